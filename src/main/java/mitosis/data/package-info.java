@@ -1,0 +1,2 @@
+/** Reads a dataset into arrays, checked against known checksums. */
+package mitosis.data;
