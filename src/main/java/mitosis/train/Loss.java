@@ -1,0 +1,42 @@
+package mitosis.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+/** What training makes small, and which outputs count as mistakes. */
+public enum Loss {
+  /** ½·mean max(0, 1 − f·y)² for one output f and labels y = ±1 (Geiger et al. 2020). */
+  SQUARED_HINGE {
+    @Override
+    NDArray perSeed(NDArray logits, NDArray labels) {
+      NDArray margin = logits.mul(labels).squeeze(1).neg().add(1).getNDArrayInternal().relu();
+      return margin.square().mean(new int[] {1}).mul(0.5f);
+    }
+
+    @Override
+    NDArray mistakes(NDArray logits, NDArray labels) {
+      return logits
+          .mul(labels)
+          .squeeze(1)
+          .lte(0)
+          .toType(DataType.FLOAT32, false)
+          .sum(new int[] {1});
+    }
+  };
+
+  /**
+   * The loss of each seed over the batch.
+   *
+   * @param logits {@code S x K x B}
+   * @param labels {@code S x 1 x B}
+   * @return shape (S)
+   */
+  abstract NDArray perSeed(NDArray logits, NDArray labels);
+
+  /**
+   * How many of the batch each seed gets wrong; an output of exactly 0 is wrong for either label.
+   *
+   * @return shape (S)
+   */
+  abstract NDArray mistakes(NDArray logits, NDArray labels);
+}

@@ -1,0 +1,85 @@
+package mitosis.train;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** How a gradient moves a parameter. The updates are PyTorch's, under any change of the rate. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "optimiser")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Optimiser.Sgd.class, name = "sgd"),
+  @JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam")
+})
+public sealed interface Optimiser {
+
+  /** What it remembers of each parameter, each of the parameter's shape and zero at first. */
+  @JsonIgnore
+  List<String> memory();
+
+  /**
+   * Moves a parameter in place.
+   *
+   * @param parameter changed
+   * @param gradient may be changed
+   * @param memory one array for each name in {@link #memory()}, changed
+   * @param rate learning rate
+   * @param step 1-based number of this step since training began
+   */
+  void update(NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step);
+
+  /**
+   * Stochastic gradient descent: v ← m·v + g + λ·p, then p ← p − rate·v. The rate stands outside
+   * the velocity, so that a change of it acts at once.
+   *
+   * @param momentum m, 0…1
+   * @param weightDecay λ, at least 0, on every parameter, offsets and BatchNorm included
+   */
+  record Sgd(double momentum, double weightDecay) implements Optimiser {
+
+    @Override
+    public List<String> memory() {
+      return List.of("velocity");
+    }
+
+    @Override
+    public void update(
+        NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step) {
+      NDArray velocity = memory.get(0);
+      velocity.muli((float) momentum).addi(gradient);
+      if (weightDecay != 0) {
+        velocity.addi(parameter.mul((float) weightDecay));
+      }
+      parameter.subi(velocity.mul((float) rate));
+    }
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015) without weight decay.
+   *
+   * @param beta1 decay of the mean gradient, usually 0.9
+   * @param beta2 decay of the mean squared gradient, usually 0.999
+   * @param epsilon added to the root, usually 1e-8
+   */
+  record Adam(double beta1, double beta2, double epsilon) implements Optimiser {
+
+    @Override
+    public List<String> memory() {
+      return List.of("mean", "square");
+    }
+
+    @Override
+    public void update(
+        NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step) {
+      NDArray mean = memory.get(0);
+      NDArray square = memory.get(1);
+      mean.muli((float) beta1).addi(gradient.mul((float) (1 - beta1)));
+      square.muli((float) beta2).addi(gradient.square().muli((float) (1 - beta2)));
+      double correction1 = 1 - Math.pow(beta1, step);
+      double correction2 = 1 - Math.pow(beta2, step);
+      NDArray root = square.sqrt().divi((float) Math.sqrt(correction2)).addi((float) epsilon);
+      parameter.subi(mean.div(root).muli((float) (rate / correction1)));
+    }
+  }
+}

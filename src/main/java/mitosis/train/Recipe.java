@@ -1,0 +1,91 @@
+package mitosis.train;
+
+import java.util.List;
+import mitosis.model.Architecture;
+
+/**
+ * Everything that decides how a network is trained, as a value that can be printed, compared,
+ * hashed and sent elsewhere. The seeds are trained together.
+ *
+ * @param system the system it belongs to, such as {@code pmnist-fc5}
+ * @param dataset name of the dataset
+ * @param network the architecture
+ * @param seeds at least one, each once
+ * @param initialisation the weights before training
+ * @param loss what is made small
+ * @param optimiser how
+ * @param schedule the learning rate of each epoch
+ * @param batch examples per step; the last step of an epoch takes what is left
+ * @param epochs passes over the training set
+ * @param snapshots epochs after which the weights are kept, increasing; 0 is before training; the
+ *     last is the last epoch
+ * @param stopAtZeroLoss whether training ends with the first epoch whose loss is exactly zero for
+ *     every seed; the last snapshot is then taken there
+ */
+public record Recipe(
+    String system,
+    String dataset,
+    Architecture network,
+    List<Integer> seeds,
+    Initialisation initialisation,
+    Loss loss,
+    Optimiser optimiser,
+    Schedule schedule,
+    int batch,
+    int epochs,
+    List<Integer> snapshots,
+    boolean stopAtZeroLoss) {
+
+  /**
+   * @throws IllegalArgumentException if a field is out of its range; names it
+   */
+  public Recipe {
+    require("system", system);
+    require("dataset", dataset);
+    require("network", network);
+    require("seeds", seeds);
+    require("initialisation", initialisation);
+    require("loss", loss);
+    require("optimiser", optimiser);
+    require("schedule", schedule);
+    require("snapshots", snapshots);
+    if (!system.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "system names a folder: letters, digits, '.', '_' and '-', not '%s'".formatted(system));
+    }
+    seeds = List.copyOf(seeds);
+    snapshots = List.copyOf(snapshots);
+    if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
+      throw new IllegalArgumentException("seeds must be given, each once, not " + seeds);
+    }
+    if (batch < 1 || epochs < 1) {
+      throw new IllegalArgumentException(
+          "batch %d and epochs %d must be at least 1".formatted(batch, epochs));
+    }
+    for (int k = 0; k < snapshots.size(); k++) {
+      if (snapshots.get(k) < 0 || k > 0 && snapshots.get(k) <= snapshots.get(k - 1)) {
+        throw new IllegalArgumentException("snapshots must increase from 0, not " + snapshots);
+      }
+    }
+    if (snapshots.isEmpty() || snapshots.get(snapshots.size() - 1) != epochs) {
+      throw new IllegalArgumentException(
+          "the last snapshot must be the last epoch, %d, not %s".formatted(epochs, snapshots));
+    }
+  }
+
+  private static void require(String field, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("a recipe needs " + field);
+    }
+  }
+
+  /** Width W of the network's last hidden layer. */
+  public int width() {
+    return network.width();
+  }
+
+  /** One line for a person. */
+  public String summary() {
+    return "%s W=%d seeds %s".formatted(system, width(), seeds);
+  }
+}

@@ -1,0 +1,202 @@
+package mitosis.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mitosis.model.Weights;
+
+/**
+ * The folder of one run while it is being trained: snapshots so far and the last checkpoint. When
+ * finished it gets a manifest and its final name.
+ */
+final class RunFolder {
+
+  static final String RECIPE = "recipe.json";
+  static final String HISTORY = "history.json";
+  static final String MANIFEST = "manifest.json";
+  private static final String CHECKPOINT = "checkpoint.json";
+
+  private final Path partial;
+  private final Path complete;
+  private final Recipe recipe;
+
+  /**
+   * @param complete the folder that the finished run will have
+   * @param recipe of the run
+   */
+  RunFolder(Path complete, Recipe recipe) {
+    this.complete = complete;
+    this.partial = complete.resolveSibling(complete.getFileName() + ".partial");
+    this.recipe = recipe;
+  }
+
+  /** The state of an interrupted training, as written to {@value #CHECKPOINT}. */
+  record Checkpoint(
+      String tensors,
+      String sha256,
+      int epoch,
+      long step,
+      double seconds,
+      List<EpochRecord> history,
+      @JsonProperty("snapshots") Map<String, String> snapshots) {}
+
+  /** A checkpoint with its arrays. */
+  record Resumable(Checkpoint checkpoint, TrainingState state) {}
+
+  static String snapshotName(int epoch) {
+    return "epoch-%05d.safetensors".formatted(epoch);
+  }
+
+  static void requireChecksum(Path file, byte[] content, String expected) {
+    if (!DurableFile.sha256(content).equals(expected)) {
+      throw new RunStoreException.Damaged(
+          "%s is damaged: its %d bytes are not the ones that were stored (SHA-256 differs)"
+              .formatted(file, content.length));
+    }
+  }
+
+  /** Creates the folder if it is not there. */
+  void create() throws IOException {
+    Files.createDirectories(partial);
+  }
+
+  /**
+   * The last checkpoint, or nothing if there is none that can be used; then what is left of it is
+   * removed and training begins anew.
+   */
+  Optional<Resumable> resumable() throws IOException {
+    Path file = partial.resolve(CHECKPOINT);
+    try {
+      Checkpoint checkpoint = Json.read(DurableFile.text(file), Checkpoint.class);
+      for (Map.Entry<String, String> snapshot : checkpoint.snapshots().entrySet()) {
+        Path path = partial.resolve(snapshot.getKey());
+        requireChecksum(path, Files.readAllBytes(path), snapshot.getValue());
+      }
+      Path tensors = partial.resolve(checkpoint.tensors());
+      byte[] content = Files.readAllBytes(tensors);
+      requireChecksum(tensors, content, checkpoint.sha256());
+      Map<String, float[]> weights = new LinkedHashMap<>();
+      Map<String, float[]> memory = new LinkedHashMap<>();
+      TensorFile.decode(content)
+          .forEach((name, value) -> (name.contains("/") ? memory : weights).put(name, value));
+      return Optional.of(
+          new Resumable(
+              checkpoint,
+              new TrainingState(checkpoint.epoch(), checkpoint.step(), weights, memory)));
+    } catch (NoSuchFileException | RunStoreException | IllegalArgumentException e) {
+      delete();
+      create();
+      return Optional.empty();
+    }
+  }
+
+  /** Stores a checkpoint; the one before it is valid until this one is. */
+  void checkpoint(
+      TrainingState state, List<EpochRecord> history, Map<String, String> snapshots, double seconds)
+      throws IOException {
+    Map<String, float[]> values = new LinkedHashMap<>(state.weights());
+    values.putAll(state.memory());
+    var shapes = Weights.shapes(recipe.network(), recipe.seeds().size());
+    state
+        .memory()
+        .keySet()
+        .forEach(name -> shapes.put(name, shapes.get(name.substring(name.indexOf('/') + 1))));
+    byte[] content = TensorFile.encode(values, shapes);
+    String name = "checkpoint-%05d.safetensors".formatted(state.epoch());
+    DurableFile.write(partial.resolve(name), content);
+    Checkpoint checkpoint =
+        new Checkpoint(
+            name,
+            DurableFile.sha256(content),
+            state.epoch(),
+            state.step(),
+            seconds,
+            history,
+            snapshots);
+    DurableFile.write(
+        partial.resolve(CHECKPOINT), Json.line(checkpoint).getBytes(StandardCharsets.UTF_8));
+    removeCheckpoints(name);
+  }
+
+  /** Removes all checkpoints but the one named, and what a killed process left half written. */
+  private void removeCheckpoints(String except) throws IOException {
+    List<Path> old;
+    try (Stream<Path> files = Files.list(partial)) {
+      old =
+          files
+              .filter(
+                  file ->
+                      file.getFileName().toString().startsWith("checkpoint")
+                          || file.getFileName().toString().contains(DurableFile.TEMPORARY))
+              .filter(file -> !file.getFileName().toString().equals(except))
+              .filter(file -> except.isEmpty() || !file.endsWith(CHECKPOINT))
+              .toList();
+    }
+    for (Path file : old) {
+      Files.delete(file);
+    }
+  }
+
+  /** Stores the weights after an epoch; returns the file's name and checksum. */
+  Map.Entry<String, String> snapshot(int epoch, Map<String, float[]> weights) throws IOException {
+    byte[] content =
+        TensorFile.encode(weights, Weights.shapes(recipe.network(), recipe.seeds().size()));
+    DurableFile.write(partial.resolve(snapshotName(epoch)), content);
+    return Map.entry(snapshotName(epoch), DurableFile.sha256(content));
+  }
+
+  /** Writes recipe, history and manifest, and gives the folder its final name. */
+  void complete(
+      String hash,
+      String dataFingerprint,
+      Execution execution,
+      List<EpochRecord> history,
+      Map<String, String> snapshots,
+      double seconds)
+      throws IOException {
+    Map<String, String> files = new TreeMap<>(snapshots);
+    for (Map.Entry<String, Object> part :
+        Map.<String, Object>of(RECIPE, recipe, HISTORY, history).entrySet()) {
+      byte[] content = Json.pretty(part.getValue());
+      DurableFile.write(partial.resolve(part.getKey()), content);
+      files.put(part.getKey(), DurableFile.sha256(content));
+    }
+    removeCheckpoints("");
+    Manifest manifest =
+        new Manifest(hash, dataFingerprint, execution, history.size(), seconds, machine(), files);
+    DurableFile.write(partial.resolve(MANIFEST), Json.pretty(manifest));
+    DurableFile.move(partial, complete);
+  }
+
+  private static Map<String, String> machine() {
+    return Map.of(
+        "os", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        "java", System.getProperty("java.version"),
+        "processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Removes what there is of the unfinished run. */
+  void delete() throws IOException {
+    if (!Files.exists(partial)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(partial)) {
+      all = new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList());
+    }
+    for (Path file : all) {
+      Files.delete(file);
+    }
+  }
+}

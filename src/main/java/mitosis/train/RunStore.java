@@ -1,0 +1,201 @@
+package mitosis.train;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mitosis.data.Datasets;
+
+/**
+ * The runs directory: each run in a folder named after the hash of its recipe, its data and its
+ * execution. Several processes may share it.
+ */
+public final class RunStore {
+
+  /** Changes when a run's files, or what a training does with the same recipe, change. */
+  private static final int FORMAT = 1;
+
+  /** About what the smallest run takes: a full disk is found before anything is trained. */
+  private static final int PROBE_BYTES = 1 << 16;
+
+  private final Path root;
+  private final Execution execution;
+
+  private RunStore(Path root, Execution execution) {
+    this.root = root;
+    this.execution = execution;
+  }
+
+  /**
+   * Opens a runs directory, creating it if need be.
+   *
+   * @param root the directory
+   * @param execution where and with what its runs are trained
+   * @throws RunStoreException if it is a file or cannot be written to
+   */
+  public static RunStore open(Path root, Execution execution) {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new RunStoreException(
+          "runs.dir %s is a file, expected a folder; name another one with -Druns.dir"
+              .formatted(root.toAbsolutePath()));
+    }
+    try {
+      Files.createDirectories(root);
+      Path probe = Files.createTempFile(root, "probe", ".tmp");
+      try {
+        Files.write(probe, new byte[PROBE_BYTES]);
+      } finally {
+        Files.delete(probe);
+      }
+    } catch (IOException e) {
+      throw new RunStoreException(
+          "runs.dir %s cannot be written to (%s); make room or give permission, or name another one with -Druns.dir"
+              .formatted(root.toAbsolutePath(), e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
+    return new RunStore(root, execution);
+  }
+
+  /** Where and with what its runs are trained. */
+  public Execution execution() {
+    return execution;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** The key of a recipe's run: 16 hexadecimal digits. */
+  public String hash(Recipe recipe) {
+    String key =
+        Json.line(
+            Map.of(
+                "format", FORMAT,
+                "recipe", recipe,
+                "data", Datasets.fingerprint(recipe.dataset()),
+                "execution", execution));
+    return DurableFile.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  Path folder(Recipe recipe) {
+    return root.resolve(recipe.system()).resolve(hash(recipe));
+  }
+
+  /**
+   * The stored run of a recipe, every file of it checked, or nothing if there is none.
+   *
+   * @throws RunStoreException.Damaged if a file is missing, cut short, changed or foreign; names it
+   */
+  public Optional<Run> find(Recipe recipe) {
+    Path folder = folder(recipe);
+    if (!Files.exists(folder)) {
+      return Optional.empty();
+    }
+    try {
+      Manifest manifest = manifest(folder, recipe);
+      for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+        Path file = folder.resolve(entry.getKey());
+        if (!Files.isRegularFile(file)) {
+          throw new RunStoreException.Damaged(file + " is missing");
+        }
+        RunFolder.requireChecksum(file, Files.readAllBytes(file), entry.getValue());
+      }
+      Recipe stored = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+      if (!stored.equals(recipe)) {
+        throw new RunStoreException.Damaged(
+            "%s is foreign: it belongs to %s, not to %s"
+                .formatted(folder, stored.summary(), recipe.summary()));
+      }
+      List<EpochRecord> history = read(folder.resolve(RunFolder.HISTORY), new TypeReference<>() {});
+      if (history.size() != manifest.epochs()
+          || !manifest.files().containsKey(RunFolder.snapshotName(manifest.epochs()))) {
+        throw new RunStoreException.Damaged(
+            "%s is damaged: it speaks of %d epochs, but %s of %d, and weights are kept in %s"
+                .formatted(
+                    folder.resolve(RunFolder.MANIFEST),
+                    manifest.epochs(),
+                    RunFolder.HISTORY,
+                    history.size(),
+                    manifest.files().keySet()));
+      }
+      return Optional.of(new Run(recipe, manifest, history, folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the run in " + folder, e);
+    }
+  }
+
+  private Manifest manifest(Path folder, Recipe recipe) throws IOException {
+    String hash = hash(recipe);
+    Path file = folder.resolve(RunFolder.MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw new RunStoreException.Damaged(file + " is missing");
+    }
+    Manifest manifest = read(file, new TypeReference<>() {});
+    if (!hash.equals(manifest.hash())
+        || !execution.equals(manifest.execution())
+        || !Datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())
+        || manifest.files() == null
+        || !manifest.files().keySet().containsAll(List.of(RunFolder.RECIPE, RunFolder.HISTORY))) {
+      throw new RunStoreException.Damaged(
+          "%s is foreign or incomplete: its hash is %s, expected %s, with %s and the data's checksums"
+              .formatted(file, manifest.hash(), hash, execution));
+    }
+    return manifest;
+  }
+
+  private static <T> T read(Path file, TypeReference<T> type) throws IOException {
+    try {
+      return Json.read(DurableFile.text(file), type);
+    } catch (IllegalArgumentException e) {
+      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /**
+   * Moves a run that must not be used out of the way, so that it can be looked at.
+   *
+   * @return where it is now
+   */
+  Path setAside(Recipe recipe) {
+    Path folder = folder(recipe);
+    try {
+      for (int k = 1; ; k++) {
+        Path aside = folder.resolveSibling(folder.getFileName() + ".damaged-" + k);
+        if (!Files.exists(aside)) {
+          DurableFile.move(folder, aside);
+          return aside;
+        }
+      }
+    } catch (IOException e) {
+      throw new RunStoreException("cannot move the damaged run %s aside".formatted(folder), e);
+    }
+  }
+
+  /**
+   * Waits until no other process trains this recipe, and keeps others from it until closed. The
+   * lock ends with the process that holds it, however it ends.
+   */
+  Closeable lock(Recipe recipe) throws IOException {
+    Path folder = folder(recipe);
+    Files.createDirectories(folder.getParent());
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolveSibling(folder.getFileName() + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    FileLock lock = channel.lock();
+    return () -> {
+      lock.release();
+      channel.close();
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package mitosis.train;
+
+import ai.djl.Device;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import mitosis.data.Dataset;
+
+/** Trains a recipe to its end, from its last checkpoint if there is one, and stores the run. */
+final class RunTrainer {
+
+  private final RunStore store;
+  private final Duration checkpointEvery;
+  private final Consumer<String> warning;
+
+  /**
+   * @param store where runs are kept
+   * @param checkpointEvery at most this much training is lost when the process dies, plus an epoch
+   * @param warning told of stored runs that could not be used
+   */
+  RunTrainer(RunStore store, Duration checkpointEvery, Consumer<String> warning) {
+    this.store = store;
+    this.checkpointEvery = checkpointEvery;
+    this.warning = warning;
+  }
+
+  /**
+   * Trains unless the run is stored already.
+   *
+   * @param progress told of every epoch
+   * @throws DivergedException if the loss or a weight is no longer a finite number; nothing is
+   *     stored then
+   * @throws RunStoreException if the run cannot be written
+   */
+  void train(Recipe recipe, Dataset dataset, Consumer<EpochRecord> progress) {
+    RunFolder folder = new RunFolder(store.folder(recipe), recipe);
+    try (Closeable lock = store.lock(recipe)) {
+      if (usable(recipe)) {
+        return;
+      }
+      folder.create();
+      try {
+        train(recipe, dataset, folder, progress);
+      } catch (DivergedException e) {
+        folder.delete();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new RunStoreException(
+          "cannot store the run of %s in %s: %s; make room, or name another folder with -Druns.dir"
+              .formatted(recipe.summary(), store.root().toAbsolutePath(), e.getMessage()),
+          e);
+    }
+  }
+
+  private boolean usable(Recipe recipe) {
+    try {
+      return store.find(recipe).isPresent();
+    } catch (RunStoreException.Damaged e) {
+      warning.accept(
+          "%s; it is set aside as %s and trained again"
+              .formatted(e.getMessage(), store.setAside(recipe).getFileName()));
+      return false;
+    }
+  }
+
+  private void train(
+      Recipe recipe, Dataset dataset, RunFolder folder, Consumer<EpochRecord> progress)
+      throws IOException {
+    Optional<RunFolder.Resumable> resumable = folder.resumable();
+    List<EpochRecord> history =
+        new ArrayList<>(resumable.map(r -> r.checkpoint().history()).orElse(List.of()));
+    Map<String, String> snapshots =
+        new TreeMap<>(resumable.map(r -> r.checkpoint().snapshots()).orElse(Map.of()));
+    double before = resumable.map(r -> r.checkpoint().seconds()).orElse(0.0);
+    long start = System.nanoTime();
+    long lastCheckpoint = start;
+    Device device = Device.fromName(store.execution().device());
+    try (Training training =
+        resumable
+            .map(r -> new Training(recipe, dataset.train(), device, r.state()))
+            .orElseGet(() -> new Training(recipe, dataset.train(), device))) {
+      if (training.epoch() == 0 && recipe.snapshots().contains(0)) {
+        keep(folder.snapshot(0, training.snapshot()), snapshots);
+      }
+      boolean finished = false;
+      while (!finished) {
+        EpochRecord record = training.next();
+        history.add(record);
+        progress.accept(record);
+        finished =
+            training.epoch() == recipe.epochs()
+                || recipe.stopAtZeroLoss() && allZero(record.loss());
+        if (finished || recipe.snapshots().contains(training.epoch())) {
+          keep(folder.snapshot(training.epoch(), training.snapshot()), snapshots);
+        }
+        long now = System.nanoTime();
+        if (!finished && now - lastCheckpoint >= checkpointEvery.toNanos()) {
+          folder.checkpoint(training.state(), history, snapshots, before + (now - start) / 1e9);
+          lastCheckpoint = System.nanoTime();
+        }
+      }
+    }
+    folder.complete(
+        store.hash(recipe),
+        dataset.fingerprint(),
+        store.execution(),
+        history,
+        snapshots,
+        before + (System.nanoTime() - start) / 1e9);
+  }
+
+  private static boolean allZero(double[] losses) {
+    for (double loss : losses) {
+      if (loss != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void keep(Map.Entry<String, String> file, Map<String, String> snapshots) {
+    snapshots.put(file.getKey(), file.getValue());
+  }
+}

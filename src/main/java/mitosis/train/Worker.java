@@ -1,0 +1,93 @@
+package mitosis.train;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import mitosis.data.Dataset;
+import mitosis.data.Datasets;
+
+/**
+ * A process that trains. It reads one recipe a line from its input and writes one {@link
+ * WorkerMessage} a line to its output. When its input ends, because the process that started it is
+ * done or dead, it ends at once: the last checkpoint is enough to go on from.
+ */
+public final class Worker {
+
+  private static final String END = "";
+
+  private Worker() {}
+
+  /**
+   * @param args runs directory, data directory, execution as JSON, seconds between checkpoints
+   */
+  public static void main(String[] args) throws InterruptedException {
+    Path runs = Path.of(args[0]);
+    Path data = Path.of(args[1]);
+    Execution execution = Json.read(args[2], Execution.class);
+    Duration checkpointEvery = Duration.ofMillis((long) (Double.parseDouble(args[3]) * 1000));
+    PrintStream out = System.out;
+    // Whatever a library prints must not end up among the messages.
+    System.setOut(System.err);
+    BlockingQueue<String> recipes = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(recipes), "recipes");
+    reader.setDaemon(true);
+    reader.start();
+    RunTrainer trainer =
+        new RunTrainer(
+            RunStore.open(runs, execution),
+            checkpointEvery,
+            warning -> send(out, WorkerMessage.warning(warning)));
+    Map<String, Dataset> datasets = new HashMap<>();
+    for (String line = recipes.take(); !line.equals(END); line = recipes.take()) {
+      send(out, train(Json.read(line, Recipe.class), trainer, datasets, data, out));
+    }
+  }
+
+  private static void read(BlockingQueue<String> recipes) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        recipes.add(line);
+        if (line.equals(END)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The other end is gone, which is what ends this process.
+      Runtime.getRuntime().halt(1);
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static WorkerMessage train(
+      Recipe recipe,
+      RunTrainer trainer,
+      Map<String, Dataset> datasets,
+      Path data,
+      PrintStream out) {
+    try {
+      Dataset dataset =
+          datasets.computeIfAbsent(recipe.dataset(), name -> Datasets.load(name, data));
+      trainer.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
+      return WorkerMessage.done();
+    } catch (DivergedException | RunStoreException e) {
+      return WorkerMessage.failed(e.getMessage());
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      return WorkerMessage.failed(recipe.summary() + ": " + e);
+    }
+  }
+
+  private static void send(PrintStream out, WorkerMessage message) {
+    out.println(Json.line(message));
+    out.flush();
+  }
+}

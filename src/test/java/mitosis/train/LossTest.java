@@ -1,0 +1,65 @@
+package mitosis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import org.junit.jupiter.api.Test;
+
+class LossTest {
+
+  private static final Shape TWO_SEEDS_OF_FOUR = new Shape(2, 1, 4);
+  private static final float[] LOGITS = {2, 0.5f, -1, 0, 1, -1, 3, -3};
+  private static final float[] LABELS = {1, 1, 1, -1, 1, -1, 1, -1};
+
+  /** Seed 0: margins 2, 0.5, -1, 0, so ½·(0 + 0.25 + 4 + 1)/4; seed 1: all at least 1. */
+  @Test
+  void the_squared_hinge_agrees_with_values_by_hand() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray loss =
+          Loss.SQUARED_HINGE.perSeed(
+              manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));
+      assertThat(loss.getShape()).isEqualTo(new Shape(2));
+      assertThat(loss.toFloatArray()).containsExactly(0.65625f, 0);
+    }
+  }
+
+  /** The derivative by the output f is -y·max(0, 1 - f·y)/B, zero beyond the margin. */
+  @Test
+  void the_squared_hinge_has_its_gradient() {
+    try (NDManager manager = Engine.getInstance().newBaseManager(Device.cpu())) {
+      NDArray logits = manager.create(LOGITS, TWO_SEEDS_OF_FOUR);
+      NDArray labels = manager.create(LABELS, TWO_SEEDS_OF_FOUR);
+      logits.setRequiresGradient(true);
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        collector.backward(Loss.SQUARED_HINGE.perSeed(logits, labels).sum());
+      }
+      assertThat(logits.getGradient().toFloatArray())
+          .containsExactly(new float[] {0, -0.125f, -0.5f, 0.25f, 0, 0, 0, 0}, within(0f));
+    }
+  }
+
+  @Test
+  void an_output_of_0_is_a_mistake_for_either_label() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray logits = manager.create(new float[] {0, 0, -0f, 1e-30f}, new Shape(1, 1, 4));
+      NDArray labels = manager.create(new float[] {1, -1, 1, 1}, new Shape(1, 1, 4));
+      assertThat(Loss.SQUARED_HINGE.mistakes(logits, labels).toFloatArray()).containsExactly(3);
+    }
+  }
+
+  @Test
+  void mistakes_are_counted_for_each_seed() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray mistakes =
+          Loss.SQUARED_HINGE.mistakes(
+              manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));
+      assertThat(mistakes.toFloatArray()).containsExactly(2, 0);
+    }
+  }
+}

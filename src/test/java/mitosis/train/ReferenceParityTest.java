@@ -1,0 +1,352 @@
+package mitosis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mitosis.model.Activation;
+import mitosis.model.Architecture;
+import mitosis.model.FullyConnected;
+import mitosis.model.Parameter;
+import mitosis.model.RunningStatistic;
+import mitosis.model.Weights;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Networks, loss and optimiser against the numbers that PyTorch 1.13.1 computed for the authors'
+ * definitions. Each {@code *.json} of the folder is one network, with its weights and input filled
+ * by formula; see the README beside the files. Another folder can be named with {@code
+ * -Dreference.dir}.
+ */
+class ReferenceParityTest {
+
+  private static final String FILES = "fc5-*.json";
+
+  /** Allowed relative difference: some hundred roundings of float32. */
+  private static final double TOLERANCE = 1e-5;
+
+  /** Values below this share of the largest of their kind are compared with the largest. */
+  private static final double NEAR_ZERO = 1e-3;
+
+  private static final int INPUT = 1000;
+
+  @TestFactory
+  Stream<DynamicTest> agrees_with_pytorch() {
+    Path folder = Path.of(System.getProperty("reference.dir", "fixtures/reference"));
+    return files(folder).stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(), file.toUri(), () -> compare(read(file))));
+  }
+
+  @Test
+  void a_folder_without_references_is_an_error(@TempDir Path empty) {
+    assertThatThrownBy(() -> files(empty)).hasMessageContainingAll(empty.toString(), FILES);
+    Path missing = empty.resolve("nowhere");
+    assertThatThrownBy(() -> files(missing)).hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void an_unknown_model_is_named() throws IOException {
+    JsonNode reference = new ObjectMapper().readTree("{\"model\": \"perceptron-3\"}");
+    assertThatThrownBy(() -> Subject.of(reference)).hasMessageContaining("'perceptron-3'");
+  }
+
+  private static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, FILES)) {
+        found.forEach(files::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot list " + folder, e);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new IllegalStateException(
+          "%s holds no %s; restore fixtures/reference or name another folder with -Dreference.dir"
+              .formatted(folder.toAbsolutePath(), FILES));
+    }
+    files.sort(null);
+    return files;
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new ObjectMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** How a reference's model is built here, and how its batches are laid out. */
+  private interface Subject {
+
+    /**
+     * @throws IllegalArgumentException if the model is unknown; names it
+     */
+    static Subject of(JsonNode reference) {
+      String model = reference.get("model").asText();
+      if (model.startsWith("fc5-")) {
+        return new Linear(reference);
+      }
+      throw new IllegalArgumentException(
+          "no network is known for the reference model '%s'".formatted(model));
+    }
+
+    Architecture network();
+
+    /** One seed's batch from the reference's row-major input. */
+    NDArray batch(float[] input, NDManager manager);
+
+    /** Labels as the loss expects them, for one seed. */
+    NDArray labels(NDManager manager);
+
+    /** Row-major, one example after the other, as PyTorch has it. */
+    float[] perExample(NDArray outputs);
+  }
+
+  /** FC5: examples are columns. */
+  private record Linear(JsonNode reference) implements Subject {
+
+    @Override
+    public Architecture network() {
+      JsonNode first = reference.get("parameters").get(0).get("shape");
+      int weights = 0;
+      boolean batchNorm = false;
+      for (JsonNode parameter : reference.get("parameters")) {
+        weights += parameter.get("kind").asText().equals("weight") ? 1 : 0;
+        batchNorm |= parameter.get("kind").asText().equals("gamma");
+      }
+      return new FullyConnected(first.get(1).asInt(), weights - 1, first.get(0).asInt(), batchNorm);
+    }
+
+    @Override
+    public NDArray batch(float[] input, NDManager manager) {
+      int examples = reference.get("input_shape").get(0).asInt();
+      int inputs = reference.get("input_shape").get(1).asInt();
+      return manager.create(input, new Shape(1, examples, inputs)).transpose(0, 2, 1);
+    }
+
+    @Override
+    public NDArray labels(NDManager manager) {
+      float[] labels = floats(reference.get("labels"));
+      return manager.create(labels, new Shape(1, 1, labels.length));
+    }
+
+    @Override
+    public float[] perExample(NDArray outputs) {
+      return outputs.transpose(0, 2, 1).toFloatArray();
+    }
+  }
+
+  private static Loss loss(String name) {
+    if (name.equals("hinge")) {
+      return Loss.SQUARED_HINGE;
+    }
+    throw new IllegalArgumentException(
+        "no loss is known for the reference loss '%s'".formatted(name));
+  }
+
+  private static void compare(JsonNode reference) {
+    Subject subject = Subject.of(reference);
+    Architecture network = subject.network();
+    Loss loss = loss(reference.get("loss").asText());
+    expectParameters(network, reference);
+    try (NDManager manager = Engine.getInstance().newBaseManager(Device.cpu())) {
+      JniUtils.setGradMode(false);
+      Weights weights = Weights.of(network, 1, fill(network), manager);
+      network.parameters().forEach(p -> weights.get(p.name()).setRequiresGradient(true));
+      NDArray batch = subject.batch(input(reference), manager);
+      NDArray labels = subject.labels(manager);
+
+      Activation before = network.forward(weights, batch, false);
+      expect(reference, "eval/logits", subject.perExample(before.logits()));
+      float[] features = subject.perExample(before.features());
+      expect(reference, "eval/features_first8", Arrays.copyOf(features, 8));
+      expect(reference, "eval/features_norm", norm(features));
+
+      Optimiser.Sgd sgd =
+          new Optimiser.Sgd(
+              reference.get("momentum").asDouble(), reference.get("weight_decay").asDouble());
+      Map<String, List<NDArray>> memory = new LinkedHashMap<>();
+      network
+          .parameters()
+          .forEach(p -> memory.put(p.name(), List.of(weights.get(p.name()).zerosLike())));
+      int steps = reference.get("train_losses").size();
+      float[] losses = new float[steps];
+      for (int step = 1; step <= steps; step++) {
+        float[] logits;
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+          Activation activation = network.forward(weights, batch, true);
+          NDArray value = loss.perSeed(activation.logits(), labels);
+          collector.backward(value.sum());
+          logits = subject.perExample(activation.logits().stopGradient());
+          losses[step - 1] = value.stopGradient().getFloat(0);
+        }
+        List<Float> gradients = new ArrayList<>();
+        for (Parameter parameter : network.parameters()) {
+          NDArray array = weights.get(parameter.name());
+          NDArray gradient = array.getGradient();
+          gradients.add(norm(gradient.toFloatArray())[0]);
+          double rate = reference.get("lr").asDouble();
+          sgd.update(array, gradient, memory.get(parameter.name()), rate, step);
+          gradient.muli(0);
+        }
+        if (step == 1) {
+          expect(reference, "train_first/logits", logits);
+          expect(reference, "train_first/loss", losses[0]);
+          expect(reference, "train_first/grad_norms", floats(gradients));
+        }
+      }
+      expect(reference, "train_losses", losses);
+      expectAfterSteps(subject, weights, batch, reference);
+    }
+  }
+
+  private static void expectAfterSteps(
+      Subject subject, Weights weights, NDArray batch, JsonNode reference) {
+    Architecture network = subject.network();
+    List<Float> norms = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      norms.add(norm(weights.get(parameter.name()).toFloatArray())[0]);
+    }
+    expect(reference, "param_norms_after_steps", floats(norms));
+    List<RunningStatistic> statistics = network.runningStatistics();
+    assertThat(reference.has("last_bn_running_mean_first4")).isEqualTo(!statistics.isEmpty());
+    if (!statistics.isEmpty()) {
+      for (String suffix : List.of("running_mean", "running_var")) {
+        String last =
+            statistics.stream()
+                .map(RunningStatistic::name)
+                .filter(name -> name.endsWith(suffix))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        float[] values = weights.get(last).toFloatArray();
+        expect(reference, "last_bn_%s_first4".formatted(suffix), Arrays.copyOf(values, 4));
+      }
+    }
+    Activation after = network.forward(weights, batch, false);
+    expect(reference, "eval_after_steps_logits", subject.perExample(after.logits()));
+  }
+
+  private static void expectParameters(Architecture network, JsonNode reference) {
+    List<Parameter> parameters = network.parameters();
+    assertThat(parameters).hasSize(reference.get("parameters").size());
+    for (int k = 0; k < parameters.size(); k++) {
+      JsonNode expected = reference.get("parameters").get(k);
+      List<Integer> shape = new ArrayList<>();
+      expected.get("shape").forEach(size -> shape.add(size.asInt()));
+      assertThat(parameters.get(k).name()).isEqualTo(expected.get("name").asText());
+      assertThat(parameters.get(k).shape()).as(parameters.get(k).name()).isEqualTo(shape);
+      assertThat(parameters.get(k).kind().name())
+          .isEqualToIgnoringCase(expected.get("kind").asText());
+    }
+    assertThat(parameters.stream().mapToInt(Parameter::size).sum())
+        .isEqualTo(reference.get("parameter_count").asInt());
+    assertThat(network.width()).isEqualTo(reference.get("width").asInt());
+  }
+
+  private static Map<String, float[]> fill(Architecture network) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      int fanIn = parameter.size() / parameter.shape().get(0);
+      int k = values.size();
+      values.put(
+          parameter.name(),
+          switch (parameter.kind()) {
+            case WEIGHT -> cosines(parameter.size(), k, 0, Math.sqrt(2) * Math.sqrt(2.0 / fanIn));
+            case GAMMA -> cosines(parameter.size(), k, 0.75, 0.25);
+            case BIAS -> cosines(parameter.size(), k, 0, 0.1);
+          });
+    }
+    for (RunningStatistic statistic : network.runningStatistics()) {
+      float[] value = new float[statistic.size()];
+      Arrays.fill(value, statistic.initial());
+      values.put(statistic.name(), value);
+    }
+    return values;
+  }
+
+  private static float[] input(JsonNode reference) {
+    int size = 1;
+    for (JsonNode dimension : reference.get("input_shape")) {
+      size *= dimension.asInt();
+    }
+    return cosines(size, INPUT, 0, 1);
+  }
+
+  private static float[] cosines(int size, int k, double offset, double amplitude) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (offset + amplitude * Math.cos(2.399963229728653 * i + 0.7 * k));
+    }
+    return values;
+  }
+
+  /** Compares with the reference's numbers at a path such as {@code eval/logits}. */
+  private static void expect(JsonNode reference, String path, float... found) {
+    JsonNode node = reference.at("/" + path);
+    double[] expected = new double[node.isArray() ? node.size() : 1];
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = node.isArray() ? node.get(i).asDouble() : node.asDouble();
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
+    assertThat(found).as(path).hasSize(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      double size = Math.abs(expected[i]);
+      double scale = size < NEAR_ZERO * largest ? largest : size;
+      assertThat((double) found[i])
+          .as("%s, number %d of %d", path, i, expected.length)
+          .isCloseTo(expected[i], within(TOLERANCE * scale));
+    }
+  }
+
+  private static float[] norm(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return new float[] {(float) Math.sqrt(sum)};
+  }
+
+  private static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) array.get(i).asDouble();
+    }
+    return values;
+  }
+
+  private static float[] floats(List<Float> list) {
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i);
+    }
+    return values;
+  }
+}
