@@ -1,0 +1,114 @@
+package mitosis.analysis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import mitosis.representation.Readout;
+import mitosis.representation.Representation;
+import mitosis.representation.Split;
+
+/**
+ * The error of chunks: of networks in which all neurons of the last hidden layer but w random ones
+ * are set to zero, and nothing is retrained (P22 §3, figures 3 and 4a-c; P21 §3, figure 1).
+ *
+ * @param sizes S increasing chunk sizes w
+ * @param test for each size, the share of test images misread, in [0, 1]
+ * @param train for each size, the share of training images misread, in [0, 1]
+ * @param testMistakes S x N: for each size and test image, the fraction of chunks that misread it
+ * @param full the errors of the full layer
+ * @param fullTestMistakes for each of the N test images, 1 if the full layer misreads it, else 0
+ */
+public record ChunkError(
+    int[] sizes,
+    List<MeanOverChunks> test,
+    List<MeanOverChunks> train,
+    float[][] testMistakes,
+    Errors full,
+    float[] fullTestMistakes) {
+
+  /**
+   * The errors of one network.
+   *
+   * @param test the share of test images misread, in [0, 1]
+   * @param train the share of training images misread, in [0, 1]
+   */
+  public record Errors(double test, double train) {}
+
+  /**
+   * Measures random chunks of several sizes. The logits of a chunk grow neuron by neuron along one
+   * permutation, which serves all sizes.
+   *
+   * @param representation a layer of W neurons
+   * @param sizes increasing chunk sizes, each from 1 to W
+   * @param chunks the number of chunks of each size, at least 2; P22 draws 500, P21 1,000
+   * @param seed of the permutations; see {@link Permutations}
+   * @throws IllegalArgumentException if a size is out of range or out of order, or chunks below 2
+   */
+  public static ChunkError measure(
+      Representation representation, int[] sizes, int chunks, long seed) {
+    ChunkSizes.requireIncreasing(sizes, representation.width());
+    ChunkSizes.requireSpread(chunks);
+    Permutations permutations = new Permutations(representation.width(), seed);
+    int[][] orders =
+        IntStream.range(0, chunks).mapToObj(permutations::permutation).toArray(int[][]::new);
+    Readout readout = representation.readout();
+    Mistakes test = Mistakes.count(representation.test(), readout, orders, sizes);
+    Mistakes train = Mistakes.count(representation.train(), readout, orders, sizes);
+    Mistakes fullTest = fullLayer(representation.test(), readout);
+    Mistakes fullTrain = fullLayer(representation.train(), readout);
+    return new ChunkError(
+        sizes.clone(),
+        test.errors(),
+        train.errors(),
+        test.shares(),
+        new Errors(fullTest.error(0, 0), fullTrain.error(0, 0)),
+        fullTest.shares()[0]);
+  }
+
+  private static Mistakes fullLayer(Split split, Readout readout) {
+    int[] all = IntStream.range(0, readout.width()).toArray();
+    return Mistakes.count(split, readout, new int[][] {all}, new int[] {all.length});
+  }
+
+  /**
+   * Measures one given chunk.
+   *
+   * @param representation a layer of W neurons
+   * @param neurons the chunk: different neurons of 0 to W−1, at least one
+   * @throws IllegalArgumentException if a neuron is out of range or given twice, or none is given
+   */
+  public static Errors ofChunk(Representation representation, int[] neurons) {
+    int[][] order = {ChunkSizes.first(neurons, representation.width())};
+    int[] size = {neurons.length};
+    Readout readout = representation.readout();
+    return new Errors(
+        Mistakes.count(representation.test(), readout, order, size).error(0, 0),
+        Mistakes.count(representation.train(), readout, order, size).error(0, 0));
+  }
+
+  /**
+   * The mean test error at each size over other draws of the test images.
+   *
+   * @param images N weights
+   * @return S errors, those of {@link #test} if all images count once
+   * @throws IllegalArgumentException if there aren't as many weights as test images
+   */
+  public double[] testErrors(ImageWeights images) {
+    return Arrays.stream(testMistakes).mapToDouble(images::mean).toArray();
+  }
+
+  /**
+   * The full layer's test error over other draws of the test images.
+   *
+   * @param images N weights
+   * @throws IllegalArgumentException if there aren't as many weights as test images
+   */
+  public double fullTestError(ImageWeights images) {
+    return images.mean(fullTestMistakes);
+  }
+
+  /** The mean training error at each size. */
+  public double[] trainErrors() {
+    return train.stream().mapToDouble(MeanOverChunks::mean).toArray();
+  }
+}

@@ -1,0 +1,51 @@
+package mitosis.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class CriticalWidthTest {
+
+  private static final int[] SIZES = {16, 32, 64, 128, 256, 512};
+
+  /** Training errors of chunks of WR28-8, P22 figure 4b. */
+  private static final double[] CIFAR10 = {.310, .091, .0056, 1.5e-5, 2e-6, 0};
+
+  @Test
+  void isTheFirstSizeThatFitsTheTrainingSetLikeTheFullLayer() {
+    assertThat(CriticalWidth.standard().of(SIZES, CIFAR10, 0)).hasValue(128);
+    assertThat(CriticalWidth.standard().of(SIZES, CIFAR10, 0.0046)).hasValue(64);
+    assertThat(new CriticalWidth(1e-5).of(SIZES, CIFAR10, 0)).hasValue(256);
+    assertThat(new CriticalWidth(0).of(SIZES, CIFAR10, 0)).hasValue(512);
+  }
+
+  @Test
+  void countsAnErrorAtTheThreshold() {
+    assertThat(CriticalWidth.standard().of(new int[] {1, 2}, new double[] {1e-3, 0}, 0))
+        .hasValue(1);
+  }
+
+  @Test
+  void isNothingIfNoSizeFits() {
+    assertThat(CriticalWidth.standard().of(new int[] {16, 32}, new double[] {.31, .091}, 0))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesBadInput() {
+    CriticalWidth standard = CriticalWidth.standard();
+    assertThatIllegalArgumentException().isThrownBy(() -> new CriticalWidth(-1e-9));
+    assertThatIllegalArgumentException().isThrownBy(() -> new CriticalWidth(Double.NaN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.of(new int[] {2, 1}, new double[2], 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.of(new int[] {1, 2}, new double[1], 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.of(new int[] {1, 2}, new double[] {0, Double.NaN}, 0))
+        .withMessageContaining("size 2 is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.of(new int[] {1, 2}, new double[2], 1.5))
+        .withMessageContaining("full layer is 1.5");
+  }
+}
