@@ -1,0 +1,82 @@
+package mitosis.claim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What one test found: an entry of {@code claims.json}.
+ *
+ * @param claim which claim
+ * @param system the system measured, e.g. {@code pmnist-fc5}
+ * @param scale the scale of the run
+ * @param test the test as {@code class#method}, the class by its binary name
+ * @param verdict whether the claim holds
+ * @param finding the recorded verdict; empty if the claim is new at this scale
+ * @param baseline how the value stands to earlier runs
+ * @param quantity the measured quantity's name
+ * @param measured its value; empty exactly if the verdict is {@code UNTESTED}
+ * @param interval its interval; present exactly if the value is
+ * @param band the values that agree with the claim
+ * @param published the paper's number, if it gives one
+ * @param controls what the check said of its controls
+ * @param reason the judgement's sentence
+ * @param rerun the command line that reruns just this test
+ * @param provenance what the number was made from; strings, numbers, booleans, and lists and maps
+ *     of them
+ */
+public record ClaimResult(
+    ClaimId claim,
+    String system,
+    Scale scale,
+    String test,
+    Verdict verdict,
+    Optional<Verdict> finding,
+    Baseline.State baseline,
+    String quantity,
+    OptionalDouble measured,
+    Optional<Interval> interval,
+    Band band,
+    OptionalDouble published,
+    List<Control> controls,
+    String reason,
+    String rerun,
+    Map<String, Object> provenance) {
+
+  /**
+   * Keeps copies of the lists.
+   *
+   * @throws IllegalArgumentException if value, interval and verdict do not go together
+   */
+  public ClaimResult {
+    controls = List.copyOf(controls);
+    provenance = Map.copyOf(provenance);
+    boolean tested = verdict != Verdict.UNTESTED;
+    if (measured.isPresent() != tested || interval.isPresent() != tested) {
+      throw new IllegalArgumentException(
+          claim
+              + " on "
+              + system
+              + ", "
+              + quantity
+              + ": verdict "
+              + verdict
+              + " with measured "
+              + measured
+              + " and interval "
+              + interval
+              + "; UNTESTED has neither, every other verdict has both");
+    }
+  }
+
+  /** Whether the verdict is another than the recorded one; a new claim has none to differ from. */
+  public boolean differsFromFinding() {
+    return finding.isPresent() && finding.get() != verdict;
+  }
+
+  /** Claim, system, scale and quantity, e.g. {@code C06 pmnist-fc5 quick held_out_r2}. */
+  public String name() {
+    return claim + " " + system + " " + scale.word() + " " + quantity;
+  }
+}

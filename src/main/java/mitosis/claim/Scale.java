@@ -1,0 +1,27 @@
+package mitosis.claim;
+
+import java.util.Locale;
+
+/** How much of the papers' recipe a run follows. */
+public enum Scale {
+  /** Minutes on two cores. */
+  QUICK,
+  /** Hours on two cores. */
+  EXTENDED,
+  /** The papers' recipe, on a GPU. */
+  FULL;
+
+  /** The name in files and on the command line: {@code quick}, {@code extended} or {@code full}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads {@code quick}, {@code extended} or {@code full}.
+   *
+   * @throws IllegalArgumentException if the text is none of them; the message lists them
+   */
+  public static Scale parse(String text) {
+    return Choice.parse(values(), "scale", text, Scale::word);
+  }
+}

@@ -1,0 +1,105 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import mitosis.analysis.ImageWeights;
+
+/**
+ * Test errors at several sizes, of chunks or of full networks, seed by seed and image by image,
+ * with the err∞ that they approach.
+ */
+public final class ErrorCurve {
+
+  private final int[] sizes;
+  private final float[][][] blocks;
+  private final ErrInf errInf;
+  private final Map<String, float[][]> means = new ConcurrentHashMap<>();
+
+  /**
+   * @param sizes increasing
+   * @param mistakes {@code S x sizes x N}: the share of chunks that misread the image, or 0 and 1
+   * @param errInf of the same seeds and images
+   */
+  public static ErrorCurve of(int[] sizes, float[][][] mistakes, ErrInf errInf) {
+    return new ErrorCurve(
+        sizes,
+        Arrays.stream(mistakes)
+            .map(seed -> Arrays.stream(seed).map(ImageBlocks::means).toArray(float[][]::new))
+            .toArray(float[][][]::new),
+        errInf);
+  }
+
+  private ErrorCurve(int[] sizes, float[][][] blocks, ErrInf errInf) {
+    this.sizes = sizes.clone();
+    this.blocks = blocks;
+    this.errInf = errInf;
+  }
+
+  /** The sizes, increasing. */
+  public int[] sizes() {
+    return sizes.clone();
+  }
+
+  /** Number of seeds S. */
+  public int seeds() {
+    return blocks.length;
+  }
+
+  /** Number of blocks of test images, the unit that is resampled. */
+  public int blocks() {
+    return blocks[0][0].length;
+  }
+
+  /**
+   * The same at some of its sizes.
+   *
+   * @param some increasing
+   * @throws IllegalArgumentException if a size was not measured
+   */
+  public ErrorCurve at(int[] some) {
+    int[] kept = Arrays.stream(some).map(size -> Arrays.binarySearch(sizes, size)).toArray();
+    if (Arrays.stream(kept).anyMatch(k -> k < 0)) {
+      throw new IllegalArgumentException(
+          "%s are not all among the sizes measured, %s"
+              .formatted(Arrays.toString(some), Arrays.toString(sizes)));
+    }
+    float[][][] blocksThere =
+        Arrays.stream(blocks)
+            .map(seed -> Arrays.stream(kept).mapToObj(k -> seed[k]).toArray(float[][]::new))
+            .toArray(float[][][]::new);
+    return new ErrorCurve(some, blocksThere, errInf);
+  }
+
+  /** Mean test error at each size. */
+  public double[] errors(int[] seeds, ImageWeights images) {
+    return Arrays.stream(mean(seeds)).mapToDouble(images::mean).toArray();
+  }
+
+  /** err∞ of these seeds and images. */
+  public double errInf(int[] seeds, ImageWeights images) {
+    return errInf.of(seeds, images);
+  }
+
+  /** Mean test error at each size minus err∞; noise may bring it below 0. */
+  public double[] excess(int[] seeds, ImageWeights images) {
+    double limit = errInf(seeds, images);
+    return Arrays.stream(errors(seeds, images)).map(error -> error - limit).toArray();
+  }
+
+  private float[][] mean(int[] seeds) {
+    return means.computeIfAbsent(
+        Arrays.toString(seeds),
+        key -> {
+          float[][] mean = new float[sizes.length][blocks()];
+          for (int seed : seeds) {
+            for (int k = 0; k < sizes.length; k++) {
+              for (int i = 0; i < mean[k].length; i++) {
+                mean[k][i] += blocks[seed][k][i] / seeds.length;
+              }
+            }
+          }
+          return mean;
+        });
+  }
+}

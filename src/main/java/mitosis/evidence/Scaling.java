@@ -1,0 +1,143 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.analysis.PowerLaw;
+import mitosis.claim.Band;
+import mitosis.claim.Estimate;
+import mitosis.claim.Verdict;
+
+/** How fast excess errors fall with size (claims C01 to C04). */
+public final class Scaling {
+
+  private static final int LEAST_SIZES = 3;
+  private static final String WIDER = "train wider networks, with a larger -Dscale";
+
+  private Scaling() {}
+
+  /**
+   * The exponent b of err∞ + a·w^b over all sizes of a curve, fitted on the linear scale with each
+   * point weighted as if its deviation went with w^-½, the law in question (C01, C02).
+   *
+   * @return refuses a curve of fewer than three sizes
+   */
+  public static Measurement<ErrorCurve> exponent() {
+    return curve -> {
+      int[] sizes = curve.sizes();
+      if (sizes.length < LEAST_SIZES) {
+        throw new Unmeasurable(
+            "an exponent needs at least %d sizes beyond the critical one, but there are only %s"
+                .formatted(LEAST_SIZES, Arrays.toString(sizes)),
+            WIDER);
+      }
+      double[] scales = Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray();
+      return resampling(curve)
+          .estimate(
+              (seeds, images) ->
+                  PowerLaw.fit(
+                          sizes, curve.errors(seeds, images), curve.errInf(seeds, images), scales)
+                      .exponent());
+    };
+  }
+
+  /**
+   * The local slope d log(excess)/d log(w) between successive sizes that is nearest to 0, or on the
+   * wrong side of it (C03).
+   *
+   * @param band the slopes that agree with the claim
+   */
+  public static Measurement<ErrorCurve> shallowestSlope(Band band) {
+    return curve -> {
+      int[] sizes = curve.sizes();
+      if (sizes.length < 2) {
+        throw new Unmeasurable(
+            "a slope needs two sizes below the critical one, but there are only "
+                + Arrays.toString(sizes),
+            WIDER);
+      }
+      return worst(
+          IntStream.range(0, sizes.length - 1).mapToObj(k -> slope(curve, k)).toList(),
+          band,
+          Estimate::value);
+    };
+  }
+
+  private static Estimate slope(ErrorCurve curve, int k) {
+    double step = Math.log((double) curve.sizes()[k + 1] / curve.sizes()[k]);
+    return resampling(curve)
+        .estimate(
+            (seeds, images) -> {
+              double[] excess = curve.excess(seeds, images);
+              return Math.log(excess[k + 1] / excess[k]) / step;
+            });
+  }
+
+  /**
+   * Two curves over the same sizes, images and seeds.
+   *
+   * @param chunks of the widest network
+   * @param networks full networks
+   */
+  public record Pair(ErrorCurve chunks, ErrorCurve networks) {}
+
+  /**
+   * The chunks' excess error divided by that of full networks of the same width, where it is
+   * furthest from the band (C04).
+   *
+   * @param band the ratios that agree with the claim
+   */
+  public static Measurement<Pair> worstRatio(Band band) {
+    return pair -> {
+      int[] sizes = pair.chunks().sizes();
+      if (sizes.length == 0 || !Arrays.equals(sizes, pair.networks().sizes())) {
+        throw new Unmeasurable(
+            "chunks of sizes %s cannot be held against full networks of widths %s"
+                .formatted(Arrays.toString(sizes), Arrays.toString(pair.networks().sizes())),
+            WIDER);
+      }
+      return worst(
+          IntStream.range(0, sizes.length).mapToObj(k -> ratio(pair, k)).toList(),
+          band,
+          ratio -> Math.abs(Math.log(ratio.value())));
+    };
+  }
+
+  private static Estimate ratio(Pair pair, int k) {
+    return resampling(pair.chunks())
+        .ratio(
+            (seeds, images) -> pair.chunks().excess(seeds, images)[k],
+            (seeds, images) -> pair.networks().excess(seeds, images)[k]);
+  }
+
+  /** All must agree: so the one with the worst verdict, and among equals the one furthest out. */
+  private static Estimate worst(
+      List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
+    return estimates.stream()
+        .max(
+            Comparator.<Estimate>comparingInt(estimate -> badness(band.judge(estimate)))
+                .thenComparingDouble(distance))
+        .orElseThrow();
+  }
+
+  private static int badness(Verdict verdict) {
+    return switch (verdict) {
+      case REPRODUCED -> 0;
+      case UNDERPOWERED, UNTESTED -> 1;
+      case NOT_REPRODUCED -> 2;
+    };
+  }
+
+  private static Resampling resampling(ErrorCurve curve) {
+    return Resampling.ofSeedsAndImages(curve.seeds(), curve.blocks());
+  }
+
+  /** The curve's mean over all seeds, for figures. */
+  public static double[] meanExcess(ErrorCurve curve) {
+    return curve.excess(
+        IntStream.range(0, curve.seeds()).toArray(), ImageWeights.equal(curve.blocks()));
+  }
+}

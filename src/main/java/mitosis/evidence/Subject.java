@@ -1,0 +1,222 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mitosis.analysis.ChunkError;
+import mitosis.analysis.Reconstruction;
+import mitosis.representation.Representation;
+
+/**
+ * What a claim is tested on: the last hidden layers of several networks that differ in their seed
+ * alone. A layer is drawn up when a measurement first needs it, and let go of when its curves are
+ * known: a wide layer on many images takes much memory.
+ */
+public final class Subject {
+
+  /** Steps per factor of two between the sizes at which training errors are measured. */
+  private static final int STEPS_PER_OCTAVE = 4;
+
+  /**
+   * Images that reconstructions are made on: as many as the papers' CIFAR test sets have. More of
+   * them would only lower the noise floor of the correlations, which is 0.008 with these.
+   */
+  private static final int RECONSTRUCTION_IMAGES = 10_000;
+
+  private static final long CHUNK_SEED = 1;
+
+  private final String name;
+  private final int width;
+  private final int seeds;
+  private final Chunks chunks;
+  private final Layers layers;
+  private final Optional<ErrInf> knownErrInf;
+  private final Map<Set<Integer>, List<Reconstruction>> reconstructions = new HashMap<>();
+  private final Map<String, ErrorCurve> curves = new HashMap<>();
+  private List<ChunkError> trainErrors;
+  private ErrInf errInf;
+
+  /**
+   * How many random chunks of each size are measured.
+   *
+   * @param errors for errors; 500 in P22
+   * @param reconstructions for reconstructions; 100 in P22
+   */
+  public record Chunks(int errors, int reconstructions) {}
+
+  /**
+   * Trained networks, whose err∞ is that of their ensemble.
+   *
+   * @param name what it is, for reports
+   * @param width W of the layers
+   * @param seeds S, number of networks
+   * @param chunks how many are measured
+   * @param layers the layer of each network, 0…S−1; all see the same images
+   */
+  public Subject(String name, int width, int seeds, Chunks chunks, Layers layers) {
+    this(name, width, seeds, chunks, layers, Optional.empty());
+  }
+
+  /**
+   * Made-up networks whose err∞ is known.
+   *
+   * @param errInf of all of them
+   */
+  public Subject(String name, int width, int seeds, Chunks chunks, Layers layers, ErrInf errInf) {
+    this(name, width, seeds, chunks, layers, Optional.of(errInf));
+  }
+
+  private Subject(
+      String name,
+      int width,
+      int seeds,
+      Chunks chunks,
+      Layers layers,
+      Optional<ErrInf> knownErrInf) {
+    this.name = name;
+    this.width = width;
+    this.seeds = seeds;
+    this.chunks = chunks;
+    this.layers = layers;
+    this.knownErrInf = knownErrInf;
+  }
+
+  /** What it is. */
+  public String name() {
+    return name;
+  }
+
+  /** Width W of the layers. */
+  public int width() {
+    return width;
+  }
+
+  /** Number of networks S. */
+  public int seeds() {
+    return seeds;
+  }
+
+  /**
+   * Test errors of chunks.
+   *
+   * @param sizes increasing, from 1 to W
+   */
+  public synchronized ErrorCurve chunkCurve(int[] sizes) {
+    return curves.computeIfAbsent(
+        Arrays.toString(sizes),
+        key -> {
+          float[][][] mistakes =
+              eachNetwork(
+                      network ->
+                          // Training errors have curves of their own; one image stands in here.
+                          ChunkError.measure(
+                                  layers.of(network, Layers.ALL, 1),
+                                  sizes,
+                                  chunks.errors(),
+                                  CHUNK_SEED + network)
+                              .testMistakes())
+                  .toArray(float[][][]::new);
+          return ErrorCurve.of(sizes, mistakes, errInf());
+        });
+  }
+
+  /** err∞ of these networks. */
+  public synchronized ErrInf errInf() {
+    if (errInf == null) {
+      errInf = knownErrInf.orElseGet(this::errInfOfEnsemble);
+    }
+    return errInf;
+  }
+
+  private ErrInf errInfOfEnsemble() {
+    List<Representation> tested = eachNetwork(network -> layers.of(network, Layers.ALL, 1));
+    return ErrInf.ofLogits(
+        tested.stream()
+            .map(layer -> layer.readout().logits(layer.test())[0])
+            .toArray(double[][]::new),
+        tested.get(0).test().labels());
+  }
+
+  /** Measures the networks side by side; each by itself, so the order does not matter. */
+  private <T> List<T> eachNetwork(IntFunction<T> measurement) {
+    return IntStream.range(0, seeds).parallel().mapToObj(measurement).toList();
+  }
+
+  /** Sizes at which training errors are measured: 1…W, four to a factor of two, rounded. */
+  public int[] trainSizes() {
+    int steps = (int) Math.ceil(STEPS_PER_OCTAVE * Math.log(width) / Math.log(2));
+    return IntStream.rangeClosed(0, steps)
+        .map(k -> (int) Math.round(width * Math.pow(2, -k / (double) STEPS_PER_OCTAVE)))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  /** Mean training error of chunks of each of {@link #trainSizes}, over the seeds given. */
+  public double[] trainErrors(int[] chosen) {
+    double[] mean = new double[trainSizes().length];
+    for (int seed : chosen) {
+      double[] errors = measuredTrainErrors().get(seed).trainErrors();
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += errors[k] / chosen.length;
+      }
+    }
+    return mean;
+  }
+
+  /** Mean training error of the full layers of the seeds given. */
+  public double fullTrainError(int[] chosen) {
+    double sum = 0;
+    for (int seed : chosen) {
+      sum += measuredTrainErrors().get(seed).full().train();
+    }
+    return sum / chosen.length;
+  }
+
+  private synchronized List<ChunkError> measuredTrainErrors() {
+    if (trainErrors == null) {
+      trainErrors =
+          eachNetwork(
+              network ->
+                  ChunkError.measure(
+                      layers.of(network, 1, Layers.ALL),
+                      trainSizes(),
+                      chunks.errors(),
+                      CHUNK_SEED + network));
+    }
+    return trainErrors;
+  }
+
+  /**
+   * Reconstructions from chunks, network by network, on the first 10,000 test images.
+   *
+   * @param sizes increasing; where residual correlations are measured, perhaps among others
+   */
+  public synchronized List<Reconstruction> reconstructions(int[] sizes) {
+    Set<Integer> wanted = IntStream.of(sizes).boxed().collect(Collectors.toSet());
+    // What is measured at one size does not depend on the others.
+    return reconstructions.entrySet().stream()
+        .filter(known -> known.getKey().containsAll(wanted))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              List<Reconstruction> measured =
+                  eachNetwork(
+                      network ->
+                          Reconstruction.measure(
+                              layers.of(network, RECONSTRUCTION_IMAGES, 1).test(),
+                              sizes,
+                              chunks.reconstructions(),
+                              CHUNK_SEED + network));
+              reconstructions.put(wanted, measured);
+              return measured;
+            });
+  }
+}

@@ -1,0 +1,25 @@
+package mitosis.evidence;
+
+/**
+ * A quantity that does not exist for a subject, such as a slope beyond a critical width that there
+ * is none of.
+ */
+public final class Unmeasurable extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  /**
+   * @param missing what the quantity would need and the subject lacks
+   * @param remedy how it could be had
+   */
+  public Unmeasurable(String missing, String remedy) {
+    super(missing);
+    this.remedy = remedy;
+  }
+
+  /** How it could be had. */
+  public String remedy() {
+    return remedy;
+  }
+}

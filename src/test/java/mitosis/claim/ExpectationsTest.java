@@ -1,0 +1,160 @@
+package mitosis.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpectationsTest {
+
+  private static final Path EXPECTED = Path.of("expected");
+
+  private static final String TOY =
+      """
+      system: toy
+      papers:
+        P22:
+          title: A paper
+          authors: Somebody
+          year: 2022
+          link: https://example.org
+          link_name: an example
+      claims:
+        C06:
+          statement: Chunks rebuild the layer.
+          paper: P22
+          section: §3
+          figure: Fig. 4d
+          quantities:
+            held_out_r2:
+              meaning: explained variance
+              band: {low: 0.99, high: 1, open: high, because: published .999}
+              published: {value: 0.999, read: footnote}
+              rule: at 64
+              settings: {chunk_size: 64}
+              first_look: the live width
+      recorded:
+        quick:
+          C06:
+            held_out_r2:
+              finding: {verdict: NOT_REPRODUCED, because: too few epochs}
+              baseline: {mean: 0.97, deviation: 0.001, count: 5, commit: abc1234}
+      """;
+
+  @TempDir Path folder;
+
+  private Expectations toy(String yaml) throws IOException {
+    Files.writeString(folder.resolve("toy.yaml"), yaml);
+    return Expectations.read(folder, "toy");
+  }
+
+  @Test
+  void everything_in_the_file_arrives() throws IOException {
+    Expectation expectation = toy(TOY).of(ClaimId.C06, "held_out_r2", Scale.QUICK);
+
+    assertThat(expectation).hasToString("C06 reconstruction on toy (quick), held_out_r2");
+    assertThat(expectation.statement().place()).isEqualTo("P22 §3, Fig. 4d");
+    assertThat(expectation.statement().paper().title()).isEqualTo("A paper");
+    assertThat(expectation.band()).isEqualTo(Band.between(0.99, 1).openAbove());
+    assertThat(expectation.quantity().published().value()).hasValue(0.999);
+    assertThat(expectation.setting("chunk_size")).isEqualTo(64);
+    assertThat(expectation.finding())
+        .contains(new Finding(Verdict.NOT_REPRODUCED, "too few epochs"));
+    assertThat(expectation.baseline()).contains(new Baseline(0.97, 0.001, 5, "abc1234"));
+  }
+
+  @Test
+  void a_finding_belongs_to_its_scale() throws IOException {
+    Expectation expectation = toy(TOY).of(ClaimId.C06, "held_out_r2", Scale.FULL);
+
+    assertThat(expectation.finding()).isEmpty();
+    assertThat(expectation.baseline()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "low: 0.99, | '' | claim C06, quantity held_out_r2: field band.low is missing",
+        "low: 0.99 | low: 2 | claim C06, quantity held_out_r2: field band: band [2.0, 1.0]: low is above high",
+        "low: 0.99 | 'low: [1]' | field band.low is ''; give a number, or none for no edge",
+        "low: 0.99 | low: .nan | not readable as YAML",
+        "high: 1 | high: wide | field band.high is 'wide'; give a number, or none for no edge",
+        "open: high | open: up | field band.open: unknown open end 'up'; use one of none, low, high, both",
+        "'C06:' | 'C66:' | field claims: unknown claim 'C66'; use one of C01",
+        "verdict: NOT_REPRODUCED | verdict: FAILED | field recorded.quick.C06.held_out_r2.finding.verdict: unknown verdict 'FAILED'",
+        "'quick:' | 'fast:' | field recorded: unknown scale 'fast'; use one of quick, extended, full",
+        "'rule:' | 'rules:' | field rules is unknown; use only band, first_look",
+        "count: 5 | count: 1 | field recorded.quick.C06.held_out_r2.baseline: baseline's count is 1",
+        "count: 5 | count: some | field recorded.quick.C06.held_out_r2.baseline.count is 'some'; give a whole number",
+        "mean: 0.97 | mean: none | field recorded.quick.C06.held_out_r2.baseline.mean is 'none'; give a finite number",
+        "commit: abc1234 | commit: 1234567 | field recorded.quick.C06.held_out_r2.baseline.commit is '1234567'; give a text, in quotes",
+        "value: 0.999 | worth: 0.999 | field published.worth is unknown",
+        "'{value: 0.999, read: footnote}' | none | field published is 'none'; give a block",
+        "paper: P22 | paper: P20 | claim C06: field paper is 'P20'; use one of [P22]",
+        "year: 2022 | year: soon | field papers.P22.year is 'soon'; give a whole number",
+        "statement: Chunks rebuild the layer. | 'statement: \" \"' | field statement is ' '; give a text",
+        "system: toy | system: other | field system is 'other'; the file's name says toy",
+      })
+  void a_slip_is_refused_where_it_stands(String good, String bad, String message) {
+    assertThat(TOY).contains(good);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> toy(TOY.replace(good, bad)))
+        .withMessageContaining(folder.getFileName() + "/toy.yaml")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void a_field_that_stands_twice_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> toy(TOY.replace("figure: Fig. 4d", "figure: Fig. 4d\n    figure: x")))
+        .withMessageContaining("not readable as YAML")
+        .withMessageContaining("figure");
+  }
+
+  @Test
+  void what_the_file_does_not_have_is_refused_with_what_it_has() throws IOException {
+    Expectations toy = toy(TOY);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> toy.of(ClaimId.C06, "r2", Scale.QUICK))
+        .withMessageContaining("no quantity 'r2' of claim C06; there are C06 held_out_r2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> toy.of(ClaimId.C06, "held_out_r2", Scale.QUICK).setting("size"))
+        .withMessageContaining("no setting 'size'; it has [chunk_size]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Expectations.read(folder, "nothing"))
+        .withMessageContaining("nothing.yaml: no such file");
+  }
+
+  @Test
+  void the_file_of_pmnist_has_the_claims_that_are_tested_on_it() {
+    List<String> quantities =
+        Expectations.read(EXPECTED, "pmnist-fc5").at(Scale.QUICK).stream()
+            .map(e -> e.claim() + " " + e.quantity().name() + " " + e.band())
+            .toList();
+
+    assertThat(quantities)
+        .containsExactly(
+            "C01 exponent [-0.65, -0.35]",
+            "C02 exponent [-0.65, -0.35]",
+            "C03 shallowest_local_slope < -0.65",
+            "C04 worst_excess_ratio [0.75, 1.33]",
+            "C05 full_training_error ≤ 0.001",
+            "C05 critical_width [25, 100]",
+            "C06 held_out_r2 [0.99, 1)",
+            "C06 linear_growth ≥ 0.95",
+            "C07 off_chunk_correlation ≤ 0.03",
+            "C07 correlation_drop ≤ 0.4",
+            "C10 exponent outside [-0.65, -0.35]",
+            "C10 correlation_ratio ≥ 2",
+            "C10 correlation_flatness ≤ 0.25");
+  }
+}

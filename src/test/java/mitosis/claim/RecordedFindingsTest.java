@@ -1,0 +1,58 @@
+package mitosis.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordedFindingsTest {
+
+  @TempDir Path folder;
+
+  private Expectation linearGrowth() {
+    return Expectations.read(folder, "pmnist-fc5").of(ClaimId.C06, "linear_growth", Scale.EXTENDED);
+  }
+
+  @Test
+  void whatIsRecordedIsReadBackAndTheRestStaysAsItWas() throws IOException {
+    Path file = folder.resolve("pmnist-fc5.yaml");
+    String byHand = Files.readString(Path.of("expected", "pmnist-fc5.yaml"));
+    Files.writeString(file, byHand);
+    Baseline baseline = new Baseline(0.5, 0.01, 10, "0123456789ab");
+
+    String change =
+        new RecordedFindings(file)
+            .put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.of(baseline));
+
+    assertThat(change).contains("linear_growth").contains("NEW -> NOT_REPRODUCED");
+    assertThat(linearGrowth().finding().map(Finding::verdict)).contains(Verdict.NOT_REPRODUCED);
+    assertThat(linearGrowth().baseline()).contains(baseline);
+    int recorded = byHand.indexOf("\nrecorded:\n");
+    assertThat(Files.readString(file))
+        .startsWith(recorded < 0 ? byHand : byHand.substring(0, recorded));
+
+    new RecordedFindings(file).put(linearGrowth(), Verdict.REPRODUCED, Optional.empty());
+
+    assertThat(linearGrowth().finding().map(Finding::verdict)).contains(Verdict.REPRODUCED);
+  }
+
+  @Test
+  void aReasonThatSomebodyWroteForTheSameVerdictIsKept() throws IOException {
+    Path file = folder.resolve("pmnist-fc5.yaml");
+    Files.writeString(file, Files.readString(Path.of("expected", "pmnist-fc5.yaml")));
+    RecordedFindings recorded = new RecordedFindings(file);
+    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.empty());
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("as measured; nobody has looked into it yet", "R² bends at two"));
+
+    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.empty());
+
+    assertThat(linearGrowth().finding().map(Finding::because)).contains("R² bends at two");
+  }
+}
