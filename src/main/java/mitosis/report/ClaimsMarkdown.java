@@ -1,0 +1,166 @@
+package mitosis.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.ClaimResultJson;
+import mitosis.claim.Control;
+import mitosis.claim.Decimal;
+import mitosis.claim.Verdict;
+
+/** The results as a page for people: first which claims stand, then each number with its reason. */
+public final class ClaimsMarkdown {
+
+  private static final String PREAMBLE =
+      """
+      # Which claims stand
+
+      Two questions are answered here, and never mixed.
+
+      **Does the claim hold?** The measured value has an interval, the claim has a band that was taken from the paper
+      before anything was measured. `REPRODUCED`: the whole interval lies in the band. `NOT_REPRODUCED`: none of it does; a
+      result like any other. `UNDERPOWERED`: it straddles the band's edge, or a control shows that the check cannot tell.
+      `UNTESTED`: not measured.
+
+      **Is the suite the same as last time?** The finding is the verdict that was recorded before (`NEW`: none yet), the
+      baseline the same number from earlier runs with other seeds (`STABLE`, `DRIFTED`, `NONE`). The build fails if these
+      disagree or a control comes out wrong, and not because a claim does not hold.
+      """;
+
+  private ClaimsMarkdown() {}
+
+  /**
+   * The page.
+   *
+   * @param results the results, in the order in which they are shown
+   * @param departure how the run's scale departs from the papers' recipe; Markdown
+   */
+  public static String text(List<ClaimResult> results, String departure) {
+    StringBuilder page = new StringBuilder(PREAMBLE);
+    page.append("\n**How this run departs from the papers' recipe.** ")
+        .append(departure.strip())
+        .append("\n\n");
+    appendMatrix(page, results);
+    new TreeMap<>(results.stream().collect(Collectors.groupingBy(ClaimResult::claim)))
+        .forEach((claim, ofClaim) -> appendClaim(page, claim, ofClaim));
+    return page.toString();
+  }
+
+  /**
+   * Writes {@link #text} to a file in UTF-8.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, List<ClaimResult> results, String departure) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text(results, departure));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static void appendMatrix(StringBuilder page, List<ClaimResult> results) {
+    TreeSet<String> columns =
+        results.stream().map(ClaimsMarkdown::column).collect(Collectors.toCollection(TreeSet::new));
+    TreeSet<ClaimId> claims =
+        results.stream().map(ClaimResult::claim).collect(Collectors.toCollection(TreeSet::new));
+    appendRow(page, "claim", String.join(" | ", columns));
+    appendRow(page, "---", columns.stream().map(c -> "---").collect(Collectors.joining(" | ")));
+    for (ClaimId claim : claims) {
+      appendRow(
+          page,
+          claim.title(),
+          columns.stream()
+              .map(
+                  column ->
+                      results.stream()
+                          .filter(r -> r.claim() == claim && column(r).equals(column))
+                          .map(ClaimsMarkdown::cell)
+                          .collect(Collectors.joining("<br>")))
+              .collect(Collectors.joining(" | ")));
+    }
+  }
+
+  private static String column(ClaimResult result) {
+    return result.system() + " (" + result.scale().word() + ")";
+  }
+
+  private static String cell(ClaimResult result) {
+    return shown(result.verdict()) + " " + code(result.quantity()) + " " + measured(result);
+  }
+
+  private static void appendClaim(StringBuilder page, ClaimId claim, List<ClaimResult> results) {
+    page.append("\n## ").append(claim.title()).append("\n\n");
+    appendRow(
+        page,
+        "system",
+        "scale | quantity | verdict | measured | interval | band | published | finding | baseline |"
+            + " controls");
+    appendRow(page, "---", "--- | --- | --- | --- | --- | --- | --- | --- | --- | ---");
+    for (ClaimResult result : results) {
+      appendRow(
+          page,
+          result.system(),
+          String.join(
+              " | ",
+              result.scale().word(),
+              code(result.quantity()),
+              shown(result.verdict()),
+              measured(result),
+              result.interval().map(Objects::toString).orElse("–"),
+              result.band().toString(),
+              result.published().isPresent() ? Decimal.text(result.published().getAsDouble()) : "–",
+              result.finding().map(Verdict::name).orElse(ClaimResultJson.NEW),
+              result.baseline().name(),
+              controls(result)));
+    }
+    for (ClaimResult result : results) {
+      page.append("\n- ")
+          .append(oneLine(result.reason()))
+          .append("  \n  Rerun: ")
+          .append(code(oneLine(result.rerun())))
+          .append('\n');
+    }
+  }
+
+  private static String shown(Verdict verdict) {
+    return "**" + verdict + "**";
+  }
+
+  private static String measured(ClaimResult result) {
+    return result.measured().isPresent() ? Decimal.text(result.measured().getAsDouble()) : "–";
+  }
+
+  private static String controls(ClaimResult result) {
+    if (result.controls().isEmpty()) {
+      return "none ran";
+    }
+    List<Control> wrong = result.controls().stream().filter(Control::isWrong).toList();
+    return wrong.isEmpty()
+        ? "all " + result.controls().size() + " right"
+        : wrong.stream()
+            .map(c -> oneLine(c.toString()).replace("|", "\\|"))
+            .collect(Collectors.joining("<br>"));
+  }
+
+  private static void appendRow(StringBuilder page, String first, String rest) {
+    page.append("| ").append(first).append(" | ").append(rest).append(" |\n");
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}

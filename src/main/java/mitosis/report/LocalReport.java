@@ -1,0 +1,43 @@
+package mitosis.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of the Allure page what would be fetched from elsewhere: its usage statistics. The page
+ * is read on machines without a network, and whom it is read by is nobody's business.
+ */
+public final class LocalReport {
+
+  /** The script that is fetched, and the lines behind it that set it up. */
+  private static final Pattern STATISTICS =
+      Pattern.compile(
+          "<script[^>]*src=\"https?://[^\"]*\"[^>]*></script>"
+              + "(\\s*<script>(?:(?!</script>).){0,1000}?gtag\\((?:(?!</script>).)*</script>)?",
+          Pattern.DOTALL);
+
+  private LocalReport() {}
+
+  /**
+   * @param args the page, changed in place
+   * @throws UncheckedIOException if it cannot be read or written
+   */
+  public static void main(String[] args) {
+    Path page = Path.of(args[0]);
+    try {
+      Files.writeString(
+          page, stripped(Files.readString(page, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot take remote scripts out of " + page, e);
+    }
+  }
+
+  /** The page without scripts from elsewhere. */
+  static String stripped(String page) {
+    return STATISTICS.matcher(page).replaceAll("");
+  }
+}

@@ -1,0 +1,85 @@
+package mitosis.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mitosis.claim.Interval;
+
+/**
+ * A curve or a set of points with a name.
+ *
+ * @param name its name in the legend; {@code ^{…}} and {@code _{…}} raise and lower text
+ * @param style how it is drawn
+ * @param points its points in the order in which a line joins them
+ */
+public record Series(String name, Style style, List<Point> points) {
+
+  /** How a series is drawn. */
+  public enum Style {
+    /** A line; intervals as a shaded ribbon. */
+    LINE,
+    /** Points; intervals as error bars. */
+    POINTS,
+    /** Points joined by a line; intervals as error bars. */
+    LINE_AND_POINTS,
+    /** The paper's own points: hollow and black, so that nobody takes them for measured ones. */
+    PUBLISHED;
+
+    boolean hasLine() {
+      return this == LINE || this == LINE_AND_POINTS;
+    }
+  }
+
+  /** Keeps a copy of the points. */
+  public Series {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * A series without intervals.
+   *
+   * @throws IllegalArgumentException if {@code x} and {@code y} differ in length
+   */
+  public static Series of(String name, Style style, double[] x, double[] y) {
+    requireSameLength(name, "y", x, y);
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      points.add(new Point(x[i], y[i], Optional.empty()));
+    }
+    return new Series(name, style, points);
+  }
+
+  /**
+   * A series with an interval at each point.
+   *
+   * @param low the intervals' lower ends
+   * @param high their upper ends
+   * @throws IllegalArgumentException if the arrays differ in length or an interval is not ordered
+   */
+  public static Series of(
+      String name, Style style, double[] x, double[] y, double[] low, double[] high) {
+    requireSameLength(name, "y", x, y);
+    requireSameLength(name, "low", x, low);
+    requireSameLength(name, "high", x, high);
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      points.add(new Point(x[i], y[i], Optional.of(new Interval(low[i], high[i]))));
+    }
+    return new Series(name, style, points);
+  }
+
+  private static void requireSameLength(String name, String what, double[] x, double[] other) {
+    if (x.length != other.length) {
+      throw new IllegalArgumentException(
+          "series '"
+              + name
+              + "': x has "
+              + x.length
+              + " values and "
+              + what
+              + " has "
+              + other.length
+              + "; give one for each point");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package mitosis.suite;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** The commit of the working tree that is running. */
+final class Commit {
+
+  private static final String UNKNOWN = "unknown";
+
+  private Commit() {}
+
+  /**
+   * Its abbreviated hash, with {@code +} if files were changed since; {@code unknown} without git.
+   */
+  static String current() {
+    String hash = git("rev-parse", "--short=12", "HEAD");
+    if (hash.isEmpty()) {
+      return UNKNOWN;
+    }
+    return git("status", "--porcelain", "--untracked-files=no").isEmpty() ? hash : hash + "+";
+  }
+
+  private static String git(String... arguments) {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "git";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? output : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}

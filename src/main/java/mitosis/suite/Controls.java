@@ -1,0 +1,180 @@
+package mitosis.suite;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import mitosis.analysis.EnsembleError;
+import mitosis.analysis.GaussianLayer;
+import mitosis.analysis.PlantedClones;
+import mitosis.evidence.ErrInf;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Layers;
+import mitosis.evidence.Subject;
+import mitosis.representation.Representation;
+
+/**
+ * Made-up subjects of which it is known whether a claim holds for them, with as many networks and
+ * neurons as the trained ones that they stand beside. Their labels are those of a clean readout, so
+ * their err∞ is 0.
+ */
+public final class Controls {
+
+  /** Fewer than for trained networks: a control's curves need not be drawn, only be decided. */
+  private static final Subject.Chunks CHUNKS = new Subject.Chunks(100, 20);
+
+  private static final long SEED = 22;
+
+  /** Deviation that hidden factors add to a neuron, five times that of its noise. */
+  private static final double HIDDEN = 0.05;
+
+  private static final double ASYMPTOTE = 0.048;
+  private static final double NARROWEST_EXCESS = 0.0075;
+
+  private final int width;
+  private final int seeds;
+  private final int testImages;
+  private final int trainImages;
+  private final Map<String, Subject> known = new HashMap<>();
+
+  /**
+   * @param width W of the layers
+   * @param seeds number of networks
+   * @param testImages N
+   * @param trainImages N'
+   */
+  public Controls(int width, int seeds, int testImages, int trainImages) {
+    this.width = width;
+    this.seeds = seeds;
+    this.testImages = testImages;
+    this.trainImages = trainImages;
+  }
+
+  private Subject subject(String name, Layers layers) {
+    return known.computeIfAbsent(
+        name,
+        key ->
+            new Subject(name, width, seeds, CHUNKS, layers, ErrInf.known(new float[testImages])));
+  }
+
+  /** Half of the test images hard, so that errors are many and counted well. */
+  private PlantedClones clones(int width) {
+    return PlantedClones.ofWidth(width, testImages, trainImages, SEED).withHardShare(0.5);
+  }
+
+  private Subject planted(String name, PlantedClones clones) {
+    return subject(name, (network, test, train) -> few(clones, test, train).network(network));
+  }
+
+  /** The same on fewer images. */
+  private static PlantedClones few(PlantedClones clones, int testImages, int trainImages) {
+    return clones.withImages(
+        Math.min(clones.testImages(), testImages), Math.min(clones.trainImages(), trainImages));
+  }
+
+  /** Clones with independent noise: chunk errors go as w^-½ from w* ≈ 29 on. */
+  public Subject plantedClones() {
+    return planted("planted clones", clones(width));
+  }
+
+  /** Clones of which hardly an image is hard, so that small chunks stand out. */
+  public Subject plantedClonesWithSmallChunks() {
+    return planted("planted clones with few hard images", clones(width).withHardShare(0.005));
+  }
+
+  /** Clones of one feature: a single neuron is a clone, so there are no small chunks. */
+  public Subject plantedClonesOfOneNeuron() {
+    return planted(
+        "planted clones with w* = 1",
+        clones(width).withFeatures(1).withNoise(0.3).withHardShare(1));
+  }
+
+  /** Noisy clones of two features, another w^-½. */
+  public Subject plantedClonesOfTwoFeatures() {
+    return planted(
+        "planted noisy clones of two features", clones(width).withFeatures(2).withNoise(0.5));
+  }
+
+  /** Noisy clones of one feature: R² bends at once. */
+  public Subject plantedNoisyClones() {
+    return planted(
+        "planted noisy clones of one feature", clones(width).withFeatures(1).withNoise(0.5));
+  }
+
+  /** Clones that share factors which no chunk can find. */
+  public Subject plantedClonesWithHiddenFactors() {
+    return planted("planted clones with hidden factors", withHiddenFactors(HIDDEN));
+  }
+
+  /** As many factors as neurons, so that no chunk can tell them apart. */
+  private PlantedClones withHiddenFactors(double strength) {
+    return clones(width).withNoise(0.01).withHiddenFactors(width, strength);
+  }
+
+  /** Neurons that are all different: independent, no copies. */
+  public Subject gaussianLayer() {
+    return subject(
+        "Gaussian layer",
+        (network, test, train) ->
+            new GaussianLayer(
+                    width, Math.min(testImages, test), Math.min(trainImages, train), SEED + network)
+                .representation());
+  }
+
+  /** Errors of planted full networks of some widths, which see the images of the planted clones. */
+  public ErrorCurve plantedNetworks(int[] widths) {
+    float[][][] mistakes = new float[seeds][widths.length][];
+    for (int seed = 0; seed < seeds; seed++) {
+      for (int k = 0; k < widths.length; k++) {
+        Representation network = clones(widths[k]).network(seed);
+        mistakes[seed][k] =
+            EnsembleError.ofSigns(network.readout().logits(network.test()), network.test().labels())
+                .mistakes()[0];
+      }
+    }
+    return ErrorCurve.of(widths, mistakes, ErrInf.known(new float[testImages]));
+  }
+
+  /**
+   * Error curves that follow a power law exactly but for the noise of counting: every image is
+   * misread for ever with probability 0.048, and by a network of width w with a further probability
+   * that falls as w^exponent from 0.0075 at the narrowest; a wide network misreads only what a
+   * narrow one of the same seed does.
+   *
+   * @param exponent of the law
+   * @param widths increasing
+   */
+  public ErrorCurve powerLaw(double exponent, int[] widths) {
+    DoubleUnaryOperator excess = width -> NARROWEST_EXCESS * Math.pow(width / widths[0], exponent);
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] always = new float[testImages];
+    float[][][] mistakes = new float[seeds][widths.length][testImages];
+    for (int i = 0; i < testImages; i++) {
+      always[i] = random.nextDouble() < ASYMPTOTE ? 1 : 0;
+      for (int seed = 0; seed < seeds; seed++) {
+        double difficulty = random.nextDouble() * (1 - ASYMPTOTE);
+        for (int k = 0; k < widths.length; k++) {
+          boolean misread = always[i] > 0 || difficulty < excess.applyAsDouble(widths[k]);
+          mistakes[seed][k][i] = misread ? 1 : 0;
+        }
+      }
+    }
+    return ErrorCurve.of(widths, mistakes, ErrInf.known(always));
+  }
+
+  /** Snapshots between which correlations among residuals fade away. */
+  public List<Subject> fadingCorrelations() {
+    return List.of(plantedClonesWithHiddenFactors(), plantedClones());
+  }
+
+  /** Snapshots between which nothing changes but the noise. */
+  public List<Subject> steadyCorrelations() {
+    return List.of(
+        plantedClonesWithHiddenFactors(),
+        subject(
+            "planted clones with hidden factors, later",
+            (network, test, train) ->
+                few(withHiddenFactors(HIDDEN), test, train).network(seeds + network)));
+  }
+}

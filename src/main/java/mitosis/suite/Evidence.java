@@ -1,0 +1,279 @@
+package mitosis.suite;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.EnsembleError;
+import mitosis.claim.ClaimId;
+import mitosis.data.Dataset;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Layers;
+import mitosis.evidence.Subject;
+import mitosis.representation.Representation;
+import mitosis.representation.Split;
+import mitosis.representation.TrainedNetworks;
+import mitosis.train.Recipe;
+import mitosis.train.Run;
+
+/**
+ * The networks of one system at one scale, and what is measured on them. Nothing is trained or
+ * measured before it is asked for, and nothing twice.
+ */
+public final class Evidence {
+
+  /** Claims that look at full networks of every width, or draw them; the others at the widest. */
+  private static final Set<ClaimId> OF_EVERY_WIDTH =
+      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05);
+
+  /** As many as in P22. */
+  private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
+
+  /** Fewer where only a curve's course or a clear contrast is asked for. */
+  private static final Subject.Chunks FEW_CHUNKS = new Subject.Chunks(100, 30);
+
+  private static final double TOLERANCE = 1e-3;
+  private static final int SIZES_BEYOND = 6;
+  private static final int SIZES_BELOW = 4;
+
+  private final Study study;
+  private final Set<ClaimId> claims;
+  private final Function<List<Recipe>, List<Run>> trainer;
+  private final Dataset dataset;
+  private final Map<Recipe, Run> runs = new HashMap<>();
+  private final Map<String, Subject> subjects = new HashMap<>();
+  private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
+  private ErrorCurve fullNetworks;
+
+  /**
+   * @param study what is trained
+   * @param claims those that will ask; they decide what is trained at once
+   * @param trainer sees to it that runs are there, training them if need be
+   * @param dataset of the study
+   */
+  public Evidence(
+      Study study,
+      Set<ClaimId> claims,
+      Function<List<Recipe>, List<Run>> trainer,
+      Dataset dataset) {
+    this.study = study;
+    this.claims = Set.copyOf(claims);
+    this.trainer = trainer;
+    this.dataset = dataset;
+  }
+
+  /** What it was trained on. */
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  /** What was trained. */
+  public Study study() {
+    return study;
+  }
+
+  /** Number of seeds S. */
+  public int seeds() {
+    return study.widest().seeds().size();
+  }
+
+  private Run run(Recipe recipe) {
+    if (!runs.containsKey(recipe)) {
+      List<Recipe> wanted =
+          study.recipes().stream()
+              .filter(
+                  each ->
+                      each.equals(recipe)
+                          || each.width() == study.widest().width()
+                          || claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
+              .toList();
+      List<Run> trained = trainer.apply(wanted);
+      IntStream.range(0, wanted.size()).forEach(k -> runs.put(wanted.get(k), trained.get(k)));
+    }
+    return runs.get(recipe);
+  }
+
+  /** The widest network with weight decay, at the end of training. */
+  public Subject widest() {
+    return subject("the widest network", study.widest(), lastEpoch(study.widest()));
+  }
+
+  /** The widest network before training. */
+  public Subject atInitialisation() {
+    return subject("the widest network at initialisation", study.widest(), 0);
+  }
+
+  /** The widest network early in training. */
+  public Subject stoppedEarly() {
+    return subject(
+        "the widest network stopped at epoch " + study.stoppedEarly(),
+        study.widest(),
+        study.stoppedEarly());
+  }
+
+  /** The widest network without weight decay, at the end of training. */
+  public Subject withoutWeightDecay() {
+    Recipe recipe = study.withoutWeightDecay().orElseThrow();
+    return subject("the widest network without weight decay", recipe, lastEpoch(recipe));
+  }
+
+  /** The widest network without weight decay, at each snapshot from the middle of training on. */
+  public List<Subject> secondHalfWithoutWeightDecay() {
+    return secondHalf(study.withoutWeightDecay().orElseThrow(), "without weight decay");
+  }
+
+  /** The widest network with weight decay, at each snapshot from the middle of training on. */
+  public List<Subject> secondHalf() {
+    return secondHalf(study.widest(), "with weight decay");
+  }
+
+  private List<Subject> secondHalf(Recipe recipe, String which) {
+    return recipe.snapshots().stream()
+        .filter(epoch -> 2 * epoch >= recipe.epochs())
+        .map(
+            epoch ->
+                epoch == recipe.epochs()
+                    ? recipe.equals(study.widest()) ? widest() : withoutWeightDecay()
+                    : subject(
+                        "the widest network %s, epoch %d".formatted(which, epoch), recipe, epoch))
+        .toList();
+  }
+
+  private int lastEpoch(Recipe recipe) {
+    return run(recipe).manifest().epochs();
+  }
+
+  private Subject subject(String name, Recipe recipe, int epoch) {
+    return subjects.computeIfAbsent(
+        name,
+        key -> {
+          TrainedNetworks networks = new TrainedNetworks(run(recipe), epoch, dataset);
+          return new Subject(
+              name,
+              recipe.width(),
+              networks.seeds(),
+              epoch == lastEpoch(recipe) ? CHUNKS : FEW_CHUNKS,
+              networks::representation);
+        });
+  }
+
+  /** Test errors of full networks of every width, with the err∞ of the widest. */
+  public ErrorCurve fullNetworks() {
+    if (fullNetworks == null) {
+      SortedMap<Integer, Recipe> recipes = study.regularised();
+      int[] widths = recipes.keySet().stream().mapToInt(Integer::intValue).toArray();
+      float[][][] mistakes = new float[seeds()][widths.length][];
+      for (int k = 0; k < widths.length; k++) {
+        Recipe recipe = recipes.get(widths[k]);
+        TrainedNetworks networks = new TrainedNetworks(run(recipe), lastEpoch(recipe), dataset);
+        double trainError = 0;
+        for (int seed = 0; seed < seeds(); seed++) {
+          Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
+          mistakes[seed][k] = single(layer, layer.test()).mistakes()[0];
+          trainError += single(layer, layer.train()).of(1) / seeds();
+        }
+        fullTrainErrors.put(widths[k], trainError);
+      }
+      fullNetworks = ErrorCurve.of(widths, mistakes, widest().errInf());
+    }
+    return fullNetworks;
+  }
+
+  private static EnsembleError single(Representation layer, Split split) {
+    return EnsembleError.ofSigns(layer.readout().logits(split), split.labels());
+  }
+
+  /** Mean training error of full networks by width. */
+  public SortedMap<Integer, Double> fullTrainErrors() {
+    fullNetworks();
+    return Collections.unmodifiableSortedMap(fullTrainErrors);
+  }
+
+  /** w*, measured on the training errors of chunks of the widest network. */
+  public double criticalWidth() {
+    return new CriticalSize(TOLERANCE).of(widest());
+  }
+
+  /** Six chunk sizes from w* to W in equal ratios; none if the network does not interpolate. */
+  public int[] sizesBeyondCritical() {
+    return geometric(criticalWidth(), study.widest().width(), SIZES_BEYOND);
+  }
+
+  /**
+   * Four chunk sizes from w*&#47;8 to w*, each twice the one before: the smallest published chunks,
+   * 16 where w* is 100, lie about that far below.
+   */
+  public int[] sizesBelowCritical() {
+    return geometric(Math.max(1, criticalWidth() / 8), criticalWidth(), SIZES_BELOW);
+  }
+
+  private static int[] geometric(double first, double last, int count) {
+    if (Double.isInfinite(first)) {
+      return new int[0];
+    }
+    return IntStream.range(0, count)
+        .map(k -> (int) Math.round(first * Math.pow(last / first, k / (count - 1.0))))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  /**
+   * Widths that were trained, from w* on.
+   *
+   * @param widest whether the widest is one of them
+   */
+  public int[] widthsBeyondCritical(boolean widest) {
+    double critical = criticalWidth();
+    return study.regularised().keySet().stream()
+        .mapToInt(Integer::intValue)
+        .filter(width -> width >= critical)
+        .filter(width -> widest || width < study.widest().width())
+        .toArray();
+  }
+
+  /** Test errors of a subject's chunks at all the sizes that claims and figures look at. */
+  public ErrorCurve chunkCurve(Subject subject) {
+    return subject.chunkCurve(
+        Stream.of(
+                ChunkSizes.halvings(study.widest().width()),
+                sizesBelowCritical(),
+                sizesBeyondCritical())
+            .flatMapToInt(IntStream::of)
+            .distinct()
+            .sorted()
+            .toArray());
+  }
+
+  /**
+   * The chunk sizes at which residual correlations are measured: W/2, W/4, …, w*&#47;4 and 2·w*.
+   */
+  public int[] correlationSizes() {
+    int width = study.widest().width();
+    return IntStream.concat(
+            IntStream.of(ChunkSizes.halvings(width)), IntStream.of(smallSize(), cloneSize()))
+        .distinct()
+        .sorted()
+        .filter(size -> size < width)
+        .toArray();
+  }
+
+  /** 2·w*, rounded. */
+  public int cloneSize() {
+    return (int) Math.round(2 * criticalWidth());
+  }
+
+  /** w*&#47;4, rounded, at least 1. */
+  public int smallSize() {
+    return (int) Math.max(1, Math.round(criticalWidth() / 4));
+  }
+}

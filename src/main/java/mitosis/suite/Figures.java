@@ -1,0 +1,283 @@
+package mitosis.suite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.Reconstruction;
+import mitosis.analysis.ResidualCorrelation;
+import mitosis.claim.Band;
+import mitosis.claim.Expectation;
+import mitosis.claim.Published;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Scaling;
+import mitosis.evidence.Subject;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
+import mitosis.report.ReferenceLine;
+import mitosis.report.Region;
+import mitosis.report.Series;
+import mitosis.report.VerticalMarker;
+
+/**
+ * The papers' own plots, drawn from what this run measured, with published points where there are
+ * any.
+ */
+public final class Figures {
+
+  /** The papers' law, and the edges of the band that its exponent is held against. */
+  private static final Map<String, Double> LAW_AND_BAND =
+      new TreeMap<>(Map.of("w^{−0.5}", -0.5, "band: w^{−0.35}", -0.35, "band: w^{−0.65}", -0.65));
+
+  private static final double PUBLISHED_CRITICAL_WIDTH = 50;
+
+  private final String system;
+  private final Evidence evidence;
+
+  /**
+   * @param system name, for titles
+   * @param evidence what is drawn
+   */
+  public Figures(String system, Evidence evidence) {
+    this.system = system;
+    this.evidence = evidence;
+  }
+
+  /** P22 Fig. 2: excess error of full networks against width. */
+  public Figure widthScaling() {
+    ErrorCurve curve = evidence.fullNetworks();
+    return law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
+        .with(excess("full networks", curve))
+        .with(criticalWidth());
+  }
+
+  /** P22 Fig. 3: excess error of chunks of the widest network against size. */
+  public Figure chunkScaling() {
+    ErrorCurve curve = halvings(evidence.widest());
+    return law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve)
+        .with(excess("chunks", curve))
+        .with(criticalWidth());
+  }
+
+  /** P22 Fig. 1b: chunks and full networks together. */
+  public Figure chunksAndNetworks() {
+    ErrorCurve chunks = halvings(evidence.widest());
+    return law(
+            scaling("chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
+            chunks)
+        .with(excess("chunks of the widest network", chunks))
+        .with(excess("full networks", evidence.fullNetworks()))
+        .with(criticalWidth());
+  }
+
+  /** P22 Fig. 6a: chunks with and without weight decay. */
+  public Figure chunksWithoutWeightDecay() {
+    return law(
+            scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"),
+            halvings(evidence.widest()))
+        .with(excess("with weight decay", halvings(evidence.widest())))
+        .with(excess("without weight decay", halvings(evidence.withoutWeightDecay())))
+        .with(criticalWidth());
+  }
+
+  private Figure scaling(String title, String size) {
+    return Figure.of(system + ": " + title, Axis.log2(size), Axis.log10("error − err_{∞}"));
+  }
+
+  private Figure law(Figure figure, ErrorCurve curve) {
+    double critical = evidence.criticalWidth();
+    int[] sizes = curve.sizes();
+    double[] excess = Scaling.meanExcess(curve);
+    int anchor =
+        IntStream.range(0, sizes.length)
+            .filter(k -> sizes[k] >= critical)
+            .findFirst()
+            .orElse(sizes.length - 1);
+    if (excess[anchor] <= 0) {
+      return figure.withNote("No line of slope −½: the excess error at w* is not positive.");
+    }
+    Figure lines = figure;
+    for (Map.Entry<String, Double> line : LAW_AND_BAND.entrySet()) {
+      lines =
+          lines.with(
+              new ReferenceLine(
+                  line.getKey(),
+                  line.getValue(),
+                  sizes[anchor],
+                  excess[anchor],
+                  sizes[anchor],
+                  sizes[sizes.length - 1]));
+    }
+    return lines;
+  }
+
+  private ErrorCurve halvings(Subject subject) {
+    return evidence.chunkCurve(subject).at(ChunkSizes.halvings(subject.width()));
+  }
+
+  private static Series excess(String name, ErrorCurve curve) {
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        Arrays.stream(curve.sizes()).asDoubleStream().toArray(),
+        Scaling.meanExcess(curve));
+  }
+
+  private VerticalMarker criticalWidth() {
+    return new VerticalMarker(evidence.criticalWidth(), "w*");
+  }
+
+  /** P22 Fig. 4a: training error of chunks and of full networks. */
+  public Figure interpolation() {
+    Subject widest = evidence.widest();
+    int[] all = IntStream.range(0, widest.seeds()).toArray();
+    Figure figure =
+        Figure.of(
+                system + ": training error, as P22 Fig. 4a",
+                Axis.log2("chunk size w or width W"),
+                Axis.log10("training error"))
+            .with(
+                Series.of(
+                    "chunks of the widest network",
+                    Series.Style.LINE_AND_POINTS,
+                    Arrays.stream(widest.trainSizes()).asDoubleStream().toArray(),
+                    widest.trainErrors(all)))
+            .with(new VerticalMarker(PUBLISHED_CRITICAL_WIDTH, "published w*"));
+    Map<Integer, Double> full = evidence.fullTrainErrors();
+    return (Double.isFinite(evidence.criticalWidth()) ? figure.with(criticalWidth()) : figure)
+        .with(
+            Series.of(
+                "full networks",
+                Series.Style.LINE_AND_POINTS,
+                full.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+                full.values().stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+
+  /** P22 Fig. 4d, blue: R² of the reconstruction from chunks. */
+  public Figure reconstruction(Expectation expectation) {
+    int chunk = (int) expectation.setting("chunk_size");
+    Published published = expectation.quantity().published();
+    Figure figure =
+        Figure.of(
+                system + ": reconstruction from chunks, as P22 Fig. 4d",
+                Axis.log2("chunk size w"),
+                Axis.linear("R²"))
+            .with(Region.accepted(expectation.band(), "band at w = " + chunk))
+            .with(r2("held out", evidence.widest(), true))
+            .with(r2("in sample", evidence.widest(), false))
+            .with(r2("held out, without weight decay", evidence.withoutWeightDecay(), true));
+    return published.value().isEmpty()
+        ? figure
+        : figure.with(
+            Series.of(
+                "published",
+                Series.Style.PUBLISHED,
+                new double[] {chunk},
+                new double[] {published.value().getAsDouble()}));
+  }
+
+  /** R² while chunks are tiny, on linear axes (P22 §3, footnote 3). */
+  public Figure smallChunks(int below) {
+    List<Reconstruction> layers = evidence.widest().reconstructions(evidence.correlationSizes());
+    double[] sizes = IntStream.range(1, 2 * below).asDoubleStream().toArray();
+    return Figure.of(
+            system + ": reconstruction from tiny chunks",
+            Axis.linear("chunk size w"),
+            Axis.linear("R² in sample"))
+        .with(
+            Series.of(
+                "the widest network",
+                Series.Style.LINE_AND_POINTS,
+                sizes,
+                Arrays.stream(sizes).map(w -> mean(layers, l -> l.r2At((int) w).mean())).toArray()))
+        .with(new VerticalMarker(below, "published end of the straight line"));
+  }
+
+  private Series r2(String name, Subject subject, boolean heldOut) {
+    List<Reconstruction> layers = subject.reconstructions(evidence.correlationSizes());
+    int[] sizes = ChunkSizes.halvings(layers.get(0).width());
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        Arrays.stream(sizes).asDoubleStream().toArray(),
+        Arrays.stream(sizes)
+            .mapToDouble(w -> mean(layers, l -> (heldOut ? l.heldOutR2At(w) : l.r2At(w)).mean()))
+            .toArray());
+  }
+
+  /** P22 Fig. 4d, green: correlation of the residuals, in all three forms. */
+  public Figure residualCorrelation(Band band, int[] sizes) {
+    List<Reconstruction> layers = evidence.widest().reconstructions(sizes);
+    return Figure.of(
+            system + ": correlation of the residuals, as P22 Fig. 4d",
+            Axis.log2("chunk size w"),
+            Axis.log10("mean |ρ|"))
+        .with(Region.accepted(band, "band at 2·w*"))
+        .with(
+            correlation("off the chunk", layers, c -> c.offChunk().orElseThrow().absolute().mean()))
+        .with(correlation("all pairs, equation 2", layers, c -> c.byPaper().mean()))
+        .with(correlation("all pairs, authors' code", layers, c -> c.byCode().mean()))
+        .with(
+            correlation(
+                "independent noise off the chunk",
+                layers,
+                c -> c.offChunk().orElseThrow().noiseFloor()))
+        .with(criticalWidth());
+  }
+
+  private static Series correlation(
+      String name, List<Reconstruction> layers, ToDoubleFunction<ResidualCorrelation> form) {
+    List<ResidualCorrelation> first = layers.get(0).correlations();
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        first.stream().mapToDouble(ResidualCorrelation::size).toArray(),
+        IntStream.range(0, first.size())
+            .mapToDouble(k -> mean(layers, l -> form.applyAsDouble(l.correlations().get(k))))
+            .toArray());
+  }
+
+  /** P22 Fig. 6b: correlation of the residuals through training, with and without weight decay. */
+  public Figure correlationInTraining(int size, int[] sizes) {
+    return Figure.of(
+            system + ": correlation of the residuals in training, as P22 Fig. 6b",
+            Axis.linear("epoch"),
+            Axis.linear("mean |ρ| off the chunk at w = " + size))
+        .with(inTraining("with weight decay", evidence.secondHalf(), size, sizes))
+        .with(
+            inTraining(
+                "without weight decay", evidence.secondHalfWithoutWeightDecay(), size, sizes));
+  }
+
+  private Series inTraining(String name, List<Subject> snapshots, int size, int[] sizes) {
+    int epochs = evidence.study().widest().epochs();
+    double[] x =
+        evidence.study().widest().snapshots().stream()
+            .filter(epoch -> 2 * epoch >= epochs)
+            .mapToDouble(Integer::doubleValue)
+            .toArray();
+    double[] y =
+        snapshots.stream()
+            .mapToDouble(
+                snapshot ->
+                    mean(
+                        snapshot.reconstructions(sizes),
+                        layer ->
+                            layer.correlations().stream()
+                                .filter(c -> c.size() == size)
+                                .findFirst()
+                                .flatMap(ResidualCorrelation::offChunk)
+                                .orElseThrow()
+                                .absolute()
+                                .mean()))
+            .toArray();
+    return Series.of(name, Series.Style.LINE_AND_POINTS, x, y);
+  }
+
+  private static double mean(List<Reconstruction> layers, ToDoubleFunction<Reconstruction> value) {
+    return layers.stream().mapToDouble(value).average().orElseThrow();
+  }
+}

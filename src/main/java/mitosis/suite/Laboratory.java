@@ -1,0 +1,194 @@
+package mitosis.suite;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import mitosis.claim.Baseline;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
+import mitosis.claim.Expectations;
+import mitosis.claim.RecordedFindings;
+import mitosis.claim.Verdict;
+import mitosis.data.Dataset;
+import mitosis.data.Datasets;
+import mitosis.report.ClaimsJson;
+import mitosis.report.ClaimsMarkdown;
+import mitosis.train.Execution;
+import mitosis.train.RunStore;
+import mitosis.train.TrainingPool;
+
+/**
+ * One run of the suite: its options, the networks that it trains or loads, and the reports that it
+ * fills, result by result.
+ */
+public final class Laboratory {
+
+  /** Enough for controls to be decided; the test set itself may be several times that. */
+  private static final int CONTROL_IMAGES = 20_000;
+
+  private static final Path REPORTS = Path.of("reports");
+  private static final Path EXPECTED = Path.of("expected");
+
+  private final Options options;
+  private final TrainingPool pool;
+  private final RunStore store;
+  private final String commit = Commit.current();
+  private final ClaimsJson claims = new ClaimsJson(REPORTS.resolve("claims.json"));
+  private final Map<String, Evidence> evidence = new HashMap<>();
+  private final Map<String, Controls> controls = new HashMap<>();
+  private final Map<String, Expectations> expectations = new HashMap<>();
+  private final Map<String, Dataset> datasets = new HashMap<>();
+
+  /**
+   * @param options what is tested, and how
+   * @throws mitosis.train.RunStoreException if the runs directory cannot be used
+   */
+  public Laboratory(Options options) {
+    this.options = options;
+    this.store = RunStore.open(options.runsDir(), Execution.onCpu());
+    this.pool =
+        new TrainingPool(
+            store,
+            options.dataDir(),
+            Runtime.getRuntime().availableProcessors(),
+            ProgressLine.ofThisProcess());
+  }
+
+  /** What it was told. */
+  public Options options() {
+    return options;
+  }
+
+  /** What is expected of a system. */
+  public Expectations expectations(String system) {
+    return expectations.computeIfAbsent(system, name -> Expectations.read(EXPECTED, name));
+  }
+
+  /** A system's networks: the seeds 0…S−1. */
+  public Evidence evidence(String system) {
+    return evidence.computeIfAbsent(system, name -> evidence(Systems.named(name), 0));
+  }
+
+  /**
+   * A system's networks with later seeds than those of the run itself, for baselines.
+   *
+   * @param group 1, 2, …: seeds group·S…(group+1)·S−1
+   */
+  public Evidence otherSeeds(String system, int group) {
+    return evidence.computeIfAbsent(
+        system + " " + group, name -> evidence(Systems.named(system), group));
+  }
+
+  private Evidence evidence(TestedSystem system, int group) {
+    int seeds = options.seedsOf(system);
+    List<Integer> chosen = IntStream.range(group * seeds, (group + 1) * seeds).boxed().toList();
+    return new Evidence(
+        system.study(options.scale(), chosen),
+        options.claims(),
+        pool::train,
+        datasets.computeIfAbsent(system.dataset(), name -> Datasets.load(name, options.dataDir())));
+  }
+
+  /** The controls that stand beside a system's networks. */
+  public Controls controls(String system) {
+    return controls.computeIfAbsent(
+        system,
+        name -> {
+          Evidence beside = evidence(name);
+          return new Controls(
+              beside.study().widest().width(),
+              beside.seeds(),
+              Math.min(CONTROL_IMAGES, beside.dataset().test().count()),
+              beside.dataset().train().count());
+        });
+  }
+
+  /** Whether a system is tested with as many seeds as its findings and baselines come from. */
+  public boolean isOfRecordedSize(String system) {
+    TestedSystem tested = Systems.named(system);
+    return options.seedsOf(tested) == tested.seeds(options.scale());
+  }
+
+  /** Why a system is not trained at this scale, or nothing if it is. */
+  public Optional<String> tooSlow(String system) {
+    return Systems.named(system).tooSlowAt(options.scale());
+  }
+
+  /** How the scale's recipe departs from the papers'. */
+  public String departure(String system) {
+    return Systems.named(system).departure(options.scale());
+  }
+
+  /** The command that tests one claim on one system again, as it was tested here. */
+  public String rerun(ClaimId claim, String system) {
+    return "mvn verify -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d"
+        .formatted(claim, system, options.scale().word(), options.seedsOf(Systems.named(system)));
+  }
+
+  /** What the numbers of a system were made from. */
+  public Map<String, Object> provenance(String system) {
+    Study study = Systems.named(system).study(options.scale(), seeds(system));
+    Execution execution = store.execution();
+    return Map.of(
+        "commit", commit,
+        "engine", execution.engine(),
+        "device", execution.device(),
+        "threads", execution.threads(),
+        "java", System.getProperty("java.version"),
+        "seeds", seeds(system),
+        "dataset", study.widest().dataset(),
+        "data_sha256", List.of(Datasets.fingerprint(study.widest().dataset()).split("\\+")),
+        "runs",
+            study.recipes().stream()
+                .map(recipe -> recipe.system() + "/" + store.hash(recipe))
+                .toList(),
+        "recipe_of_the_widest", study.widest().toString());
+  }
+
+  private List<Integer> seeds(String system) {
+    return IntStream.range(0, options.seedsOf(Systems.named(system))).boxed().toList();
+  }
+
+  /** What Allure shows of the run as a whole, on its first page. */
+  public Map<String, String> environment() {
+    Execution execution = store.execution();
+    return Map.of(
+        "commit", commit,
+        "scale", options.scale().word(),
+        "engine", execution.engine(),
+        "device", execution.device(),
+        "java", System.getProperty("java.version"));
+  }
+
+  /** Puts a result into claims.json and claims.md, so that they are whole after every test. */
+  public void report(ClaimResult result) {
+    claims.put(result);
+    List<ClaimResult> all = claims.read();
+    ClaimsMarkdown.write(
+        REPORTS.resolve("claims.md"),
+        all,
+        "%s, %s scale: %s"
+            .formatted(result.system(), options.scale().word(), departure(result.system())));
+  }
+
+  /** The commit that is running. */
+  public String commit() {
+    return commit;
+  }
+
+  /** Records what was found of a quantity in {@code expected/}, and says what changed. */
+  public void record(Expectation expectation, Verdict verdict, Optional<Baseline> baseline) {
+    Path file = EXPECTED.resolve(expectation.system() + ".yaml");
+    System.out.println(
+        "RECORDED " + new RecordedFindings(file).put(expectation, verdict, baseline));
+  }
+
+  /** The folder of the figures. */
+  public Path figures() {
+    return REPORTS.resolve("figures");
+  }
+}

@@ -1,0 +1,157 @@
+package mitosis.suite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import mitosis.claim.ClaimId;
+import mitosis.claim.Scale;
+
+/**
+ * What a run of the suite is told by {@code -D} options.
+ *
+ * @param claims to be tested
+ * @param systems to be tested, by name
+ * @param scale how large
+ * @param seeds how many seeds instead of the system's own number
+ * @param runsDir where runs are kept
+ * @param dataDir where the data lies
+ * @param device {@code cpu} or {@code cuda}
+ * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
+ */
+public record Options(
+    Set<ClaimId> claims,
+    Set<String> systems,
+    Scale scale,
+    OptionalInt seeds,
+    Path runsDir,
+    Path dataDir,
+    String device,
+    int record) {
+
+  /** The fewest seeds from which err∞ and an interval can be had. */
+  public static final int LEAST_SEEDS = 3;
+
+  private static final int MOST_SEEDS = 1_000;
+
+  private static final int BASELINE_GROUPS = 10;
+
+  private static final List<String> DEVICES = List.of("cpu", "cuda");
+
+  /** The options of this process. */
+  public static Options ofSystemProperties() {
+    return of(System::getProperty);
+  }
+
+  /**
+   * @param property the value of an option by its name, or null where it was not given
+   * @throws IllegalArgumentException if a value is not allowed; names the option, the value and the
+   *     allowed ones
+   */
+  public static Options of(UnaryOperator<String> property) {
+    return new Options(
+        list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
+        list("systems", property, Systems.names(), name -> Systems.named(name).name()),
+        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse),
+        given("seeds", property) == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(parsed("seeds", property, Options::seeds)),
+        path("runs.dir", property, "runs"),
+        path("data.dir", property, "fixtures"),
+        given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
+        property.apply("expected.record") == null
+            ? 0
+            : given("expected.record", property) == null
+                ? BASELINE_GROUPS
+                : parsed("expected.record", property, Options::groups));
+  }
+
+  private static String given(String option, UnaryOperator<String> property) {
+    String value = property.apply(option);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static <T> T parsed(
+      String option, UnaryOperator<String> property, Function<String, T> parser) {
+    String value = given(option, property);
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("-D%s=%s: %s".formatted(option, value, e.getMessage()), e);
+    }
+  }
+
+  private static <T> Set<T> list(
+      String option, UnaryOperator<String> property, List<T> all, Function<String, T> parser) {
+    if (given(option, property) == null) {
+      return new LinkedHashSet<>(all);
+    }
+    return parsed(
+        option,
+        property,
+        value ->
+            Arrays.stream(value.split(","))
+                .map(String::strip)
+                .map(parser)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private static int seeds(String value) {
+    try {
+      int seeds = Integer.parseInt(value);
+      if (seeds >= LEAST_SEEDS && seeds <= MOST_SEEDS) {
+        return seeds;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw new IllegalArgumentException(
+        "expected a whole number from %d (fewer give no interval) to %d"
+            .formatted(LEAST_SEEDS, MOST_SEEDS));
+  }
+
+  private static int groups(String value) {
+    if (value.equals("true")) {
+      return BASELINE_GROUPS;
+    }
+    try {
+      int groups = Integer.parseInt(value);
+      if (groups >= 2) {
+        return groups;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw new IllegalArgumentException("expected the number of groups of seeds, at least 2");
+  }
+
+  private static String device(String value) {
+    if (!DEVICES.contains(value)) {
+      throw new IllegalArgumentException(
+          "unknown device; use one of " + String.join(", ", DEVICES));
+    }
+    return value;
+  }
+
+  private static Path path(String option, UnaryOperator<String> property, String preset) {
+    String value = given(option, property);
+    Path path = Path.of(value == null ? preset : value);
+    if (option.equals("data.dir") && !Files.isDirectory(path)) {
+      throw new IllegalArgumentException(
+          "-D%s: %s is not a folder; it must hold mnist/ with the four IDX files"
+              .formatted(option, path.toAbsolutePath()));
+    }
+    return path;
+  }
+
+  /** Seeds of a system: those asked for, or its own number. */
+  public int seedsOf(TestedSystem system) {
+    return seeds.orElse(system.seeds(scale));
+  }
+}

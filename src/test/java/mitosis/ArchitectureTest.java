@@ -1,0 +1,78 @@
+package mitosis;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The way of the data goes one way: a package depends only on those before it. */
+class ArchitectureTest {
+
+  private static final List<String> ORDER =
+      List.of(
+          "data",
+          "model",
+          "train",
+          "representation",
+          "analysis",
+          "claim",
+          "evidence",
+          "report",
+          "suite");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("mitosis");
+
+  @Test
+  void aPackageDependsOnlyOnThoseBeforeIt() {
+    for (int k = 0; k < ORDER.size(); k++) {
+      String[] later =
+          ORDER.subList(k + 1, ORDER.size()).stream()
+              .map(ArchitectureTest::inside)
+              .toArray(String[]::new);
+      if (later.length > 0) {
+        ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage(inside(ORDER.get(k)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(later)
+            .check(CLASSES);
+      }
+    }
+  }
+
+  @Test
+  void everyClassIsInOneOfThePackages() {
+    ArchRuleDefinition.classes()
+        .should()
+        .resideInAnyPackage(ORDER.stream().map(ArchitectureTest::inside).toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theAnalysisKnowsNothingOfTheEngine() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(inside("analysis"), inside("claim"), inside("evidence"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("mitosis.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static String inside(String name) {
+    return "mitosis." + name + "..";
+  }
+}

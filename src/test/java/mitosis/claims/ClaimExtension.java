@@ -1,0 +1,100 @@
+package mitosis.claims;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import mitosis.claim.Expectation;
+import mitosis.claim.Expectations;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import mitosis.suite.Laboratory;
+import mitosis.suite.Options;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Hands a claim's test what it needs: its check, and the evidence, controls and figures of its
+ * system.
+ */
+final class ClaimExtension implements ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(ClaimExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Check.class
+        || type == Evidence.class
+        || type == Controls.class
+        || type == Figures.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    Class<?> type = parameter.getParameter().getType();
+    Laboratory laboratory = laboratory(test);
+    String system = system(test);
+    if (type == Check.class) {
+      return new Check(laboratory, expectation(laboratory, system, test), name(test));
+    }
+    if (type == Evidence.class) {
+      return laboratory.evidence(system);
+    }
+    if (type == Figures.class) {
+      return new Figures(system, laboratory.evidence(system));
+    }
+    return laboratory.controls(system);
+  }
+
+  /** One for all tests of this process: what one test trained, the next one loads. */
+  private static Laboratory laboratory(ExtensionContext test) {
+    return test.getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            Laboratory.class,
+            type -> opened(new Laboratory(Options.ofSystemProperties())),
+            Laboratory.class);
+  }
+
+  private static Laboratory opened(Laboratory laboratory) {
+    Path results = Path.of(System.getProperty("allure.results.directory", "allure-results"));
+    Properties environment = new Properties();
+    environment.putAll(laboratory.environment());
+    try {
+      Files.createDirectories(results);
+      try (Writer file = Files.newBufferedWriter(results.resolve("environment.properties"))) {
+        environment.store(file, null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + results, e);
+    }
+    return laboratory;
+  }
+
+  private static String system(ExtensionContext test) {
+    return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), On.class)
+        .orElseThrow()
+        .value();
+  }
+
+  private static Expectation expectation(
+      Laboratory laboratory, String system, ExtensionContext test) {
+    Claim claim =
+        AnnotationSupport.findAnnotation(test.getRequiredTestMethod(), Claim.class).orElseThrow();
+    Expectations expectations = laboratory.expectations(system);
+    Expectation expectation =
+        expectations.of(claim.value(), claim.quantity(), laboratory.options().scale());
+    return laboratory.isOfRecordedSize(system) ? expectation : expectation.unrecorded();
+  }
+
+  private static String name(ExtensionContext test) {
+    return test.getRequiredTestClass().getName() + "#" + test.getRequiredTestMethod().getName();
+  }
+}

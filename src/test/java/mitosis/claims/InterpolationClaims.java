@@ -1,0 +1,50 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C05;
+
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Interpolation;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That wide networks and their chunks fit the training set (P22 Fig. 4a). */
+final class InterpolationClaims {
+
+  private InterpolationClaims() {}
+
+  @OnPmnistFc5
+  static class OnPmnist {
+
+    @Test
+    @Tag("C05")
+    @Claim(value = C05, quantity = "full_training_error")
+    void a_wide_network_fits_its_training_set(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      check
+          .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
+          .rejects("the network stopped early", evidence::stoppedEarly)
+          .rejects("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::interpolation)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C05")
+    @Claim(value = C05, quantity = "critical_width")
+    void so_do_its_chunks_from_the_published_size_on(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      CriticalSize rule = new CriticalSize(check.expectation().setting("tolerance"));
+      check
+          .measured(e -> rule::estimate, Evidence::widest)
+          .rejects("the network stopped early", evidence::stoppedEarly)
+          .rejects("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::interpolation)
+          .isWithinTheBand();
+    }
+  }
+}

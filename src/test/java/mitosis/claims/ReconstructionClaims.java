@@ -1,0 +1,50 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C06;
+
+import mitosis.evidence.Rebuilding;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That a chunk rebuilds the whole layer linearly (P22 Fig. 4d, blue). */
+final class ReconstructionClaims {
+
+  private ReconstructionClaims() {}
+
+  @OnPmnistFc5
+  static class OnPmnist {
+
+    @Test
+    @Tag("C06")
+    @Claim(value = C06, quantity = "held_out_r2")
+    void a_chunk_beyond_the_critical_width_rebuilds_the_whole_layer(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      int chunk = check.setting("chunk_size");
+      check
+          .measured(e -> Rebuilding.heldOutR2(chunk, e.correlationSizes()), Evidence::widest)
+          .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejects("the network without weight decay", evidence::withoutWeightDecay)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(() -> figures.reconstruction(check.expectation()))
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C06")
+    @Claim(value = C06, quantity = "linear_growth")
+    void while_chunks_are_tiny_each_neuron_adds_as_much_as_the_last(
+        Check check, Controls controls, Figures figures) {
+      int below = check.setting("below");
+      check
+          .measured(e -> Rebuilding.linearGrowth(below, e.correlationSizes()), Evidence::widest)
+          .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
+          .rejects("planted noisy clones of one feature", controls::plantedNoisyClones)
+          .accepts("Gaussian layer", controls::gaussianLayer)
+          .shownAs(() -> figures.smallChunks(below))
+          .isWithinTheBand();
+    }
+  }
+}

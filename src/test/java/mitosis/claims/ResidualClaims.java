@@ -1,0 +1,50 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C07;
+
+import mitosis.evidence.Rebuilding;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That what a chunk misses of the layer is independent noise (P22 Fig. 4d, green). */
+final class ResidualClaims {
+
+  private ResidualClaims() {}
+
+  @OnPmnistFc5
+  static class OnPmnist {
+
+    @Test
+    @Tag("C07")
+    @Claim(value = C07, quantity = "off_chunk_correlation")
+    void beyond_the_critical_width_residuals_are_not_correlated(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      check
+          .measured(
+              e -> Rebuilding.correlation(e.cloneSize(), e.correlationSizes()), Evidence::widest)
+          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .rejects("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(() -> figures.residualCorrelation(check.band(), evidence.correlationSizes()))
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C07")
+    @Claim(value = C07, quantity = "correlation_drop")
+    void they_are_far_less_correlated_than_below_it(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      check
+          .measured(
+              e -> Rebuilding.correlationDrop(e.cloneSize(), e.smallSize(), e.correlationSizes()),
+              Evidence::widest)
+          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .rejects("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .isWithinTheBand();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package mitosis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AxisTicksTest {
+
+  private static List<String> labels(AxisTicks axis) {
+    return axis.ticks().stream()
+        .filter(AxisTicks.Tick::isMajor)
+        .map(AxisTicks.Tick::label)
+        .toList();
+  }
+
+  @Test
+  void linear_ticks_are_round_and_have_the_decimals_of_their_step() {
+    assertThat(labels(new AxisTicks(Axis.linear("R²"), 0, 1)))
+        .containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    assertThat(labels(new AxisTicks(Axis.linear("R²"), 0.9994, 1)))
+        .contains("0.9995", "0.9999", "1.0000");
+    assertThat(labels(new AxisTicks(Axis.linear("exponent"), -1, 0.1))).contains("−0.8", "0.0");
+    assertThat(labels(new AxisTicks(Axis.linear("epoch"), 0, 5000)))
+        .containsExactly("0", "1000", "2000", "3000", "4000", "5000");
+  }
+
+  @Test
+  void widths_are_named_in_full() {
+    assertThat(labels(new AxisTicks(Axis.log2("W"), 1.8, 600)))
+        .containsExactly("2", "4", "8", "16", "32", "64", "128", "256", "512");
+  }
+
+  @Test
+  void an_axis_of_less_than_a_decade_names_twos_and_fives_too() {
+    assertThat(labels(new AxisTicks(Axis.log10("err"), 0.015, 0.07)))
+        .containsExactly("2·10^{−2}", "5·10^{−2}");
+    assertThat(labels(new AxisTicks(Axis.log10("err"), 0.0009, 0.11)))
+        .containsExactly("10^{−3}", "10^{−2}", "10^{−1}");
+    assertThat(labels(new AxisTicks(Axis.log10("epoch"), 0.9, 6000)))
+        .containsExactly("1", "10", "100", "1000");
+  }
+
+  @Test
+  void long_axes_do_not_name_every_power() {
+    assertThat(labels(new AxisTicks(Axis.log2("W"), 1, Math.pow(2, 30)))).hasSizeLessThan(14);
+    assertThat(labels(new AxisTicks(Axis.log10("err"), 1e-30, 1))).hasSizeLessThan(14);
+  }
+
+  @Test
+  void values_stand_in_proportion_to_their_logarithm() {
+    assertThat(new AxisTicks(Axis.log2("W"), 2, 32).share(8)).isCloseTo(0.5, within(1e-12));
+    assertThat(new AxisTicks(Axis.log10("err"), 0.01, 1).share(0.1)).isCloseTo(0.5, within(1e-12));
+    assertThat(new AxisTicks(Axis.linear("R²"), 0, 4).share(1)).isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void an_axis_covers_what_it_can_show() {
+    AxisTicks axis =
+        AxisTicks.covering(Axis.log10("err"), List.of(-1.0, 0.0, 0.01, 1.0, Double.NaN));
+
+    assertThat(axis.low()).isBetween(0.005, 0.01);
+    assertThat(axis.high()).isBetween(1.0, 2.0);
+  }
+}

@@ -1,0 +1,141 @@
+package mitosis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import mitosis.claim.Band;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+class FigureRendererTest {
+
+  /** Kept after the tests, to be looked at. */
+  private static final Path FOLDER = Path.of("target", "figures");
+
+  private static List<String> texts(Figure figure) throws Exception {
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(
+                new ByteArrayInputStream(
+                    FigureRenderer.svg(figure).getBytes(StandardCharsets.UTF_8)));
+    NodeList nodes = document.getElementsByTagName("text");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      texts.add(nodes.item(i).getTextContent());
+    }
+    return texts;
+  }
+
+  @Test
+  void a_figure_becomes_a_vector_graphic_and_a_bitmap() throws Exception {
+    FigureRenderer renderer = new FigureRenderer(FOLDER);
+    FigureRenderer.Rendered scaling = renderer.write("scaling", SampleFigures.scaling());
+    renderer.write("reconstruction", SampleFigures.reconstruction());
+    renderer.write("correlation", SampleFigures.correlation());
+
+    BufferedImage image = ImageIO.read(scaling.png().toFile());
+    assertThat(image.getWidth()).isEqualTo(900);
+    assertThat(image.getHeight()).isEqualTo(600);
+    assertThat(scaling.svg()).hasContent(FigureRenderer.svg(SampleFigures.scaling()));
+  }
+
+  @Test
+  void the_series_are_drawn_in_colours_for_every_colour_vision() throws Exception {
+    FigureRenderer.Rendered scaling =
+        new FigureRenderer(FOLDER).write("scaling", SampleFigures.scaling());
+
+    BufferedImage image = ImageIO.read(scaling.png().toFile());
+    int[] pixels = image.getRGB(0, 0, 900, 600, null, 0, 900);
+    assertThat(pixels).contains(0xff0072b2, 0xffd55e00);
+  }
+
+  @Test
+  void widths_have_ticks_at_powers_of_two_and_errors_at_powers_of_ten() throws Exception {
+    assertThat(texts(SampleFigures.scaling()))
+        .contains("2", "4", "8", "16", "32", "64", "128", "256", "512")
+        .contains("10−1", "10−2");
+  }
+
+  @Test
+  void title_axes_legend_marker_and_note_are_written() throws Exception {
+    assertThat(texts(SampleFigures.scaling()))
+        .contains(
+            "C02 chunk-scaling: pmnist-fc5",
+            "excess error  err − err∞",
+            "full networks",
+            "published (WR28-8)",
+            "∝ w−1/2",
+            "w ≥ w*",
+            "w* = 48",
+            "Invented numbers. Bars: 95 % intervals over seeds.");
+  }
+
+  @Test
+  void points_without_a_place_on_a_log_axis_are_named_below_the_figure() throws Exception {
+    assertThat(texts(SampleFigures.scaling()))
+        .contains(
+            "Left out of 'chunks of W = 512': (512, -0.0004); a logarithmic axis has no place for"
+                + " them.");
+  }
+
+  @Test
+  void intervals_that_reach_below_a_log_axis_are_said_to() throws Exception {
+    assertThat(String.join(" ", texts(SampleFigures.correlation())))
+        .contains("Intervals of 'none' that run to the lower edge reach 0 or below");
+    assertThat(texts(SampleFigures.scaling())).noneMatch(text -> text.contains("reach 0"));
+  }
+
+  @Test
+  void a_figure_with_all_points_on_it_has_no_such_note() throws Exception {
+    assertThat(texts(SampleFigures.reconstruction())).noneMatch(text -> text.contains("Left out"));
+  }
+
+  @Test
+  void names_with_signs_of_markup_are_safe() throws Exception {
+    Figure figure = Figure.of("a < b & c", Axis.linear("x"), Axis.linear("y"));
+
+    assertThat(texts(figure)).contains("a < b & c");
+  }
+
+  @Test
+  void a_band_turned_inside_out_is_two_stripes() {
+    assertThat(Region.accepted(Band.between(-.65, -.35).complement(), "band"))
+        .containsExactly(
+            new Region("band", Region.Along.Y, Double.NEGATIVE_INFINITY, -.65),
+            new Region("", Region.Along.Y, -.35, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void a_single_point_is_shown_too() throws Exception {
+    Figure figure =
+        Figure.of("one", Axis.log2("w"), Axis.linear("R^{2}"))
+            .with(Series.of("one", Series.Style.POINTS, new double[] {64}, new double[] {0.999}));
+
+    assertThat(texts(figure)).contains("64");
+  }
+
+  @Test
+  void series_of_unequal_length_are_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Series.of("chunks", Series.Style.LINE, new double[] {1, 2}, new double[] {1}))
+        .withMessageContaining("series 'chunks': x has 2 values and y has 1");
+  }
+
+  @Test
+  void a_power_law_needs_positive_abscissae() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ReferenceLine("w", -0.5, 0, 1, 1, 2))
+        .withMessageContaining("x0 = 0.0");
+  }
+}

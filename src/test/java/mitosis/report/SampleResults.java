@@ -1,0 +1,55 @@
+package mitosis.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import mitosis.claim.Band;
+import mitosis.claim.Baseline;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.Control;
+import mitosis.claim.Interval;
+import mitosis.claim.Scale;
+import mitosis.claim.Verdict;
+
+/** Results with invented numbers. */
+final class SampleResults {
+
+  static final Control GOOD = Control.mustAccept("planted clones", Verdict.REPRODUCED);
+  static final Control WRONG = Control.mustReject("Gaussian layer", Verdict.REPRODUCED);
+
+  private SampleResults() {}
+
+  static ClaimResult result(
+      ClaimId claim, String test, Verdict verdict, Optional<Verdict> finding) {
+    return result(claim, test, verdict, finding, Baseline.State.STABLE, GOOD);
+  }
+
+  static ClaimResult result(
+      ClaimId claim,
+      String test,
+      Verdict verdict,
+      Optional<Verdict> finding,
+      Baseline.State baseline,
+      Control control) {
+    boolean tested = verdict != Verdict.UNTESTED;
+    return new ClaimResult(
+        claim,
+        "pmnist-fc5",
+        Scale.QUICK,
+        test,
+        verdict,
+        finding,
+        baseline,
+        "exponent",
+        tested ? OptionalDouble.of(-0.47) : OptionalDouble.empty(),
+        tested ? Optional.of(new Interval(-0.52, -0.41)) : Optional.empty(),
+        Band.between(-0.65, -0.35),
+        OptionalDouble.of(-0.5),
+        List.of(control),
+        verdict + ": " + claim.title() + " and why.",
+        "mvn verify -Dgroups=" + claim,
+        Map.of("seeds", 20));
+  }
+}

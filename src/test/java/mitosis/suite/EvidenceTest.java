@@ -1,0 +1,59 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import mitosis.claim.ClaimId;
+import mitosis.claim.Scale;
+import mitosis.data.Dataset;
+import mitosis.data.Examples;
+import mitosis.train.Recipe;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+
+  private static final Study STUDY = new PmnistFc5().study(Scale.QUICK, List.of(0, 1, 2));
+
+  private static final Examples ONE = new Examples(new float[10], 10, new int[] {1});
+
+  /** What is trained, all at once, when the evidence is first asked for something. */
+  private static List<Integer> trained(Set<ClaimId> claims) {
+    List<Integer> widths = new ArrayList<>();
+    Evidence evidence =
+        new Evidence(
+            STUDY,
+            claims,
+            recipes -> {
+              recipes.stream().map(Recipe::width).forEach(widths::add);
+              throw new IllegalStateException("asked for");
+            },
+            new Dataset("pmnist", ONE, ONE, ""));
+    assertThatThrownBy(evidence::widest).hasMessage("asked for");
+    return widths;
+  }
+
+  @Test
+  void claimsAboutTheWidestNetworkTrainItWithAndWithoutWeightDecay() {
+    assertThat(trained(Set.of(ClaimId.C06))).containsExactly(256, 256);
+  }
+
+  @Test
+  void claimsThatLookAtOrDrawFullNetworksTrainAllWidths() {
+    for (ClaimId claim : List.of(ClaimId.C01, ClaimId.C04, ClaimId.C05)) {
+      assertThat(trained(Set.of(claim)))
+          .as(claim.name())
+          .containsExactly(8, 16, 32, 64, 128, 256, 256);
+    }
+  }
+
+  @Test
+  void theWidestAndItsEarlySnapshotBelongToTheStudy() {
+    assertThat(STUDY.widest().width()).isEqualTo(256);
+    assertThat(STUDY.widest().snapshots()).contains(0, STUDY.stoppedEarly(), 160);
+    assertThat(STUDY.withoutWeightDecay().orElseThrow().optimiser().toString())
+        .contains("weightDecay=0.0");
+  }
+}

@@ -1,0 +1,72 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.Map;
+import mitosis.claim.ClaimId;
+import mitosis.claim.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+  @Test
+  void withoutOptionsEverythingRunsAtQuickScale() {
+    Options options = Options.of(name -> null);
+
+    assertThat(options.claims()).containsExactly(ClaimId.values());
+    assertThat(options.systems()).containsExactly("pmnist-fc5", "pmnist-fc5-free");
+    assertThat(options.scale()).isEqualTo(Scale.QUICK);
+    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(4);
+    assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
+    assertThat(options.device()).isEqualTo("cpu");
+    assertThat(options.record()).isZero();
+  }
+
+  @Test
+  void optionsNarrowAndMoveThings() {
+    Options options =
+        Options.of(
+            Map.of(
+                    "claims", "C06, C07",
+                    "systems", "pmnist-fc5",
+                    "scale", "full",
+                    "seeds", "5",
+                    "runs.dir", "elsewhere",
+                    "expected.record", "")
+                ::get);
+
+    assertThat(options.claims()).containsExactly(ClaimId.C06, ClaimId.C07);
+    assertThat(options.systems()).containsExactly("pmnist-fc5");
+    assertThat(options.scale()).isEqualTo(Scale.FULL);
+    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(5);
+    assertThat(options.runsDir()).isEqualTo(Path.of("elsewhere"));
+    assertThat(options.record()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "scale | huge | unknown scale 'huge'; use one of quick, extended, full",
+        "claims | C99 | unknown claim 'C99'; use one of C01, C02",
+        "claims | C06,,C07 | unknown claim ''",
+        "systems | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
+        "seeds | 0 | expected a whole number from 3",
+        "seeds | 2 | expected a whole number from 3",
+        "seeds | many | expected a whole number from 3",
+        "device | tpu | unknown device; use one of cpu, cuda",
+        "data.dir | no/such/folder | is not a folder; it must hold mnist/",
+        "expected.record | 1 | at least 2",
+      })
+  void aWrongValueIsRefusedByName(String option, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(name -> name.equals(option) ? value : null))
+        .withMessageStartingWith("-D" + option)
+        .withMessageContaining(value)
+        .withMessageContaining(message);
+  }
+}
