@@ -2,11 +2,15 @@ package mitosis;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.Test;
 
 /** The way of the data goes one way: a package depends only on those before it. */
@@ -64,6 +68,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineIsLoadedInOnePlaceOnly() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(NativeEngine.class.getName() + "$Loaded")
+        .should()
+        .callMethod(Engine.class, "getInstance")
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager")
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager", Device.class)
         .check(CLASSES);
   }
 

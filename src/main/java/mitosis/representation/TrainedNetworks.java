@@ -1,7 +1,6 @@
 package mitosis.representation;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -13,6 +12,7 @@ import mitosis.data.Dataset;
 import mitosis.data.Examples;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
+import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
 import mitosis.train.Run;
 
@@ -99,7 +99,7 @@ public final class TrainedNetworks {
     Architecture network = run.recipe().network();
     int count = Math.min(examples.count(), most);
     float[][] activities = new float[network.width()][count];
-    try (NDManager manager = Engine.getInstance().newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
       for (int from = 0; from < count; from += BLOCK) {

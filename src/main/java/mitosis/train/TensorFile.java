@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mitosis.model.NativeEngine;
 
 /** Named float32 arrays as safetensors. */
 final class TensorFile {
@@ -19,7 +20,7 @@ final class TensorFile {
    * @param shapes of the same names
    */
   static byte[] encode(Map<String, float[]> values, Map<String, Shape> shapes) {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDList arrays = new NDList();
       values.forEach(
           (name, value) -> {
@@ -35,7 +36,7 @@ final class TensorFile {
    * @throws IllegalArgumentException if an array does not hold 32-bit floats
    */
   static Map<String, float[]> decode(byte[] content) {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       Map<String, float[]> values = new LinkedHashMap<>();
       for (NDArray array : NDList.decode(manager, content)) {
         if (array.getDataType() != DataType.FLOAT32) {

@@ -1,7 +1,6 @@
 package mitosis.train;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import mitosis.data.Examples;
 import mitosis.model.Activation;
+import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.Weights;
 
@@ -49,7 +49,7 @@ final class Training implements AutoCloseable {
     this.step = state.step();
     // Outside a gradient collector nothing may be recorded, or weights could not move in place. The
     // engine's default differs from thread to thread.
-    manager = Engine.getInstance().newBaseManager(device);
+    manager = NativeEngine.get().newBaseManager(device);
     JniUtils.setGradMode(false);
     weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
     for (Parameter parameter : recipe.network().parameters()) {
@@ -148,7 +148,7 @@ final class Training implements AutoCloseable {
       NDIndex columns = new NDIndex().addAllDim(2).addSliceDim(from, to);
       NDArray batch = inputs.get(columns);
       NDArray truth = labels.get(columns);
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
         Activation activation = recipe.network().forward(weights, batch, true);
         NDArray loss = recipe.loss().perSeed(activation.logits(), truth);
         collector.backward(loss.sum());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -98,7 +99,7 @@ class FullyConnectedTest {
     values.put("body.0.bias", new float[] {0.5f, -20, 1, 2});
     values.put("out.weight", new float[] {2, 3, 1, -1});
     values.put("out.bias", new float[] {0.25f, 0});
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       Weights weights = Weights.of(network, 2, values, manager);
       NDArray inputs = manager.create(new float[] {1, 2, 3, 4, 1, 2, 3, 4}, new Shape(2, 2, 2));
 
@@ -120,7 +121,7 @@ class FullyConnectedTest {
     values.put("body.0.weight", new float[4]);
     values.put("body.0.bias", new float[3]);
     values.put("out.weight", new float[2]);
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       assertThatThrownBy(() -> Weights.of(network, 1, values, manager))
           .hasMessageContainingAll("body.0.bias", "must hold 2 numbers, found 3");
       values.put("body.0.bias", new float[2]);

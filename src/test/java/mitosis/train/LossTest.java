@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -20,7 +20,7 @@ class LossTest {
   /** Seed 0: margins 2, 0.5, -1, 0, so ½·(0 + 0.25 + 4 + 1)/4; seed 1: all at least 1. */
   @Test
   void the_squared_hinge_agrees_with_values_by_hand() {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray loss =
           Loss.SQUARED_HINGE.perSeed(
               manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));
@@ -32,11 +32,11 @@ class LossTest {
   /** The derivative by the output f is -y·max(0, 1 - f·y)/B, zero beyond the margin. */
   @Test
   void the_squared_hinge_has_its_gradient() {
-    try (NDManager manager = Engine.getInstance().newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray logits = manager.create(LOGITS, TWO_SEEDS_OF_FOUR);
       NDArray labels = manager.create(LABELS, TWO_SEEDS_OF_FOUR);
       logits.setRequiresGradient(true);
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
         collector.backward(Loss.SQUARED_HINGE.perSeed(logits, labels).sum());
       }
       assertThat(logits.getGradient().toFloatArray())
@@ -46,7 +46,7 @@ class LossTest {
 
   @Test
   void an_output_of_0_is_a_mistake_for_either_label() {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray logits = manager.create(new float[] {0, 0, -0f, 1e-30f}, new Shape(1, 1, 4));
       NDArray labels = manager.create(new float[] {1, -1, 1, 1}, new Shape(1, 1, 4));
       assertThat(Loss.SQUARED_HINGE.mistakes(logits, labels).toFloatArray()).containsExactly(3);
@@ -55,7 +55,7 @@ class LossTest {
 
   @Test
   void mistakes_are_counted_for_each_seed() {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray mistakes =
           Loss.SQUARED_HINGE.mistakes(
               manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));

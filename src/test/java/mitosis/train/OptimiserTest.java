@@ -3,10 +3,12 @@ package mitosis.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.Test;
 
 class OptimiserTest {
@@ -72,7 +74,7 @@ class OptimiserTest {
   }
 
   private static void expect(Optimiser optimiser, double[] expected) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       float[] start = {(float) START[0], (float) START[1], (float) START[2]};
       NDArray parameter = manager.create(start);
       List<NDArray> memory = new ArrayList<>();

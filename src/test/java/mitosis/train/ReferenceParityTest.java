@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -27,6 +26,7 @@ import java.util.stream.Stream;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
 import mitosis.model.FullyConnected;
+import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.RunningStatistic;
 import mitosis.model.Weights;
@@ -176,7 +176,7 @@ class ReferenceParityTest {
     Architecture network = subject.network();
     Loss loss = loss(reference.get("loss").asText());
     expectParameters(network, reference);
-    try (NDManager manager = Engine.getInstance().newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       JniUtils.setGradMode(false);
       Weights weights = Weights.of(network, 1, fill(network), manager);
       network.parameters().forEach(p -> weights.get(p.name()).setRequiresGradient(true));
@@ -200,7 +200,7 @@ class ReferenceParityTest {
       float[] losses = new float[steps];
       for (int step = 1; step <= steps; step++) {
         float[] logits;
-        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
           Activation activation = network.forward(weights, batch, true);
           NDArray value = loss.perSeed(activation.logits(), labels);
           collector.backward(value.sum());

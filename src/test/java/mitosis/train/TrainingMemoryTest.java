@@ -16,6 +16,7 @@ class TrainingMemoryTest {
 
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE_BYTES = 4096;
+  private static final String MEASURED = "measured ";
 
   /** In a process of its own, whose heap is all resident from the beginning. */
   @Test
@@ -37,11 +38,12 @@ class TrainingMemoryTest {
                 "-cp",
                 TrainingPool.classPath(),
                 TrainingMemoryTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
             .start();
-    List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
-    assertThat(process.waitFor()).as(lines.toString()).isZero();
-    assertThat(lines).hasSize(2);
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(output).isZero();
+    List<String> lines = output.lines().filter(line -> line.startsWith(MEASURED)).toList();
+    assertThat(lines).as(output).hasSize(2);
     long[] early = numbers(lines.get(0));
     long[] late = numbers(lines.get(1));
     assertThat(late[0] - early[0]).as("growth of the resident set, bytes").isLessThan(8L << 20);
@@ -49,7 +51,7 @@ class TrainingMemoryTest {
   }
 
   private static long[] numbers(String line) {
-    String[] parts = line.split(" ");
+    String[] parts = line.substring(MEASURED.length()).split(" ");
     return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
   }
 
@@ -80,7 +82,8 @@ class TrainingMemoryTest {
         if (step == 2_000 || step == 10_000) {
           System.gc();
           long pages = Long.parseLong(Files.readString(STATM).split(" ")[1]);
-          System.out.println(pages * PAGE_BYTES + " " + manager.getManagedArrays().size());
+          System.out.println(
+              MEASURED + pages * PAGE_BYTES + " " + manager.getManagedArrays().size());
         }
       }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import mitosis.data.Examples;
 import mitosis.model.FullyConnected;
+import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.Weights;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class TrainingTest {
             List.of(2),
             false);
     try (Training training = new Training(recipe, EXAMPLES, Device.cpu());
-        NDManager manager = NDManager.newBaseManager()) {
+        NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       training.next();
       EpochRecord record = training.next();
       Weights weights = Weights.of(network, 2, training.snapshot(), manager);

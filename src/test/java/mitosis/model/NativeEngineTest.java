@@ -1,0 +1,75 @@
+package mitosis.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeEngineTest {
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  @TempDir Path folder;
+
+  @Test
+  void aProcessWaitsWhileAnotherOneLoadsTheLibraries() throws Exception {
+    NativeEngine.get();
+    Path lockFile = NativeEngine.cache().resolve(NativeEngine.LOCK);
+    Process waiting;
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      waiting = start(NativeEngine.cache().getParent());
+      assertThat(waiting.waitFor(1500, TimeUnit.MILLISECONDS)).as("loads beside another").isFalse();
+    }
+    assertLoads(waiting);
+  }
+
+  @Test
+  void processesThatStartTogetherOnAnEmptyCacheAllLoadFromOneCopy() throws Exception {
+    Path cache = folder.resolve("cache");
+    Process first = start(cache);
+    Process second = start(cache);
+    assertLoads(first);
+    assertLoads(second);
+    try (var copies = Files.list(cache.resolve("pytorch"))) {
+      assertThat(copies.filter(Files::isDirectory)).hasSize(1);
+    }
+  }
+
+  private static void assertLoads(Process process) throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    assertThat(output).contains("loaded PyTorch");
+  }
+
+  private static Process start(Path cache) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-Dai.djl.offline=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                classPath.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
+                NativeEngineTest.class.getName())
+            .redirectErrorStream(true);
+    builder.environment().put("DJL_CACHE_DIR", cache.toString());
+    return builder.start();
+  }
+
+  /** Loads the engine and says so. */
+  public static void main(String[] args) {
+    System.out.println("loaded " + NativeEngine.get().getEngineName());
+  }
+}
