@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What one test found: an entry of {@code claims.json}.
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param test the test as {@code class#method}, the class by its binary name
  * @param verdict whether the claim holds
  * @param finding the recorded verdict; empty if the claim is new at this scale
+ * @param otherSeeds the verdicts that recorded groups of other seeds came to
  * @param baseline how the value stands to earlier runs
  * @param quantity the measured quantity's name
  * @param measured its value; empty exactly if the verdict is {@code UNTESTED}
@@ -33,6 +35,7 @@ public record ClaimResult(
     String test,
     Verdict verdict,
     Optional<Verdict> finding,
+    Set<Verdict> otherSeeds,
     Baseline.State baseline,
     String quantity,
     OptionalDouble measured,
@@ -51,6 +54,7 @@ public record ClaimResult(
    */
   public ClaimResult {
     controls = List.copyOf(controls);
+    otherSeeds = Set.copyOf(otherSeeds);
     provenance = Map.copyOf(provenance);
     boolean tested = verdict != Verdict.UNTESTED;
     if (measured.isPresent() != tested || interval.isPresent() != tested) {
@@ -70,9 +74,12 @@ public record ClaimResult(
     }
   }
 
-  /** Whether the verdict is another than the recorded one; a new claim has none to differ from. */
+  /**
+   * Whether the verdict is neither the recorded one nor one that other seeds came to; a new claim
+   * has none to differ from.
+   */
   public boolean differsFromFinding() {
-    return finding.isPresent() && finding.get() != verdict;
+    return finding.isPresent() && finding.get() != verdict && !otherSeeds.contains(verdict);
   }
 
   /** Claim, system, scale and quantity, e.g. {@code C06 pmnist-fc5 quick held_out_r2}. */

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The JSON form of a {@link ClaimResult}.
  *
- * <p>Intervals and bands are pairs whose infinite ends are {@code null}. A band that is open at an
- * end or turned inside out carries {@code "bandOpen": "low" | "high" | "both"} or {@code
- * "bandOutside": true} beside it; an ordinary closed band has neither.
+ * <p>{@code otherSeeds} lists the verdicts that recorded groups of other seeds came to. Intervals
+ * and bands are pairs whose infinite ends are {@code null}. A band that is open at an end or turned
+ * inside out carries {@code "bandOpen": "low" | "high" | "both"} or {@code "bandOutside": true}
+ * beside it; an ordinary closed band has neither.
  */
 public final class ClaimResultJson {
 
@@ -37,6 +40,10 @@ public final class ClaimResultJson {
     node.put("test", result.test());
     node.put("verdict", result.verdict().name());
     node.put("finding", result.finding().map(Verdict::name).orElse(NEW));
+    if (!result.otherSeeds().isEmpty()) {
+      ArrayNode otherSeeds = node.putArray("otherSeeds");
+      result.otherSeeds().stream().sorted().map(Verdict::name).forEach(otherSeeds::add);
+    }
     node.put("baseline", result.baseline().name());
     node.put("quantity", result.quantity());
     putNumber(node, "measured", result.measured());
@@ -80,8 +87,8 @@ public final class ClaimResultJson {
     Section entry = Section.root(file, node);
     Section at = entry.within("test " + entry.child("test").text());
     at.allow(
-        "claim system scale test verdict finding baseline quantity measured interval band bandOpen"
-            + " bandOutside published controls reason rerun provenance");
+        "claim system scale test verdict finding otherSeeds baseline quantity measured interval"
+            + " band bandOpen bandOutside published controls reason rerun provenance");
     String finding = at.child("finding").text();
     return at.checked(
         () ->
@@ -94,6 +101,7 @@ public final class ClaimResultJson {
                 finding.equals(NEW)
                     ? Optional.empty()
                     : Optional.of(at.child("finding").parsed(Verdict::parse)),
+                otherSeeds(at),
                 at.child("baseline").parsed(Baseline.State::parse),
                 at.child("quantity").text(),
                 number(at.child("measured")),
@@ -123,6 +131,13 @@ public final class ClaimResultJson {
         ends.addNull();
       }
     }
+  }
+
+  private static Set<Verdict> otherSeeds(Section entry) {
+    return entry.optional("otherSeeds").stream()
+        .flatMap(verdicts -> verdicts.items().stream())
+        .map(item -> item.parsed(Verdict::parse))
+        .collect(Collectors.toSet());
   }
 
   private static OptionalDouble number(Section at) {

@@ -249,8 +249,21 @@ public final class Expectations {
     }
 
     private static Finding finding(Section at) {
-      at.allow("verdict because");
-      return new Finding(at.child("verdict").parsed(Verdict::parse), at.child("because").text());
+      at.allow("verdict because other_seeds");
+      Verdict verdict = at.child("verdict").parsed(Verdict::parse);
+      String because = at.child("because").text();
+      Map<Verdict, Integer> otherSeeds = new LinkedHashMap<>();
+      Optional<Section> recorded = at.optional("other_seeds");
+      recorded.ifPresent(
+          counts ->
+              counts
+                  .names()
+                  .forEach(
+                      name ->
+                          otherSeeds.put(
+                              counts.checked(() -> Verdict.parse(name)),
+                              counts.child(name).count())));
+      return recorded.orElse(at).checked(() -> new Finding(verdict, because, otherSeeds));
     }
 
     private static Baseline baseline(Section at) {

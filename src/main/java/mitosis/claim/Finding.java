@@ -1,9 +1,60 @@
 package mitosis.claim;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * The verdict that was found before and is expected again.
  *
+ * <p>Where an interval ends near an edge of its band, other seeds may bring it to the other side,
+ * and so does another processor, on which the same seeds train to other bits. So the verdicts of
+ * groups of other seeds are recorded beside it, and one that some of them came to is no change.
+ *
  * @param verdict the recorded verdict
  * @param because why it came out so
+ * @param otherSeeds how many groups of other seeds came to which verdict; empty if none was
+ *     recorded
  */
-public record Finding(Verdict verdict, String because) {}
+public record Finding(Verdict verdict, String because, Map<Verdict, Integer> otherSeeds) {
+
+  /**
+   * Keeps a copy of the counts.
+   *
+   * @throws IllegalArgumentException if a count is below 1, or given for {@code UNTESTED}
+   */
+  public Finding {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    counts.putAll(otherSeeds);
+    counts.forEach(
+        (each, count) -> {
+          if (count < 1 || each == Verdict.UNTESTED) {
+            throw new IllegalArgumentException(
+                "%s is said of %d groups of other seeds; give only verdicts that were measured, each at least once"
+                    .formatted(each, count));
+          }
+        });
+    otherSeeds = Collections.unmodifiableMap(counts);
+  }
+
+  /** Nothing is known of other seeds. */
+  public Finding(Verdict verdict, String because) {
+    this(verdict, because, Map.of());
+  }
+
+  /** As in {@code NOT_REPRODUCED (10 groups of other seeds: NOT_REPRODUCED 8, UNDERPOWERED 2)}. */
+  @Override
+  public String toString() {
+    int groups = otherSeeds.values().stream().mapToInt(Integer::intValue).sum();
+    return groups == 0
+        ? verdict.name()
+        : "%s (%d groups of other seeds: %s)"
+            .formatted(
+                verdict,
+                groups,
+                otherSeeds.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", ")));
+  }
+}

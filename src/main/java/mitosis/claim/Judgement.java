@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -98,6 +99,7 @@ public record Judgement(
         test,
         verdict,
         expectation.finding().map(Finding::verdict),
+        expectation.finding().map(finding -> finding.otherSeeds().keySet()).orElse(Set.of()),
         baseline,
         quantity.name(),
         estimate.map(e -> OptionalDouble.of(e.value())).orElse(OptionalDouble.empty()),
@@ -184,7 +186,7 @@ public record Judgement(
           .map(
               finding ->
                   "Recorded finding: "
-                      + finding.verdict()
+                      + finding
                       + ", because "
                       + finding.because().replaceFirst("\\.$", "")
                       + ".")

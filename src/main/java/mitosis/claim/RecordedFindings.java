@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,11 +38,17 @@ public record RecordedFindings(Path file) {
    *
    * @param expectation which quantity, and what was recorded of it before
    * @param verdict what was found
+   * @param otherSeeds how many groups of other seeds came to which verdict; empty to leave what was
+   *     recorded of them
    * @param baseline the same quantity from other seeds, or nothing to leave it as it was
    * @return what changed, in words
    * @throws UncheckedIOException if the file cannot be read or written
    */
-  public String put(Expectation expectation, Verdict verdict, Optional<Baseline> baseline) {
+  public String put(
+      Expectation expectation,
+      Verdict verdict,
+      Map<Verdict, Integer> otherSeeds,
+      Optional<Baseline> baseline) {
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       int start = text.indexOf(START);
@@ -61,7 +68,15 @@ public record RecordedFindings(Path file) {
               .filter(finding -> finding.verdict() == verdict)
               .map(Finding::because)
               .orElse("as measured; nobody has looked into it yet");
-      quantity.putObject("finding").put("verdict", verdict.name()).put("because", because);
+      Map<Verdict, Integer> counts =
+          otherSeeds.isEmpty() ? before.map(Finding::otherSeeds).orElse(Map.of()) : otherSeeds;
+      Finding finding = new Finding(verdict, because, counts);
+      ObjectNode node = quantity.putObject("finding");
+      node.put("verdict", verdict.name()).put("because", because);
+      if (!counts.isEmpty()) {
+        ObjectNode others = node.putObject("other_seeds");
+        finding.otherSeeds().forEach((each, count) -> others.put(each.name(), count));
+      }
       baseline.ifPresent(
           b ->
               quantity
@@ -74,8 +89,8 @@ public record RecordedFindings(Path file) {
       return "%s: %s -> %s, baseline %s -> %s"
           .formatted(
               expectation,
-              before.map(finding -> finding.verdict().name()).orElse("NEW"),
-              verdict,
+              before.map(Finding::toString).orElse("NEW"),
+              finding,
               expectation.baseline().map(Baseline::toString).orElse("none"),
               baseline.map(Baseline::toString).orElse("kept"));
     } catch (IOException e) {

@@ -75,12 +75,7 @@ public final class AllureClaim {
     parameters.add(parameter("verdict", judgement.verdict().name()));
     parameters.add(
         parameter(
-            "finding",
-            expectation
-                .finding()
-                .map(Finding::verdict)
-                .map(Enum::name)
-                .orElse(ClaimResultJson.NEW)));
+            "finding", expectation.finding().map(Finding::toString).orElse(ClaimResultJson.NEW)));
     parameters.add(parameter("baseline", judgement.baseline().name()));
     judgement
         .estimate()

@@ -85,7 +85,7 @@ public final class Gate {
                 + result.verdict()
                 + ", the recorded finding "
                 + result.finding().orElseThrow()
-                + "; find out what changed, and record the new finding with its reason if it is"
+                + " and no group of other seeds came to it; find out what changed, and record the new finding with its reason if it is"
                 + " right. Rerun: "
                 + result.rerun());
       }

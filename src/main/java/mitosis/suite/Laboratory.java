@@ -180,11 +180,18 @@ public final class Laboratory {
     return commit;
   }
 
-  /** Records what was found of a quantity in {@code expected/}, and says what changed. */
-  public void record(Expectation expectation, Verdict verdict, Optional<Baseline> baseline) {
+  /**
+   * Records what was found of a quantity, here and by groups of other seeds, in {@code expected/},
+   * and says what changed.
+   */
+  public void record(
+      Expectation expectation,
+      Verdict verdict,
+      Map<Verdict, Integer> otherSeeds,
+      Optional<Baseline> baseline) {
     Path file = EXPECTED.resolve(expectation.system() + ".yaml");
     System.out.println(
-        "RECORDED " + new RecordedFindings(file).put(expectation, verdict, baseline));
+        "RECORDED " + new RecordedFindings(file).put(expectation, verdict, otherSeeds, baseline));
   }
 
   /** The folder of the figures. */

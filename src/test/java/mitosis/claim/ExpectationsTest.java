@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class ExpectationsTest {
         quick:
           C06:
             held_out_r2:
-              finding: {verdict: NOT_REPRODUCED, because: too few epochs}
+              finding: {verdict: NOT_REPRODUCED, because: too few epochs, other_seeds: {UNDERPOWERED: 3}}
               baseline: {mean: 0.97, deviation: 0.001, count: 5, commit: abc1234}
       """;
 
@@ -66,7 +67,8 @@ class ExpectationsTest {
     assertThat(expectation.quantity().published().value()).hasValue(0.999);
     assertThat(expectation.setting("chunk_size")).isEqualTo(64);
     assertThat(expectation.finding())
-        .contains(new Finding(Verdict.NOT_REPRODUCED, "too few epochs"));
+        .contains(
+            new Finding(Verdict.NOT_REPRODUCED, "too few epochs", Map.of(Verdict.UNDERPOWERED, 3)));
     assertThat(expectation.baseline()).contains(new Baseline(0.97, 0.001, 5, "abc1234"));
   }
 
@@ -90,6 +92,9 @@ class ExpectationsTest {
         "open: high | open: up | field band.open: unknown open end 'up'; use one of none, low, high, both",
         "'C06:' | 'C66:' | field claims: unknown claim 'C66'; use one of C01",
         "verdict: NOT_REPRODUCED | verdict: FAILED | field recorded.quick.C06.held_out_r2.finding.verdict: unknown verdict 'FAILED'",
+        "UNDERPOWERED: 3 | UNSURE: 3 | field recorded.quick.C06.held_out_r2.finding.other_seeds: unknown verdict 'UNSURE'",
+        "UNDERPOWERED: 3 | UNDERPOWERED: 0 | field recorded.quick.C06.held_out_r2.finding.other_seeds: UNDERPOWERED is said of 0 groups",
+        "UNDERPOWERED: 3 | UNTESTED: 3 | field recorded.quick.C06.held_out_r2.finding.other_seeds: UNTESTED is said of 3 groups",
         "'quick:' | 'fast:' | field recorded: unknown scale 'fast'; use one of quick, extended, full",
         "'rule:' | 'rules:' | field rules is unknown; use only band, first_look",
         "count: 5 | count: 1 | field recorded.quick.C06.held_out_r2.baseline: baseline's count is 1",

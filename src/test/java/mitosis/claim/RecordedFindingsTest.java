@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,11 @@ class RecordedFindingsTest {
 
     String change =
         new RecordedFindings(file)
-            .put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.of(baseline));
+            .put(
+                linearGrowth(),
+                Verdict.NOT_REPRODUCED,
+                Map.of(Verdict.NOT_REPRODUCED, 8, Verdict.UNDERPOWERED, 2),
+                Optional.of(baseline));
 
     assertThat(change).contains("linear_growth").contains("NEW -> NOT_REPRODUCED");
     assertThat(linearGrowth().finding().map(Finding::verdict)).contains(Verdict.NOT_REPRODUCED);
@@ -35,9 +40,10 @@ class RecordedFindingsTest {
     assertThat(Files.readString(file))
         .startsWith(recorded < 0 ? byHand : byHand.substring(0, recorded));
 
-    new RecordedFindings(file).put(linearGrowth(), Verdict.REPRODUCED, Optional.empty());
+    new RecordedFindings(file).put(linearGrowth(), Verdict.REPRODUCED, Map.of(), Optional.empty());
 
-    assertThat(linearGrowth().finding().map(Finding::verdict)).contains(Verdict.REPRODUCED);
+    assertThat(linearGrowth().finding().map(Finding::toString))
+        .contains("REPRODUCED (10 groups of other seeds: NOT_REPRODUCED 8, UNDERPOWERED 2)");
   }
 
   @Test
@@ -45,13 +51,13 @@ class RecordedFindingsTest {
     Path file = folder.resolve("pmnist-fc5.yaml");
     Files.writeString(file, Files.readString(Path.of("expected", "pmnist-fc5.yaml")));
     RecordedFindings recorded = new RecordedFindings(file);
-    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.empty());
+    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Map.of(), Optional.empty());
     Files.writeString(
         file,
         Files.readString(file)
             .replace("as measured; nobody has looked into it yet", "R² bends at two"));
 
-    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Optional.empty());
+    recorded.put(linearGrowth(), Verdict.NOT_REPRODUCED, Map.of(), Optional.empty());
 
     assertThat(linearGrowth().finding().map(Finding::because)).contains("R² bends at two");
   }

@@ -1,7 +1,9 @@
 package mitosis.claims;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -128,7 +130,7 @@ final class Check {
       allure.judgement(judgement);
       judgement.estimate().ifPresent(estimate -> draw(allure));
       if (laboratory.options().record() > 0) {
-        laboratory.record(expectation, judgement.verdict(), baseline());
+        record(judgement.verdict());
       }
       allure.provenance(provenance);
       allure.rerun(rerun);
@@ -158,26 +160,28 @@ final class Check {
           expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
     }
 
-    /** The same measurement on groups of other seeds. */
-    private Optional<Baseline> baseline() {
+    /** With the same measurement on groups of other seeds. */
+    private void record(Verdict verdict) {
       if (laboratory.tooSlow(expectation.system()).isPresent()) {
-        return Optional.empty();
+        laboratory.record(expectation, verdict, Map.of(), Optional.empty());
+        return;
       }
       List<Estimate> others =
           IntStream.rangeClosed(1, laboratory.options().record())
               .mapToObj(group -> laboratory.otherSeeds(expectation.system(), group))
               .map(other -> measurement.apply(other).of(of.apply(other)))
               .toList();
-      System.out.println(
-          "OTHER SEEDS %s: %s %s"
-              .formatted(expectation, others.stream().map(band()::judge).toList(), others));
+      Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+      others.forEach(other -> verdicts.merge(band().judge(other), 1, Integer::sum));
+      System.out.println("OTHER SEEDS %s: %s".formatted(expectation, others));
       double[] values = others.stream().mapToDouble(Estimate::value).toArray();
-      return Optional.of(
+      Baseline baseline =
           new Baseline(
               StatUtils.mean(values),
               Math.sqrt(StatUtils.variance(values)),
               values.length,
-              laboratory.commit()));
+              laboratory.commit());
+      laboratory.record(expectation, verdict, verdicts, Optional.of(baseline));
     }
 
     private void draw(AllureClaim allure) {

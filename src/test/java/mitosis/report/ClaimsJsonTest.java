@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Verdict;
@@ -19,7 +20,12 @@ class ClaimsJsonTest {
   private static final ClaimResult C02 =
       SampleResults.result(ClaimId.C02, "a.B#c", Verdict.REPRODUCED, Optional.empty());
   private static final ClaimResult C01 =
-      SampleResults.result(ClaimId.C01, "a.B#d", Verdict.UNTESTED, Optional.of(Verdict.UNTESTED));
+      SampleResults.result(
+          ClaimId.C01,
+          "a.B#d",
+          Verdict.UNTESTED,
+          Optional.of(Verdict.REPRODUCED),
+          Set.of(Verdict.REPRODUCED, Verdict.UNDERPOWERED));
 
   @TempDir Path folder;
   private Path file;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
@@ -214,6 +215,30 @@ class GateTest {
         .asString()
         .contains("the verdict is REPRODUCED, the recorded finding NOT_REPRODUCED")
         .endsWith("Rerun: mvn verify -Dgroups=C01");
+  }
+
+  @Test
+  void a_verdict_that_groups_of_other_seeds_came_to_is_no_change() {
+    ClaimResult undecided =
+        SampleResults.result(
+            ClaimId.C02,
+            "a.B#c",
+            Verdict.UNDERPOWERED,
+            Optional.of(Verdict.NOT_REPRODUCED),
+            Set.of(Verdict.NOT_REPRODUCED, Verdict.UNDERPOWERED));
+    ClaimResult reproduced =
+        SampleResults.result(
+            ClaimId.C02,
+            "a.B#c",
+            Verdict.REPRODUCED,
+            Optional.of(Verdict.NOT_REPRODUCED),
+            Set.of(Verdict.NOT_REPRODUCED, Verdict.UNDERPOWERED));
+
+    assertThat(Gate.problemsOf(List.of(undecided))).isEmpty();
+    assertThat(Gate.problemsOf(List.of(reproduced)))
+        .singleElement()
+        .asString()
+        .contains("NOT_REPRODUCED and no group of other seeds came to it");
   }
 
   @Test

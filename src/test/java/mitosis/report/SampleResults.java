@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import mitosis.claim.Band;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
@@ -23,7 +24,7 @@ final class SampleResults {
 
   static ClaimResult result(
       ClaimId claim, String test, Verdict verdict, Optional<Verdict> finding) {
-    return result(claim, test, verdict, finding, Baseline.State.STABLE, GOOD);
+    return result(claim, test, verdict, finding, Set.of());
   }
 
   static ClaimResult result(
@@ -31,6 +32,26 @@ final class SampleResults {
       String test,
       Verdict verdict,
       Optional<Verdict> finding,
+      Set<Verdict> otherSeeds) {
+    return result(claim, test, verdict, finding, otherSeeds, Baseline.State.STABLE, GOOD);
+  }
+
+  static ClaimResult result(
+      ClaimId claim,
+      String test,
+      Verdict verdict,
+      Optional<Verdict> finding,
+      Baseline.State baseline,
+      Control control) {
+    return result(claim, test, verdict, finding, Set.of(), baseline, control);
+  }
+
+  private static ClaimResult result(
+      ClaimId claim,
+      String test,
+      Verdict verdict,
+      Optional<Verdict> finding,
+      Set<Verdict> otherSeeds,
       Baseline.State baseline,
       Control control) {
     boolean tested = verdict != Verdict.UNTESTED;
@@ -41,6 +62,7 @@ final class SampleResults {
         test,
         verdict,
         finding,
+        otherSeeds,
         baseline,
         "exponent",
         tested ? OptionalDouble.of(-0.47) : OptionalDouble.empty(),
