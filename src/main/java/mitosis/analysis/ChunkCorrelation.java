@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -56,48 +57,123 @@ public record ChunkCorrelation(double byCode, double byPaper, Optional<OffChunk>
    * @param residuals of a chunk that isn't empty
    * @param images N, at least 2
    */
-  static ChunkCorrelation of(Residuals residuals, int width, int images) {
+  static ChunkCorrelation of(Elimination residuals, int images) {
+    int width = residuals.width();
     int size = residuals.eliminated();
+    Pairs pairs = new Pairs(residuals, images, size, width);
     int outside = width - size;
-    double[] variances = new double[outside];
-    boolean[] usable = new boolean[outside];
-    int usableCount = 0;
-    int rebuilt = 0;
-    for (int i = 0; i < outside; i++) {
-      double square = residuals.square(size + i);
-      double before = residuals.squareBefore(size + i);
-      variances[i] = square / (images - 1);
-      usable[i] = before > 0 && square >= ROUNDING * before;
-      usableCount += usable[i] ? 1 : 0;
-      rebuilt += before > 0 && !usable[i] ? 1 : 0;
-    }
-    double byCode = 0;
-    double byPaper = 0;
-    double absolute = 0;
-    double square = 0;
-    for (int i = 0; i < outside; i++) {
-      for (int j = 0; j < i; j++) {
-        double covariance = Math.abs(residuals.product(size + i, size + j)) / (images - 1);
-        double variance = variances[i] * variances[j];
-        double deviations = Math.sqrt(variance);
-        byCode += covariance / (deviations + REGULARISATION);
-        byPaper += covariance / Math.sqrt(variance + REGULARISATION);
-        if (usable[i] && usable[j]) {
-          double correlation = covariance / deviations;
-          absolute += correlation;
-          square += correlation * correlation;
-        }
-      }
+    double[] byCode = new double[outside];
+    double[] byPaper = new double[outside];
+    for (int j = 0; j < outside; j++) {
+      pairs.read(j);
+      pairs.addPublished(byCode, byPaper, j);
     }
     double allPairs = Math.max(0.5 * width * (width - 1), 1);
-    int freedom = images - size - 1;
-    double pairs = 0.5 * usableCount * (usableCount - 1);
-    Optional<OffChunk> offChunk =
-        usableCount < 2 || freedom < 1
-            ? Optional.empty()
-            : Optional.of(
-                new OffChunk(
-                    absolute / pairs, square / pairs - 1.0 / freedom, usableCount, rebuilt));
-    return new ChunkCorrelation(byCode / allPairs, byPaper / allPairs, offChunk);
+    return new ChunkCorrelation(
+        Arrays.stream(byCode).sum() / allPairs,
+        Arrays.stream(byPaper).sum() / allPairs,
+        pairs.offChunk());
+  }
+
+  /**
+   * The plain correlation among the w neurons that come after the chunk: another chunk of its size.
+   *
+   * @param residuals of a chunk of at least 1 and at most W/2 neurons
+   * @param images N, at least 2
+   * @return nothing if fewer than two of them can be used
+   */
+  static Optional<OffChunk> ofNext(Elimination residuals, int images) {
+    int size = residuals.eliminated();
+    Pairs pairs = new Pairs(residuals, images, size, 2 * size);
+    for (int j = 0; j < size; j++) {
+      pairs.read(j);
+    }
+    return pairs.offChunk();
+  }
+
+  /**
+   * The pairs of some neurons that follow the chunk. Sums are kept apart by the pair's second
+   * neuron, so that the loops over it work on several at once.
+   */
+  private static final class Pairs {
+
+    private final Elimination residuals;
+    private final int size;
+    private final int count;
+    private final int freedom;
+    private final double scale;
+    private final double[] variances;
+    private final double[] deviations;
+    private final double[] inverses;
+    private final double[] absolute;
+    private final double[] square;
+    private final double[] covariances;
+    private int usable;
+    private int rebuilt;
+
+    /** Of the neurons at positions {@code size…end-1}. */
+    Pairs(Elimination residuals, int images, int size, int end) {
+      this.residuals = residuals;
+      this.size = size;
+      this.count = end - size;
+      this.freedom = images - size - 1;
+      this.scale = 1.0 / (images - 1);
+      this.variances = new double[count];
+      this.deviations = new double[count];
+      this.inverses = new double[count];
+      this.absolute = new double[count];
+      this.square = new double[count];
+      this.covariances = new double[residuals.width()];
+      for (int i = 0; i < count; i++) {
+        double left = residuals.square(size + i);
+        double before = residuals.squareBefore(size + i);
+        variances[i] = left * scale;
+        deviations[i] = Math.sqrt(variances[i]);
+        boolean use = before > 0 && left >= ROUNDING * before;
+        inverses[i] = use ? 1 / deviations[i] : 0;
+        usable += use ? 1 : 0;
+        rebuilt += before > 0 && !use ? 1 : 0;
+      }
+    }
+
+    /** Takes in the pairs of one neuron with those behind it. */
+    void read(int j) {
+      residuals.readProducts(size + j, covariances);
+      double inverse = inverses[j] * scale;
+      int first = j + 1;
+      for (int i = first; i < count; i++) {
+        double correlation = Math.abs(covariances[i - first]) * inverse * inverses[i];
+        absolute[i] += correlation;
+        square[i] += correlation * correlation;
+      }
+    }
+
+    /** Adds the published forms of the pairs that were read last. */
+    void addPublished(double[] byCode, double[] byPaper, int j) {
+      double deviation = deviations[j];
+      double variance = variances[j];
+      int first = j + 1;
+      for (int i = first; i < count; i++) {
+        double covariance = Math.abs(covariances[i - first]) * scale;
+        byCode[i] += covariance / (deviation * deviations[i] + REGULARISATION);
+      }
+      for (int i = first; i < count; i++) {
+        double covariance = Math.abs(covariances[i - first]) * scale;
+        byPaper[i] += covariance / Math.sqrt(variance * variances[i] + REGULARISATION);
+      }
+    }
+
+    Optional<OffChunk> offChunk() {
+      if (usable < 2 || freedom < 1) {
+        return Optional.empty();
+      }
+      double pairs = 0.5 * usable * (usable - 1);
+      return Optional.of(
+          new OffChunk(
+              Arrays.stream(absolute).sum() / pairs,
+              Arrays.stream(square).sum() / pairs - 1.0 / freedom,
+              usable,
+              rebuilt));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,6 +11,12 @@ import java.util.OptionalDouble;
  * @param heldOutR2 explained variance on images that it wasn't fitted to, at most 1; nothing if w
  *     is more than a fifth of the images
  * @param correlation of the residuals
+ * @param other how well it rebuilds another chunk of its size: of the neurons outside it, the first
+ *     w; nothing if there are not so many
  */
 public record ChunkReconstruction(
-    int size, double r2, OptionalDouble heldOutR2, ChunkCorrelation correlation) {}
+    int size,
+    double r2,
+    OptionalDouble heldOutR2,
+    ChunkCorrelation correlation,
+    Optional<OtherChunk> other) {}

@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import java.util.stream.IntStream;
 import mitosis.representation.Split;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * The sums of products of a layer's activities, each neuron's about its own mean.
@@ -12,20 +13,22 @@ import mitosis.representation.Split;
  */
 final class GramMatrix {
 
-  /** Rows that one task computes. */
-  private static final int STRIP = 32;
+  /** Rows that one task computes, at least; more for wide layers, whose images it centres anew. */
+  private static final int STRIP = 128;
 
-  /** Images that a strip takes at once; a multiple of {@link #UNROLL}. */
-  private static final int BLOCK = 64;
+  private static final int STRIPS = 16;
 
-  /** Images whose products are added in one pass over a row. */
-  private static final int UNROLL = 8;
+  /** Images that a strip takes at once. */
+  private static final int BLOCK = 1024;
 
   private final int width;
   private final int images;
   private final double[] means;
   private final double[] products;
 
+  /**
+   * @param products the lower triangle, row after row
+   */
   private GramMatrix(int images, double[] means, double[] products) {
     this.width = means.length;
     this.images = images;
@@ -36,7 +39,7 @@ final class GramMatrix {
   /**
    * Computes the sums over every step-th image.
    *
-   * @param split N images seen by W neurons
+   * @param split N images seen by W neurons, W at most 46,340
    * @param first the first image, below N
    * @param step from one image to the next, at least 1
    */
@@ -48,18 +51,15 @@ final class GramMatrix {
             .parallel()
             .mapToDouble(neuron -> mean(split.activities()[neuron], first, step, images))
             .toArray();
-    double[] products = new double[Math.multiplyExact(width, width)];
-    IntStream.range(0, (width + STRIP - 1) / STRIP)
+    double[] products = new double[Math.multiplyExact(width, width + 1) / 2];
+    int strip = Math.max(STRIP, (width + STRIPS - 1) / STRIPS);
+    IntStream.range(0, (width + strip - 1) / strip)
         .parallel()
         .forEach(
-            strip -> {
-              int from = strip * STRIP;
-              int to = Math.min(from + STRIP, width);
-              for (int start = 0; start < images; start += BLOCK) {
-                int end = Math.min(start + BLOCK, images);
-                addProducts(
-                    products, width, from, to, centred(split, means, to, first, step, start, end));
-              }
+            k -> {
+              int from = k * strip;
+              int to = Math.min(from + strip, width);
+              addProducts(products, from, to, new Centred(split, means, first, step, images));
             });
     return new GramMatrix(images, means, products);
   }
@@ -73,52 +73,57 @@ final class GramMatrix {
     return sum / images;
   }
 
-  /** Image-major: a block of images by the first neurons, padded with zeros to a whole block. */
-  private static double[][] centred(
-      Split split, double[] means, int neurons, int first, int step, int start, int end) {
-    double[][] block = new double[BLOCK][neurons];
-    for (int neuron = 0; neuron < neurons; neuron++) {
-      float[] activity = split.activities()[neuron];
-      for (int i = start; i < end; i++) {
-        block[i - start][neuron] = activity[first + i * step] - means[neuron];
-      }
-    }
-    return block;
-  }
+  /** Every step-th image's activities about their means. */
+  private record Centred(Split split, double[] means, int first, int step, int images) {
 
-  private static void addProducts(
-      double[] products, int width, int from, int to, double[][] block) {
-    for (int image = 0; image < BLOCK; image += UNROLL) {
-      for (int row = from; row < to; row++) {
-        addRow(products, row * width, row, block, image);
+    /** Image by neuron: the images from start on of the first so many neurons. */
+    void into(NativeMatrix block, int start, int count, int neurons) {
+      double[] column = new double[count];
+      for (int neuron = 0; neuron < neurons; neuron++) {
+        float[] activity = split.activities()[neuron];
+        for (int i = 0; i < count; i++) {
+          column[i] = activity[first + (start + i) * step] - means[neuron];
+        }
+        block.write(0, neuron, column, count);
       }
     }
   }
 
-  private static void addRow(double[] products, int base, int row, double[][] block, int image) {
-    double[] a = block[image];
-    double[] b = block[image + 1];
-    double[] c = block[image + 2];
-    double[] d = block[image + 3];
-    double[] e = block[image + 4];
-    double[] f = block[image + 5];
-    double[] g = block[image + 6];
-    double[] h = block[image + 7];
-    double ra = a[row];
-    double rb = b[row];
-    double rc = c[row];
-    double rd = d[row];
-    double re = e[row];
-    double rf = f[row];
-    double rg = g[row];
-    double rh = h[row];
-    for (int j = 0; j <= row; j++) {
-      products[base + j] +=
-          ra * a[j]
-              + rb * b[j]
-              + (rc * c[j] + rd * d[j])
-              + (re * e[j] + rf * f[j] + (rg * g[j] + rh * h[j]));
+  /** The rows {@code from…to-1}. */
+  private static void addProducts(double[] products, int from, int to, Centred centred) {
+    int rows = to - from;
+    int most = Math.min(BLOCK, centred.images());
+    try (NativeMatrix block = new NativeMatrix(most, to);
+        NativeMatrix sums = new NativeMatrix(to, rows)) {
+      for (int start = 0; start < centred.images(); start += most) {
+        int count = Math.min(most, centred.images() - start);
+        centred.into(block, start, count, to);
+        openblas.cblas_dgemm(
+            openblas.CblasColMajor,
+            openblas.CblasTrans,
+            openblas.CblasNoTrans,
+            to,
+            rows,
+            count,
+            1,
+            block.at(0, 0),
+            most,
+            block.at(0, from),
+            most,
+            start == 0 ? 0 : 1,
+            sums.at(0, 0),
+            to);
+      }
+      double[] row = new double[to];
+      for (int i = from; i < to; i++) {
+        sums.read(0, i - from, row, i + 1);
+        System.arraycopy(row, 0, products, at(i, 0), i + 1);
+      }
     }
+  }
+
+  private static int at(int row, int column) {
+    return row * (row + 1) / 2 + column;
   }
 
   /**
@@ -135,7 +140,7 @@ final class GramMatrix {
       double apart = other.means[i] - means[i];
       joinedMeans[i] = means[i] + apart * other.images / all;
       for (int j = 0; j <= i; j++) {
-        int at = i * width + j;
+        int at = at(i, j);
         joined[at] =
             products[at] + other.products[at] + weight * apart * (other.means[j] - means[j]);
       }
@@ -154,7 +159,7 @@ final class GramMatrix {
     for (int i = 0; i < width; i++) {
       double apart = means[i] - other.means[i];
       for (int j = 0; j <= i; j++) {
-        int at = i * width + j;
+        int at = at(i, j);
         shifted[at] = products[at] + images * apart * (means[j] - other.means[j]);
       }
     }
@@ -171,7 +176,7 @@ final class GramMatrix {
 
   /** The sum of squares of one neuron, zero exactly if it is dead on these images. */
   double squares(int neuron) {
-    return products[neuron * width + neuron];
+    return products[at(neuron, neuron)];
   }
 
   /** The sum of squares of all neurons. */
@@ -183,16 +188,21 @@ final class GramMatrix {
     return total;
   }
 
-  /** W x W, row after row, with neurons in another order; zero above the diagonal. */
-  double[] permuted(int[] order) {
-    double[] permuted = new double[products.length];
-    for (int i = 0; i < width; i++) {
-      for (int j = 0; j <= i; j++) {
+  /**
+   * Copies the sums with neurons in another order.
+   *
+   * @param order a permutation of the W neurons
+   * @param target W x W, its lower triangle overwritten
+   */
+  void permuted(int[] order, NativeMatrix target) {
+    double[] column = new double[width];
+    for (int j = 0; j < width; j++) {
+      for (int i = j; i < width; i++) {
         int row = Math.max(order[i], order[j]);
-        int column = Math.min(order[i], order[j]);
-        permuted[i * width + j] = products[row * width + column];
+        int other = Math.min(order[i], order[j]);
+        column[i - j] = products[at(row, other)];
       }
+      target.write(j, j, column, width - j);
     }
-    return permuted;
   }
 }

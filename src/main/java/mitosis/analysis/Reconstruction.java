@@ -3,7 +3,10 @@ package mitosis.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import mitosis.representation.Split;
 
@@ -24,6 +27,8 @@ import mitosis.representation.Split;
  * @param r2 in sample, W elements: for w = 1 first; in [0, 1], never falling with w
  * @param heldOutR2 held out, for w = 1 first, as far as w is at most N/5 and W; at most 1
  * @param correlations of the residuals, in sample, at the sizes asked for
+ * @param otherChunks how well chunks rebuild other chunks, at those of the sizes that are at most
+ *     W/2
  */
 public record Reconstruction(
     int images,
@@ -31,7 +36,8 @@ public record Reconstruction(
     int liveNeurons,
     List<MeanOverChunks> r2,
     List<MeanOverChunks> heldOutR2,
-    List<ResidualCorrelation> correlations) {
+    List<ResidualCorrelation> correlations,
+    List<OtherChunks> otherChunks) {
 
   /** Held-out R² is judged for chunks of at most one neuron in this many images. */
   private static final int IMAGES_PER_NEURON = 5;
@@ -50,17 +56,21 @@ public record Reconstruction(
   public static Reconstruction measure(Split test, int[] sizes, int chunks, long seed) {
     ChunkSizes.requireIncreasing(sizes, test.width());
     ChunkSizes.requireSpread(chunks);
-    Layer layer = new Layer(test);
     Permutations permutations = new Permutations(test.width(), seed);
-    List<Prefixes> prefixes =
-        IntStream.range(0, chunks)
-            .parallel()
-            .mapToObj(chunk -> layer.rebuild(permutations.permutation(chunk), sizes))
-            .toList();
+    List<Prefixes> prefixes;
+    int live;
+    try (Layer layer = new Layer(test)) {
+      live = layer.live();
+      prefixes =
+          IntStream.range(0, chunks)
+              .parallel()
+              .mapToObj(chunk -> layer.rebuild(permutations.permutation(chunk), sizes))
+              .toList();
+    }
     return new Reconstruction(
         test.images(),
         test.width(),
-        layer.live(),
+        live,
         means(prefixes.stream().map(Prefixes::r2).toList()),
         means(prefixes.stream().map(Prefixes::heldOutR2).toList()),
         IntStream.range(0, sizes.length)
@@ -70,6 +80,17 @@ public record Reconstruction(
                         prefixes.stream().map(prefix -> prefix.correlations().get(size)).toList(),
                         test.images(),
                         sizes[size]))
+            .toList(),
+        IntStream.range(0, sizes.length)
+            .mapToObj(
+                size ->
+                    OtherChunks.over(
+                        prefixes.stream()
+                            .flatMap(prefix -> prefix.others().get(size).stream())
+                            .toList(),
+                        test.images(),
+                        sizes[size]))
+            .flatMap(Optional::stream)
             .toList());
   }
 
@@ -90,14 +111,18 @@ public record Reconstruction(
   public static ChunkReconstruction ofChunk(Split test, int[] neurons) {
     int[] order = ChunkSizes.first(neurons, test.width());
     int size = neurons.length;
-    Prefixes prefixes = new Layer(test).rebuild(order, new int[] {size});
+    Prefixes prefixes;
+    try (Layer layer = new Layer(test)) {
+      prefixes = layer.rebuild(order, new int[] {size});
+    }
     return new ChunkReconstruction(
         size,
         prefixes.r2()[size - 1],
         size <= prefixes.heldOutR2().length
             ? OptionalDouble.of(prefixes.heldOutR2()[size - 1])
             : OptionalDouble.empty(),
-        prefixes.correlations().get(0));
+        prefixes.correlations().get(0),
+        prefixes.others().get(0));
   }
 
   /**
@@ -132,20 +157,41 @@ public record Reconstruction(
   }
 
   /**
-   * One permutation: R² of every prefix, and correlations at some.
+   * One permutation: R² of every prefix, and correlations and other chunks at some.
    *
    * @param r2 W numbers
    * @param heldOutR2 min(W, N/5) numbers
    */
-  private record Prefixes(double[] r2, double[] heldOutR2, List<ChunkCorrelation> correlations) {}
+  private record Prefixes(
+      double[] r2,
+      double[] heldOutR2,
+      List<ChunkCorrelation> correlations,
+      List<Optional<OtherChunk>> others) {}
+
+  /** What one permutation is worked out in; used again for the next. */
+  private record Workspace(Elimination elimination, NativeMatrix scratch) implements AutoCloseable {
+
+    static Workspace of(int width) {
+      return new Workspace(new Elimination(width), new NativeMatrix(width, width));
+    }
+
+    @Override
+    public void close() {
+      elimination.close();
+      scratch.close();
+    }
+  }
 
   /** What one layer's permutations share. */
-  private static final class Layer {
+  private static final class Layer implements AutoCloseable {
 
     private final GramMatrix all;
     private final GramMatrix even;
     private final GramMatrix odd;
+    private final GramMatrix evenAboutOdd;
+    private final GramMatrix oddAboutEven;
     private final int heldOutSizes;
+    private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     Layer(Split test) {
       if (test.images() < 2 * IMAGES_PER_NEURON) {
@@ -155,10 +201,12 @@ public record Reconstruction(
       }
       this.even = GramMatrix.of(test, 0, 2);
       this.odd = GramMatrix.of(test, 1, 2);
-      this.all = even.joined(odd);
-      this.heldOutSizes = Math.min(test.width(), test.images() / IMAGES_PER_NEURON);
       requireLive(even, "even-numbered");
       requireLive(odd, "odd-numbered");
+      this.all = even.joined(odd);
+      this.evenAboutOdd = even.aboutMeansOf(odd);
+      this.oddAboutEven = odd.aboutMeansOf(even);
+      this.heldOutSizes = Math.min(test.width(), test.images() / IMAGES_PER_NEURON);
     }
 
     private static void requireLive(GramMatrix gram, String which) {
@@ -174,35 +222,49 @@ public record Reconstruction(
     }
 
     Prefixes rebuild(int[] order, int[] sizes) {
-      Residuals residuals = new Residuals(all, order);
-      double[] slopes = new double[all.width()];
-      double[] r2 = new double[all.width()];
-      List<ChunkCorrelation> correlations = new ArrayList<>();
-      double total = all.total();
-      for (int size = 1; size <= all.width(); size++) {
-        residuals.fitNext(slopes);
-        r2[size - 1] = 1 - residuals.unexplained() / total;
-        if (Arrays.binarySearch(sizes, size) >= 0) {
-          correlations.add(ChunkCorrelation.of(residuals, all.width(), all.images()));
-        }
+      Workspace free = idle.poll();
+      Workspace workspace = free == null ? Workspace.of(all.width()) : free;
+      try {
+        return rebuild(order, sizes, workspace);
+      } finally {
+        idle.add(workspace);
       }
-      double[] heldOut = heldOut(even, odd, order);
-      double[] otherWay = heldOut(odd, even, order);
-      Arrays.setAll(heldOut, i -> 0.5 * (heldOut[i] + otherWay[i]));
-      return new Prefixes(r2, heldOut, correlations);
     }
 
-    private double[] heldOut(GramMatrix fit, GramMatrix judged, int[] order) {
-      Residuals fitted = new Residuals(fit, order);
-      Residuals predicted = new Residuals(judged.aboutMeansOf(fit), order);
-      double[] slopes = new double[fit.width()];
-      double[] r2 = new double[heldOutSizes];
-      for (int i = 0; i < heldOutSizes; i++) {
-        fitted.fitNext(slopes);
-        predicted.followNext(slopes);
-        r2[i] = 1 - predicted.unexplained() / judged.total();
+    private Prefixes rebuild(int[] order, int[] sizes, Workspace workspace) {
+      Elimination elimination = workspace.elimination();
+      elimination.start(all, order);
+      List<ChunkCorrelation> correlations = new ArrayList<>();
+      List<Optional<OtherChunk>> others = new ArrayList<>();
+      for (int size : sizes) {
+        elimination.advanceTo(size);
+        correlations.add(ChunkCorrelation.of(elimination, all.images()));
+        others.add(OtherChunk.of(elimination, all.images()));
       }
-      return r2;
+      elimination.advanceTo(all.width());
+      double[] r2 = explained(elimination.unexplained(), all.total());
+      double[] there = heldOut(even, oddAboutEven, odd.total(), order, workspace);
+      double[] back = heldOut(odd, evenAboutOdd, even.total(), order, workspace);
+      double[] heldOut = new double[heldOutSizes];
+      Arrays.setAll(heldOut, i -> 0.5 * (there[i] + back[i]));
+      return new Prefixes(r2, heldOut, correlations, others);
+    }
+
+    private double[] heldOut(
+        GramMatrix fit, GramMatrix judged, double total, int[] order, Workspace workspace) {
+      Elimination elimination = workspace.elimination();
+      elimination.start(fit, order);
+      elimination.advanceTo(heldOutSizes);
+      return explained(elimination.unexplainedOn(judged, order, workspace.scratch()), total);
+    }
+
+    private static double[] explained(double[] unexplained, double total) {
+      return Arrays.stream(unexplained).map(left -> 1 - left / total).toArray();
+    }
+
+    @Override
+    public void close() {
+      idle.forEach(Workspace::close);
     }
   }
 }

@@ -34,8 +34,8 @@ public record ResidualCorrelation(
       MeanOverChunks usable,
       MeanOverChunks rebuilt) {
 
-    private static Optional<OffChunk> over(
-        List<ChunkCorrelation.OffChunk> chunks, int images, int size) {
+    /** Averages over the chunks of one size that have usable pairs. */
+    static Optional<OffChunk> over(List<ChunkCorrelation.OffChunk> chunks, int images, int size) {
       return chunks.size() < 2
           ? Optional.empty()
           : Optional.of(
@@ -58,7 +58,7 @@ public record ResidualCorrelation(
             chunks.stream().flatMap(chunk -> chunk.offChunk().stream()).toList(), images, size));
   }
 
-  private static <T> MeanOverChunks mean(List<T> chunks, ToDoubleFunction<T> quantity) {
+  static <T> MeanOverChunks mean(List<T> chunks, ToDoubleFunction<T> quantity) {
     return MeanOverChunks.of(chunks.stream().mapToDouble(quantity).toArray());
   }
 }
