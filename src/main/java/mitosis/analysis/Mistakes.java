@@ -15,6 +15,9 @@ final class Mistakes {
   /** Images in a block: W x 256 activities in double precision stay in a core's cache. */
   private static final int BLOCK = 256;
 
+  /** Matrix products ask for longer columns. */
+  private static final int BLOCK_OF_MANY_OUTPUTS = 1024;
+
   private final int images;
   private final int[][] byChunk;
   private final int[][] byImage;
@@ -38,24 +41,20 @@ final class Mistakes {
    * @param sizes increasing, at most W
    */
   static Mistakes count(Split split, Readout readout, int[][] orders, int[] sizes) {
-    int blocks = (split.images() + BLOCK - 1) / BLOCK;
-    List<int[][]> byBlock =
-        IntStream.range(0, blocks)
+    int most = readout.outputs() == 1 ? BLOCK : BLOCK_OF_MANY_OUTPUTS;
+    int images = split.images();
+    List<Block> blocks =
+        IntStream.range(0, (images + most - 1) / most)
             .parallel()
-            .mapToObj(block -> new Block(split, readout, block * BLOCK).count(orders, sizes))
+            .mapToObj(k -> k * most)
+            .map(
+                start ->
+                    new Block(start, Math.min(most, images - start), sizes.length, orders.length))
+            .map(block -> block.count(split, readout, orders, sizes))
             .toList();
     int[][] byChunk = new int[sizes.length][orders.length];
-    int[][] byImage = new int[sizes.length][split.images()];
-    for (int block = 0; block < blocks; block++) {
-      for (int size = 0; size < sizes.length; size++) {
-        int[] counts = byBlock.get(block)[size];
-        for (int chunk = 0; chunk < orders.length; chunk++) {
-          byChunk[size][chunk] += counts[chunk];
-        }
-        System.arraycopy(
-            counts, orders.length, byImage[size], block * BLOCK, counts.length - orders.length);
-      }
-    }
+    int[][] byImage = new int[sizes.length][images];
+    blocks.forEach(block -> block.addTo(byChunk, byImage));
     return new Mistakes(byChunk, byImage);
   }
 
@@ -87,98 +86,70 @@ final class Mistakes {
     return shares;
   }
 
-  /** The activities of a few images, in double precision, neuron-major. */
+  /** The counts of one block of images. */
   private static final class Block {
 
-    private final Readout readout;
-    private final int[] labels;
-    private final double[][] activities;
-    private final double[][] logits;
+    private final int start;
+    private final int[][] byChunk;
+    private final int[][] byImage;
     private final int[] misread;
 
-    Block(Split split, Readout readout, int start) {
-      int images = Math.min(BLOCK, split.images() - start);
-      this.readout = readout;
-      this.labels = new int[images];
-      System.arraycopy(split.labels(), start, labels, 0, images);
-      this.activities = new double[split.width()][images];
-      for (int neuron = 0; neuron < activities.length; neuron++) {
-        float[] activity = split.activities()[neuron];
-        for (int image = 0; image < images; image++) {
-          activities[neuron][image] = activity[start + image];
-        }
-      }
-      this.logits = new double[readout.outputs()][images];
+    Block(int start, int images, int sizes, int chunks) {
+      this.start = start;
+      this.byChunk = new int[sizes][chunks];
+      this.byImage = new int[sizes][images];
       this.misread = new int[images];
     }
 
-    /** Sizes x (chunks, then images): the two counts behind one another. */
-    int[][] count(int[][] orders, int[] sizes) {
-      int[][] counts = new int[sizes.length][orders.length + labels.length];
-      for (int chunk = 0; chunk < orders.length; chunk++) {
-        for (int output = 0; output < logits.length; output++) {
-          Arrays.fill(logits[output], readout.biases()[output]);
-        }
-        int grown = 0;
-        for (int size = 0; size < sizes.length; size++) {
-          for (int output = 0; output < logits.length; output++) {
-            grow(logits[output], readout.weights()[output], orders[chunk], grown, sizes[size]);
+    Block count(Split split, Readout readout, int[][] orders, int[] sizes) {
+      boolean full = sizes[sizes.length - 1] == split.width();
+      int drawn = full ? sizes.length - 1 : sizes.length;
+      try (LogitBlock logits = logits(split, readout)) {
+        for (int chunk = 0; chunk < orders.length && drawn > 0; chunk++) {
+          logits.start(orders[chunk]);
+          for (int size = 0; size < drawn; size++) {
+            logits.growTo(sizes[size]);
+            logits.note(misread);
+            add(size, chunk, 1);
           }
-          grown = sizes[size];
-          countMisread(counts[size], chunk, orders.length);
+        }
+        if (full) {
+          // A chunk of all neurons is the full layer, in whatever order they were drawn.
+          logits.start(IntStream.range(0, split.width()).toArray());
+          logits.growTo(split.width());
+          logits.note(misread);
+          add(drawn, 0, orders.length);
+          Arrays.fill(byChunk[drawn], byChunk[drawn][0]);
         }
       }
-      return counts;
+      return this;
     }
 
-    private void countMisread(int[] counts, int chunk, int chunks) {
-      LabelledLogits.note(logits, labels, misread);
+    private LogitBlock logits(Split split, Readout readout) {
+      return readout.outputs() == 1
+          ? new OneOutputBlock(split, readout, start, misread.length)
+          : new ManyOutputsBlock(split, readout, start, misread.length);
+    }
+
+    /** Adds what was noted last, as seen by one chunk that stands for so many. */
+    private void add(int size, int chunk, int times) {
       int sum = 0;
       for (int image = 0; image < misread.length; image++) {
         sum += misread[image];
       }
+      byChunk[size][chunk] = sum;
+      int[] counts = byImage[size];
       for (int image = 0; image < misread.length; image++) {
-        counts[chunks + image] += misread[image];
-      }
-      counts[chunk] = sum;
-    }
-
-    /** Adds the neurons at positions from to to, four at a time to save passes over the logits. */
-    private void grow(double[] logit, double[] weights, int[] order, int from, int to) {
-      int position = from;
-      for (; position + 4 <= to; position += 4) {
-        int a = order[position];
-        int b = order[position + 1];
-        int c = order[position + 2];
-        int d = order[position + 3];
-        addFour(
-            logit,
-            new double[] {weights[a], weights[b], weights[c], weights[d]},
-            activities[a],
-            activities[b],
-            activities[c],
-            activities[d]);
-      }
-      for (; position < to; position++) {
-        int neuron = order[position];
-        addOne(logit, weights[neuron], activities[neuron]);
+        counts[image] += times * misread[image];
       }
     }
 
-    private static void addFour(
-        double[] logit, double[] weights, double[] a, double[] b, double[] c, double[] d) {
-      double wa = weights[0];
-      double wb = weights[1];
-      double wc = weights[2];
-      double wd = weights[3];
-      for (int i = 0; i < logit.length; i++) {
-        logit[i] += wa * a[i] + wb * b[i] + (wc * c[i] + wd * d[i]);
-      }
-    }
-
-    private static void addOne(double[] logit, double weight, double[] activity) {
-      for (int i = 0; i < logit.length; i++) {
-        logit[i] += weight * activity[i];
+    void addTo(int[][] allByChunk, int[][] allByImage) {
+      for (int size = 0; size < byChunk.length; size++) {
+        for (int chunk = 0; chunk < byChunk[size].length; chunk++) {
+          allByChunk[size][chunk] += byChunk[size][chunk];
+        }
+        System.arraycopy(byImage[size], 0, allByImage[size], start, misread.length);
       }
     }
   }

@@ -74,20 +74,22 @@ final class NativeMatrix implements AutoCloseable {
 
   /** Copies a whole column from another matrix with as many rows. */
   void copyColumn(int column, NativeMatrix source, int from) {
-    Pointer.memcpy(
-        values.position(index(0, column)),
-        source.values.position(source.index(0, from)),
-        rows * BYTES);
-    values.position(0);
-    source.values.position(0);
+    Pointer.memcpy(bytesFrom(0, column), source.bytesFrom(0, from), rows * BYTES);
+    memory.position(0);
+    source.memory.position(0);
   }
 
   /** Sets {@code count} numbers of a column, from a row down, to zero. */
   void clear(int row, int column, int count) {
     if (count > 0) {
-      Pointer.memset(values.position(index(row, column)), 0, count * BYTES);
-      values.position(0);
+      Pointer.memset(bytesFrom(row, column), 0, count * BYTES);
+      memory.position(0);
     }
+  }
+
+  /** An untyped pointer counts its position in bytes. */
+  private Pointer bytesFrom(int row, int column) {
+    return memory.position(index(row, column) * BYTES);
   }
 
   @Override
