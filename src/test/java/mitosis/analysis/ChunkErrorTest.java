@@ -27,7 +27,7 @@ class ChunkErrorTest {
       Arrays.setAll(weights[output], i -> random.nextGaussian());
     }
     return new Representation(
-        "five classes", split(601, random), split(37, random), new Readout(weights, biases));
+        "five classes", split(1301, random), split(37, random), new Readout(weights, biases));
   }
 
   private static Split split(int images, SplittableRandom random) {
@@ -86,7 +86,7 @@ class ChunkErrorTest {
     assertThat(error.test()).isEqualTo(Arrays.stream(test).map(MeanOverChunks::of).toList());
     assertThat(error.train()).isEqualTo(Arrays.stream(train).map(MeanOverChunks::of).toList());
     for (int size = 0; size < SIZES.length; size++) {
-      for (int image = 0; image < 601; image++) {
+      for (int image = 0; image < 1301; image++) {
         assertThat(error.testMistakes()[size][image]).isEqualTo(byImage[size][image] / chunks);
       }
     }
@@ -103,12 +103,12 @@ class ChunkErrorTest {
   @Test
   void imagesCanBeWeighted() {
     ChunkError error = ChunkError.measure(fiveClasses(), SIZES, 20, 1);
-    double[] first = new double[601];
+    double[] first = new double[1301];
     first[4] = 2;
 
     assertThat(error.testErrors(new ImageWeights(first))[2])
         .isCloseTo(error.testMistakes()[2][4], within(1e-12));
-    assertThat(error.testErrors(ImageWeights.equal(601))[2])
+    assertThat(error.testErrors(ImageWeights.equal(1301))[2])
         .isCloseTo(error.test().get(2).mean(), within(1e-7));
     assertThat(error.fullTestError(new ImageWeights(first))).isEqualTo(error.fullTestMistakes()[4]);
     assertThat(error.trainErrors()[1]).isEqualTo(error.train().get(1).mean());
