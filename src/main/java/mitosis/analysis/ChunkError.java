@@ -2,10 +2,8 @@ package mitosis.analysis;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
-import mitosis.representation.Split;
 
 /**
  * The error of chunks: of networks in which all neurons of the last hidden layer but w random ones
@@ -46,28 +44,17 @@ public record ChunkError(
    */
   public static ChunkError measure(
       Representation representation, int[] sizes, int chunks, long seed) {
-    ChunkSizes.requireIncreasing(sizes, representation.width());
-    ChunkSizes.requireSpread(chunks);
-    Permutations permutations = new Permutations(representation.width(), seed);
-    int[][] orders =
-        IntStream.range(0, chunks).mapToObj(permutations::permutation).toArray(int[][]::new);
     Readout readout = representation.readout();
-    Mistakes test = Mistakes.count(representation.test(), readout, orders, sizes);
-    Mistakes train = Mistakes.count(representation.train(), readout, orders, sizes);
-    Mistakes fullTest = fullLayer(representation.test(), readout);
-    Mistakes fullTrain = fullLayer(representation.train(), readout);
+    ChunkMistakes test = ChunkMistakes.measure(representation.test(), readout, sizes, chunks, seed);
+    ChunkMistakes train =
+        ChunkMistakes.measure(representation.train(), readout, sizes, chunks, seed);
     return new ChunkError(
         sizes.clone(),
         test.errors(),
         train.errors(),
-        test.shares(),
-        new Errors(fullTest.error(0, 0), fullTrain.error(0, 0)),
-        fullTest.shares()[0]);
-  }
-
-  private static Mistakes fullLayer(Split split, Readout readout) {
-    int[] all = IntStream.range(0, readout.width()).toArray();
-    return Mistakes.count(split, readout, new int[][] {all}, new int[] {all.length});
+        test.byImage(),
+        new Errors(test.fullError(), train.fullError()),
+        test.full());
   }
 
   /**
