@@ -1,0 +1,117 @@
+package mitosis.analysis;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Some successive points of a set, which look for their two nearest neighbours among all points of
+ * the set.
+ *
+ * <p>Squared distances are |x|² + |y|² − 2x·y of centred points at first, which a tile of inner
+ * products gives for a whole block of pairs. That is off by rounding, by at most c·(|x|² + |y|²):
+ * with D coordinates and unit roundoff u the inner product is off by D·u·|x||y|, the squares by
+ * D·u·|x|² and D·u·|y|², their sum by 3u in all, and centring moves a distance by 4u·(|x|² + |y|²)
+ * at most; so c = (2D + 16)u leaves a margin for terms in u². Pairs that this cannot rule out are
+ * measured again, coordinate by coordinate.
+ */
+final class PointBlock {
+
+  /** Points in a block; even. Its tile of inner products fits a core's first cache. */
+  static final int SIZE = 64;
+
+  private static final double UNIT_ROUNDOFF = 0x1p-53;
+
+  private final int start;
+  private final double[][] coordinates;
+  private final double[] squares;
+  private final double bound;
+  private final NearestCandidates[] candidates;
+
+  /**
+   * @param points the whole set
+   * @param means of each coordinate, near enough to keep the squares small
+   * @param start position of the first point of this block
+   */
+  PointBlock(DistinctPoints points, double[] means, int start) {
+    int dimensions = means.length;
+    int padded = (dimensions + InnerProducts.COORDINATES - 1) / InnerProducts.COORDINATES;
+    this.start = start;
+    this.coordinates = new double[padded * InnerProducts.COORDINATES][SIZE];
+    this.squares = new double[SIZE];
+    this.bound = (2 * dimensions + 16) * UNIT_ROUNDOFF;
+    this.candidates =
+        IntStream.range(0, Math.min(SIZE, points.count() - start))
+            .mapToObj(i -> new NearestCandidates())
+            .toArray(NearestCandidates[]::new);
+    for (int k = 0; k < dimensions; k++) {
+      for (int i = 0; i < candidates.length; i++) {
+        double value = points.coordinate(k, start + i) - means[k];
+        coordinates[k][i] = value;
+        squares[i] += value * value;
+      }
+    }
+  }
+
+  /** Shows the points of two blocks, or of one block twice, to one another. */
+  static void introduce(PointBlock left, PointBlock right) {
+    double[][] products = new double[SIZE][SIZE];
+    InnerProducts.of(left.coordinates, right.coordinates, products);
+    left.look(right, products);
+    if (left != right) {
+      right.look(left, transposed(products));
+    }
+  }
+
+  private static double[][] transposed(double[][] products) {
+    double[][] transposed = new double[SIZE][SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = 0; j < SIZE; j++) {
+        transposed[j][i] = products[i][j];
+      }
+    }
+    return transposed;
+  }
+
+  private synchronized void look(PointBlock other, double[][] products) {
+    for (int i = 0; i < candidates.length; i++) {
+      NearestCandidates mine = candidates[i];
+      for (int j = 0; j < other.candidates.length; j++) {
+        double sum = squares[i] + other.squares[j];
+        double lower = sum - 2 * products[i][j] - bound * sum;
+        if (lower <= mine.limit() && start + i != other.start + j) {
+          mine.offer(other.start + j, lower, lower + 2 * bound * sum);
+        }
+      }
+    }
+  }
+
+  /**
+   * Measures the distances to the two nearest points, once all blocks have been introduced.
+   *
+   * @param points the whole set
+   * @param first r₁ of every point of the set; this block's are overwritten
+   * @param second r₂ likewise
+   */
+  void measure(DistinctPoints points, double[] first, double[] second) {
+    int[][] remaining = new int[candidates.length][];
+    double[][] distances = new double[candidates.length][];
+    for (int i = 0; i < candidates.length; i++) {
+      remaining[i] = candidates[i].remaining();
+      distances[i] = new double[remaining[i].length];
+    }
+    for (int k = 0; k < points.dimensions(); k++) {
+      for (int i = 0; i < candidates.length; i++) {
+        double here = points.coordinate(k, start + i);
+        for (int c = 0; c < remaining[i].length; c++) {
+          double apart = here - points.coordinate(k, remaining[i][c]);
+          distances[i][c] += apart * apart;
+        }
+      }
+    }
+    for (int i = 0; i < candidates.length; i++) {
+      Arrays.sort(distances[i]);
+      first[start + i] = Math.sqrt(distances[i][0]);
+      second[start + i] = Math.sqrt(distances[i][1]);
+    }
+  }
+}
