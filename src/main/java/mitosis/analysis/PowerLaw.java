@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
@@ -26,10 +27,10 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
  */
 public record PowerLaw(double errInf, double amplitude, double exponent, double sumOfSquares) {
 
-  private static final double STEEPEST = -4;
+  static final double STEEPEST = -4;
+
   private static final double SHALLOWEST = 1;
   private static final int GRID = 100;
-  private static final double STEP = (SHALLOWEST - STEEPEST) / GRID;
 
   /**
    * Fits with every point weighted alike.
@@ -61,16 +62,7 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
    */
   public static PowerLaw fit(int[] sizes, double[] errors, double errInf, double[] scales) {
     double[] excess = excess(sizes, errors, errInf);
-    if (scales.length != sizes.length) {
-      throw new IllegalArgumentException(
-          "%d scales are given for %d sizes".formatted(scales.length, sizes.length));
-    }
-    for (int i = 0; i < scales.length; i++) {
-      if (!(scales[i] > 0 && scales[i] <= Double.MAX_VALUE)) {
-        throw new IllegalArgumentException(
-            "scale at size %d is %s, but must be positive".formatted(sizes[i], scales[i]));
-      }
-    }
+    requirePositive(scales, sizes);
     if (Arrays.stream(excess).allMatch(value -> value == 0)) {
       throw new IllegalArgumentException(
           "error at every size is err∞ = %s exactly: there is no exponent".formatted(errInf));
@@ -112,7 +104,25 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
     return errInf + amplitude * Math.pow(size, exponent);
   }
 
-  private static double[] excess(int[] sizes, double[] errors, double errInf) {
+  static void requirePositive(double[] scales, int[] sizes) {
+    if (scales.length != sizes.length) {
+      throw new IllegalArgumentException(
+          "%d scales are given for %d sizes".formatted(scales.length, sizes.length));
+    }
+    for (int i = 0; i < scales.length; i++) {
+      if (!(scales[i] > 0 && scales[i] <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "scale at size %d is %s, but must be positive".formatted(sizes[i], scales[i]));
+      }
+    }
+  }
+
+  /**
+   * Errors above err∞.
+   *
+   * @throws IllegalArgumentException as {@link #localSlopes}
+   */
+  static double[] excess(int[] sizes, double[] errors, double errInf) {
     ChunkSizes.requireIncreasing(sizes, Integer.MAX_VALUE);
     if (sizes.length < 2 || errors.length != sizes.length) {
       throw new IllegalArgumentException(
@@ -161,22 +171,28 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
     }
 
     double best() {
-      double start = STEEPEST;
-      for (int i = 1; i <= GRID; i++) {
-        double exponent = STEEPEST + i * STEP;
-        if (sumOfSquares(exponent) < sumOfSquares(start)) {
-          start = exponent;
-        }
-      }
-      double low = Math.max(STEEPEST, start - STEP);
-      double high = Math.min(SHALLOWEST, start + STEP);
-      return new BrentOptimizer(1e-10, 1e-12)
-          .optimize(
-              new MaxEval(1000),
-              GoalType.MINIMIZE,
-              new UnivariateObjectiveFunction(this::sumOfSquares),
-              new SearchInterval(low, high, start))
-          .getPoint();
+      return bestExponent(this::sumOfSquares, STEEPEST, SHALLOWEST);
     }
+  }
+
+  /** Where a sum of squares is least: by Brent's method around the best of a grid of exponents. */
+  static double bestExponent(DoubleUnaryOperator sumOfSquares, double steepest, double shallowest) {
+    double step = (shallowest - steepest) / GRID;
+    double start = steepest;
+    for (int i = 1; i <= GRID; i++) {
+      double exponent = i == GRID ? shallowest : steepest + i * step;
+      if (sumOfSquares.applyAsDouble(exponent) < sumOfSquares.applyAsDouble(start)) {
+        start = exponent;
+      }
+    }
+    double low = Math.max(steepest, start - step);
+    double high = Math.min(shallowest, start + step);
+    return new BrentOptimizer(1e-10, 1e-12)
+        .optimize(
+            new MaxEval(1000),
+            GoalType.MINIMIZE,
+            new UnivariateObjectiveFunction(sumOfSquares::applyAsDouble),
+            new SearchInterval(low, high, start))
+        .getPoint();
   }
 }
