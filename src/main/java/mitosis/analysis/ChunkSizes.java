@@ -1,7 +1,11 @@
 package mitosis.analysis;
 
+import java.util.stream.IntStream;
+
 /** Chunk sizes w: what is customary, and what is allowed. */
 public final class ChunkSizes {
+
+  private static final int STEPS_PER_OCTAVE = 4;
 
   private ChunkSizes() {}
 
@@ -23,6 +27,25 @@ public final class ChunkSizes {
       sizes[i] = width >> (count - 1 - i);
     }
     return sizes;
+  }
+
+  /**
+   * Sizes from 1 to W, four to a factor of two, rounded: where curves are drawn.
+   *
+   * @param width W, at least 1
+   * @return increasing sizes, the last of them W
+   * @throws IllegalArgumentException if width is below 1
+   */
+  public static int[] quarterOctaves(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("width is %d, but must be at least 1".formatted(width));
+    }
+    int steps = (int) Math.ceil(STEPS_PER_OCTAVE * Math.log(width) / Math.log(2));
+    return IntStream.rangeClosed(0, steps)
+        .map(k -> (int) Math.round(width * Math.pow(2, -k / (double) STEPS_PER_OCTAVE)))
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   static void requireIncreasing(int[] sizes, int width) {

@@ -6,14 +6,24 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.RealDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * How far a statistic would move with other seeds and other test images: the variance of the
- * jackknife over seeds plus that of the bootstrap over images, in which every curve sees the same
- * resample. The interval is the value ± t·√variance with one degree of freedom fewer than seeds.
+ * How far a statistic would move with other seeds and other test images.
  *
- * @param seeds S, at least 2
+ * <p>Its variance is that of the jackknife over seeds, V_s, plus that of the bootstrap over images,
+ * V_i, in which every curve sees the same resample, less what is in both: what one network does on
+ * one image moves the statistic whether the network or the image is drawn anew (Owen 2007, <em>Ann.
+ * Appl. Stat.</em> 1, 386). That part, V_si, is how much the jackknife's deviations of single seeds
+ * vary over resamples of the images. The interval is the value ± t·√(V_s + V_i − V_si). V_s is
+ * known from few seeds and the rest from many images, so t has (S−1)·(V/V_s)² degrees of freedom
+ * (Satterthwaite 1946).
+ *
+ * <p>For one network alone V is V_i, and the interval says nothing of other seeds.
+ *
+ * @param seeds S, at least 2, or 1 where images are resampled
  * @param images N
  * @param resamples of the images; 0 for statistics that do not depend on test images
  */
@@ -24,11 +34,14 @@ public record Resampling(int seeds, int images, int resamples) {
 
   private static final long STREAM = 1L << 32;
 
+  /** From here on Student's distribution is the normal one. */
+  private static final double MANY = 1e6;
+
   /**
    * @throws IllegalArgumentException if there are fewer than two seeds: one says nothing of others
    */
   public Resampling {
-    if (seeds < 2) {
+    if (seeds < 1 || seeds == 1 && resamples == 0) {
       throw new IllegalArgumentException(
           "an interval over seeds needs at least two of them, not " + seeds);
     }
@@ -51,9 +64,9 @@ public record Resampling(int seeds, int images, int resamples) {
    *     resample: none is dropped
    */
   public Estimate estimate(Statistic statistic) {
-    int[] all = IntStream.range(0, seeds).toArray();
-    double value = statistic.of(all, ImageWeights.equal(images));
-    double half = quantile() * Math.sqrt(variance(statistic, all));
+    double value = statistic.of(all(), ImageWeights.equal(images));
+    Variance variance = variance(statistic);
+    double half = quantile(variance) * Math.sqrt(variance.total());
     return new Estimate(value, new Interval(value - half, value + half), LEVEL);
   }
 
@@ -66,17 +79,18 @@ public record Resampling(int seeds, int images, int resamples) {
    * @throws IllegalArgumentException if a statistic is not a finite number on a resample
    */
   public Estimate ratio(Statistic numerator, Statistic denominator) {
-    int[] all = IntStream.range(0, seeds).toArray();
-    double above = numerator.of(all, ImageWeights.equal(images));
-    double below = denominator.of(all, ImageWeights.equal(images));
-    double varianceAbove = variance(numerator, all);
-    double varianceBelow = variance(denominator, all);
+    double above = numerator.of(all(), ImageWeights.equal(images));
+    double below = denominator.of(all(), ImageWeights.equal(images));
+    Variance ofDifference =
+        variance((s, i) -> numerator.of(s, i) - above / below * denominator.of(s, i));
+    double varianceAbove = variance(numerator).total();
+    double varianceBelow = variance(denominator).total();
     double covariance =
-        (variance((s, i) -> numerator.of(s, i) + denominator.of(s, i), all)
+        (variance((s, i) -> numerator.of(s, i) + denominator.of(s, i)).total()
                 - varianceAbove
                 - varianceBelow)
             / 2;
-    double t2 = quantile() * quantile();
+    double t2 = Math.pow(quantile(ofDifference), 2);
     // (above − r·below)² = t²·(varianceAbove − 2·r·covariance + r²·varianceBelow)
     double a = below * below - t2 * varianceBelow;
     double b = above * below - t2 * covariance;
@@ -89,40 +103,75 @@ public record Resampling(int seeds, int images, int resamples) {
     return new Estimate(above / below, interval, LEVEL);
   }
 
-  private double variance(Statistic statistic, int[] all) {
-    return jackknife(statistic) + bootstrap(statistic, all);
+  /**
+   * @param ofSeeds V_s, by the jackknife
+   * @param total V
+   */
+  private record Variance(double ofSeeds, double total) {}
+
+  private Variance variance(Statistic statistic) {
+    double ofSeeds = seeds == 1 ? 0 : jackknife(leftOut(statistic, ImageWeights.equal(images)));
+    if (resamples == 0) {
+      return new Variance(ofSeeds, ofSeeds);
+    }
+    double[][] resampled =
+        IntStream.range(0, resamples)
+            .parallel()
+            .mapToObj(k -> resampled(statistic, k))
+            .toArray(double[][]::new);
+    double ofImages = sumOfSquares(column(resampled, seeds)) / (resamples - 1);
+    double ofBoth = 0;
+    for (int seed = 0; seeds > 1 && seed < seeds; seed++) {
+      ofBoth += sumOfSquares(column(resampled, seed)) / (resamples - 1);
+    }
+    ofBoth *= (seeds - 1.0) / seeds;
+    // An estimate of a part can come out larger than the whole.
+    double total = Math.max(ofSeeds + ofImages - ofBoth, Math.max(ofSeeds, ofImages));
+    return new Variance(ofSeeds, total);
   }
 
-  private double quantile() {
-    return new TDistribution(seeds - 1).inverseCumulativeProbability((1 + LEVEL) / 2);
+  /** On one resample: how each seed left out deviates from their mean, and last that of all. */
+  private double[] resampled(Statistic statistic, int number) {
+    ImageWeights weights =
+        ImageWeights.resampled(images, new SplittableRandom(STREAM + (long) number));
+    double[] values = new double[seeds + 1];
+    if (seeds > 1) {
+      double[] leftOut = leftOut(statistic, weights);
+      double mean = Arrays.stream(leftOut).average().orElseThrow();
+      Arrays.setAll(values, seed -> seed < seeds ? leftOut[seed] - mean : 0);
+    }
+    values[seeds] = statistic.of(all(), weights);
+    return values;
   }
 
-  private double jackknife(Statistic statistic) {
-    double[] values =
-        IntStream.range(0, seeds)
-            .mapToDouble(left -> statistic.of(allBut(left), ImageWeights.equal(images)))
-            .toArray();
-    return sumOfSquares(values) * (seeds - 1) / seeds;
+  private static double[] column(double[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
+  }
+
+  private double quantile(Variance variance) {
+    double share = variance.ofSeeds() / variance.total();
+    double freedom = (seeds - 1) / (share * share);
+    RealDistribution law =
+        seeds == 1 || !(freedom < MANY) ? new NormalDistribution() : new TDistribution(freedom);
+    return law.inverseCumulativeProbability((1 + LEVEL) / 2);
+  }
+
+  private double[] leftOut(Statistic statistic, ImageWeights weights) {
+    return IntStream.range(0, seeds)
+        .mapToDouble(left -> statistic.of(allBut(left), weights))
+        .toArray();
+  }
+
+  private double jackknife(double[] leftOut) {
+    return sumOfSquares(leftOut) * (seeds - 1) / seeds;
+  }
+
+  private int[] all() {
+    return IntStream.range(0, seeds).toArray();
   }
 
   private int[] allBut(int left) {
     return IntStream.range(0, seeds).filter(seed -> seed != left).toArray();
-  }
-
-  private double bootstrap(Statistic statistic, int[] all) {
-    if (resamples == 0) {
-      return 0;
-    }
-    double[] values =
-        IntStream.range(0, resamples)
-            .parallel()
-            .mapToDouble(
-                k ->
-                    statistic.of(
-                        all,
-                        ImageWeights.resampled(images, new SplittableRandom(STREAM + (long) k))))
-            .toArray();
-    return sumOfSquares(values) / (resamples - 1);
   }
 
   private static double sumOfSquares(double[] values) {

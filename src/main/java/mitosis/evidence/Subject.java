@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkError;
+import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.Reconstruction;
 import mitosis.representation.Representation;
 
@@ -19,9 +20,6 @@ import mitosis.representation.Representation;
  * known: a wide layer on many images takes much memory.
  */
 public final class Subject {
-
-  /** Steps per factor of two between the sizes at which training errors are measured. */
-  private static final int STEPS_PER_OCTAVE = 4;
 
   /**
    * Images that reconstructions are made on: as many as the papers' CIFAR test sets have. More of
@@ -150,12 +148,7 @@ public final class Subject {
 
   /** Sizes at which training errors are measured: 1…W, four to a factor of two, rounded. */
   public int[] trainSizes() {
-    int steps = (int) Math.ceil(STEPS_PER_OCTAVE * Math.log(width) / Math.log(2));
-    return IntStream.rangeClosed(0, steps)
-        .map(k -> (int) Math.round(width * Math.pow(2, -k / (double) STEPS_PER_OCTAVE)))
-        .distinct()
-        .sorted()
-        .toArray();
+    return ChunkSizes.quarterOctaves(width);
   }
 
   /** Mean training error of chunks of each of {@link #trainSizes}, over the seeds given. */

@@ -40,9 +40,44 @@ class ResamplingTest {
         Resampling.ofSeedsAndImages(2, perImage.length)
             .estimate((seeds, images) -> images.mean(perImage));
 
-    // Binomial standard error √(.3·.7/2000) = .01025; t with one degree of freedom is 12.7062. 200
-    // resamples know a deviation to 5 %, so 20 % is four of its standard errors.
-    assertThat(estimate.interval().halfWidth() / 12.7062).isCloseTo(0.01025, within(0.2 * 0.01025));
+    // Binomial standard error √(.3·.7/2000) = .01025; both seeds agree, so that the quantile is the
+    // normal one. 200 resamples know a deviation to 5 %, so 20 % is four of its standard errors.
+    assertThat(estimate.interval().halfWidth() / 1.95996).isCloseTo(0.01025, within(0.2 * 0.01025));
+  }
+
+  @Test
+  void oneNetworkHasTheIntervalOfItsImages() {
+    float[] perImage = new float[2_000];
+    Arrays.fill(perImage, 0, 600, 1);
+    Estimate estimate =
+        Resampling.ofSeedsAndImages(1, perImage.length)
+            .estimate((seeds, images) -> images.mean(perImage));
+
+    assertThat(estimate.interval().halfWidth() / 1.95996).isCloseTo(0.01025, within(0.2 * 0.01025));
+  }
+
+  /** Each network errs on each image by itself: seeds x images independent numbers. */
+  @Test
+  void whatANetworkDoesOnAnImageIsCountedOnce() {
+    SplittableRandom random = new SplittableRandom(6);
+    float[][] mistakes = new float[20][1_000];
+    for (float[] network : mistakes) {
+      for (int i = 0; i < network.length; i++) {
+        network[i] = random.nextDouble() < 0.3 ? 1 : 0;
+      }
+    }
+    Estimate estimate =
+        Resampling.ofSeedsAndImages(20, 1_000)
+            .estimate(
+                (seeds, images) ->
+                    Arrays.stream(seeds)
+                        .mapToDouble(seed -> images.mean(mistakes[seed]))
+                        .average()
+                        .orElseThrow());
+
+    // √(.3·.7/20000) = .00324; the sum of both variances would be half as much again in width. The
+    // jackknife of 20 seeds knows a deviation to 16 %, and that carries over to the quantile.
+    assertThat(estimate.interval().halfWidth() / 2.09).isBetween(0.7 * 0.00324, 1.25 * 0.00324);
   }
 
   @Test
