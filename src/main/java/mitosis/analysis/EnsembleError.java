@@ -26,9 +26,6 @@ public record EnsembleError(int seeds, float[][] mistakes) {
 
   private static final long SUBSET_SEED = 0x5EED;
 
-  /** Images in a block. */
-  private static final int BLOCK = 512;
-
   /**
    * Measures networks of one output.
    *
@@ -37,9 +34,16 @@ public record EnsembleError(int seeds, float[][] mistakes) {
    * @throws IllegalArgumentException as {@link #ofClasses}
    */
   public static EnsembleError ofSigns(double[][] logits, int[] labels) {
+    return measure(signs(logits, labels), labels);
+  }
+
+  /** Logits of one output in the form of several, once they and the labels are known to be fit. */
+  static double[][][] signs(double[][] logits, int[] labels) {
     double[][][] oneOutput = new double[logits.length][][];
     Arrays.setAll(oneOutput, seed -> new double[][] {logits[seed]});
-    return measure(oneOutput, labels, -1, 1);
+    requireLogits(oneOutput, labels.length);
+    requireLabels(labels, -1, 1);
+    return oneOutput;
   }
 
   /**
@@ -51,16 +55,30 @@ public record EnsembleError(int seeds, float[][] mistakes) {
    *     logit is not finite, or a label is out of range
    */
   public static EnsembleError ofClasses(double[][][] logits, int[] labels) {
+    return measure(classes(logits, labels), labels);
+  }
+
+  /** Logits of several outputs, once they and the labels are known to be fit. */
+  static double[][][] classes(double[][][] logits, int[] labels) {
     if (logits.length > 0 && logits[0].length < 2) {
       throw new IllegalArgumentException(
           "networks have %d output(s), but classes take at least 2".formatted(logits[0].length));
     }
-    return measure(logits, labels, 0, logits.length == 0 ? 0 : logits[0].length - 1);
+    requireLogits(logits, labels.length);
+    requireLabels(labels, 0, logits[0].length - 1);
+    return logits;
   }
 
-  private static EnsembleError measure(
-      double[][][] logits, int[] labels, int firstLabel, int lastLabel) {
-    requireLogits(logits, labels.length);
+  private static EnsembleError measure(double[][][] logits, int[] labels) {
+    float[][] mistakes = new float[logits.length][];
+    for (int size = 1; size <= logits.length; size++) {
+      mistakes[size - 1] =
+          EnsembleMistakes.count(logits, labels, subsets(logits.length, size)).shares();
+    }
+    return new EnsembleError(logits.length, mistakes);
+  }
+
+  private static void requireLabels(int[] labels, int firstLabel, int lastLabel) {
     for (int image = 0; image < labels.length; image++) {
       boolean between = firstLabel <= labels[image] && labels[image] <= lastLabel;
       if (!between || (firstLabel < 0 && labels[image] == 0)) {
@@ -74,11 +92,6 @@ public record EnsembleError(int seeds, float[][] mistakes) {
                     firstLabel < 0 ? " without 0" : ""));
       }
     }
-    float[][] mistakes = new float[logits.length][labels.length];
-    for (int size = 1; size <= logits.length; size++) {
-      mistakes[size - 1] = mistakes(logits, labels, subsets(logits.length, size));
-    }
-    return new EnsembleError(logits.length, mistakes);
   }
 
   private static void requireLogits(double[][][] logits, int images) {
@@ -115,7 +128,7 @@ public record EnsembleError(int seeds, float[][] mistakes) {
   }
 
   /** All subsets of a size, or 1,000 random ones, always the same, if there are more. */
-  private static List<int[]> subsets(int seeds, int size) {
+  static List<int[]> subsets(int seeds, int size) {
     if (CombinatoricsUtils.binomialCoefficientDouble(seeds, size) <= MOST_SUBSETS) {
       List<int[]> all = new ArrayList<>();
       CombinatoricsUtils.combinationsIterator(seeds, size).forEachRemaining(all::add);
@@ -131,43 +144,6 @@ public record EnsembleError(int seeds, float[][] mistakes) {
       drawn.add(subset);
     }
     return drawn.stream().map(subset -> subset.stream().toArray()).toList();
-  }
-
-  private static float[] mistakes(double[][][] logits, int[] labels, List<int[]> subsets) {
-    int[] counts = new int[labels.length];
-    IntStream.range(0, (labels.length + BLOCK - 1) / BLOCK)
-        .parallel()
-        .forEach(
-            block -> {
-              int start = block * BLOCK;
-              int images = Math.min(BLOCK, labels.length - start);
-              int[] blockLabels = Arrays.copyOfRange(labels, start, start + images);
-              int[] misread = new int[images];
-              for (int[] subset : subsets) {
-                LabelledLogits.note(sum(logits, subset, start, images), blockLabels, misread);
-                for (int image = 0; image < images; image++) {
-                  counts[start + image] += misread[image];
-                }
-              }
-            });
-    float[] mistakes = new float[labels.length];
-    for (int image = 0; image < labels.length; image++) {
-      mistakes[image] = (float) counts[image] / subsets.size();
-    }
-    return mistakes;
-  }
-
-  /** The sum says the same class as the mean. */
-  private static double[][] sum(double[][][] logits, int[] subset, int start, int images) {
-    double[][] sum = new double[logits[0].length][images];
-    for (int seed : subset) {
-      for (int output = 0; output < sum.length; output++) {
-        for (int image = 0; image < images; image++) {
-          sum[output][image] += logits[seed][output][start + image];
-        }
-      }
-    }
-    return sum;
   }
 
   /**
@@ -189,7 +165,12 @@ public record EnsembleError(int seeds, float[][] mistakes) {
 
   /** The mean error of ensembles of n networks, every image counting once. */
   public double of(int networks) {
-    return of(networks, ImageWeights.equal(mistakes[0].length));
+    return of(networks, ImageWeights.equal(images()));
+  }
+
+  /** The number N of images. */
+  public int images() {
+    return mistakes[0].length;
   }
 
   /**
@@ -208,22 +189,29 @@ public record EnsembleError(int seeds, float[][] mistakes) {
    *     there aren't N weights
    */
   public double limit(double power, ImageWeights images) {
-    if (seeds < 2) {
+    return limit(
+        power,
+        IntStream.rangeClosed(1, seeds).mapToDouble(networks -> of(networks, images)).toArray());
+  }
+
+  /** err∞ from the errors of ensembles of n = 1, 2, … networks. */
+  static double limit(double power, double[] errors) {
+    if (errors.length < 2) {
       throw new IllegalArgumentException("err∞ takes at least 2 networks, but there is 1");
     }
     if (!(power > 0 && power <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("power is %s, but must be positive".formatted(power));
     }
-    int first = seeds >= 3 ? 2 : 1;
+    int first = errors.length >= 3 ? 2 : 1;
     SimpleRegression line = new SimpleRegression();
-    for (int networks = first; networks <= seeds; networks++) {
-      line.addData(Math.pow(networks, -power), of(networks, images));
+    for (int networks = first; networks <= errors.length; networks++) {
+      line.addData(Math.pow(networks, -power), errors[networks - 1]);
     }
     return line.getIntercept();
   }
 
   /** err∞ with every image counting once. */
   public double limit(double power) {
-    return limit(power, ImageWeights.equal(mistakes[0].length));
+    return limit(power, ImageWeights.equal(images()));
   }
 }

@@ -20,7 +20,7 @@ import mitosis.evidence.Scaling;
  * width w misreads an image with probability 0.04 + 0.3·w^-½, exactly, and err∞ = 0.04 is known.
  * What differs is what networks have in common.
  *
- * <p>Found: the intervals hold it in 97 to 100 trials of 100, not 95, the more often the fewer
+ * <p>Found: the intervals hold it in 96 to 100 trials of 100, not 95, the more often the fewer
  * seeds there are and the less networks have in common. Two reasons together make up for all of it.
  * What one network alone does on one image is in the jackknife over seeds, and again in the
  * bootstrap over images: binomial noise counts twice, a factor of √2 in width (Owen 2007, <em>Ann.
