@@ -8,6 +8,11 @@ final class InnerProducts {
 
   private InnerProducts() {}
 
+  /** The least multiple of {@link #COORDINATES} that is not below a number. */
+  static int padded(int number) {
+    return (number + COORDINATES - 1) / COORDINATES * COORDINATES;
+  }
+
   /**
    * Computes products[i][j] = Σ_k left[k][i] · right[k][j]. The order of adding up depends on the
    * number of coordinates alone.

@@ -34,9 +34,8 @@ final class PointBlock {
    */
   PointBlock(DistinctPoints points, double[] means, int start) {
     int dimensions = means.length;
-    int padded = (dimensions + InnerProducts.COORDINATES - 1) / InnerProducts.COORDINATES;
     this.start = start;
-    this.coordinates = new double[padded * InnerProducts.COORDINATES][SIZE];
+    this.coordinates = new double[InnerProducts.padded(dimensions)][SIZE];
     this.squares = new double[SIZE];
     this.bound = (2 * dimensions + 16) * UNIT_ROUNDOFF;
     this.candidates =
