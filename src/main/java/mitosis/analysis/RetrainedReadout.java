@@ -54,7 +54,7 @@ public record RetrainedReadout(
         sizes.clone(),
         meanErrors(
             representation, draws, draw -> fits.ofChunks(permutations.permutation(draw), sizes)),
-        ReadoutErrors.of(representation.test(), fits.ofPrincipalComponents(sizes)),
+        ManyReadouts.errors(representation.test(), fits.ofPrincipalComponents(sizes)),
         meanErrors(representation, draws, draw -> fits.ofProjections(random.get(draw), sizes)));
   }
 
@@ -62,7 +62,7 @@ public record RetrainedReadout(
       Representation representation, int draws, IntFunction<List<Readout>> readouts) {
     List<List<Readout>> fitted = IntStream.range(0, draws).parallel().mapToObj(readouts).toList();
     double[] errors =
-        ReadoutErrors.of(representation.test(), fitted.stream().flatMap(List::stream).toList());
+        ManyReadouts.errors(representation.test(), fitted.stream().flatMap(List::stream).toList());
     int sizes = errors.length / draws;
     return IntStream.range(0, sizes)
         .mapToObj(

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import mitosis.representation.Readout;
 import mitosis.representation.Split;
 
-/** The errors of many readouts of one layer. */
-final class ReadoutErrors {
+/** The errors and losses of many readouts of one layer. */
+final class ManyReadouts {
 
   /** Images in a block. */
   private static final int BLOCK = 256;
@@ -15,7 +15,12 @@ final class ReadoutErrors {
   /** Outputs that are computed together; even. */
   private static final int BATCH = 64;
 
-  private ReadoutErrors() {}
+  private ManyReadouts() {}
+
+  /** Adds up a quantity over a block of images, from their K x B logits and their B labels. */
+  private interface Quantity {
+    double sum(double[][] logits, int[] labels);
+  }
 
   /**
    * The share of images that each readout misreads.
@@ -24,19 +29,54 @@ final class ReadoutErrors {
    * @param readouts R readouts from W neurons to the same number of outputs, at least one
    * @return R shares
    */
-  static double[] of(Split split, List<Readout> readouts) {
+  static double[] errors(Split split, List<Readout> readouts) {
+    return means(split, readouts, ManyReadouts::misread);
+  }
+
+  /**
+   * The mean loss of each readout: ½·max(0, 1 − f·y)² under one output, as pMNIST is trained, and
+   * the cross-entropy of the softmax under several.
+   *
+   * @param split as above
+   * @param readouts as above
+   * @return R losses, not negative
+   */
+  static double[] losses(Split split, List<Readout> readouts) {
+    return means(split, readouts, ManyReadouts::loss);
+  }
+
+  private static double[] means(Split split, List<Readout> readouts, Quantity quantity) {
     List<double[][]> batches = batches(readouts);
-    List<int[]> byBlock =
+    List<double[]> byBlock =
         IntStream.range(0, (split.images() + BLOCK - 1) / BLOCK)
             .parallel()
-            .mapToObj(block -> misread(split, readouts, batches, block * BLOCK))
+            .mapToObj(block -> sums(split, readouts, batches, block * BLOCK, quantity))
             .toList();
-    return IntStream.range(0, readouts.size())
-        .mapToDouble(
-            readout ->
-                byBlock.stream().mapToInt(counts -> counts[readout]).sum()
-                    / (double) split.images())
-        .toArray();
+    double[] means = new double[readouts.size()];
+    for (double[] block : byBlock) {
+      Arrays.setAll(means, readout -> means[readout] + block[readout]);
+    }
+    Arrays.setAll(means, readout -> means[readout] / split.images());
+    return means;
+  }
+
+  private static double misread(double[][] logits, int[] labels) {
+    int[] misread = new int[labels.length];
+    LabelledLogits.note(logits, labels, misread);
+    return Arrays.stream(misread).sum();
+  }
+
+  private static double loss(double[][] logits, int[] labels) {
+    double sum = 0;
+    for (int image = 0; image < labels.length; image++) {
+      if (logits.length == 1) {
+        double missing = Math.max(0, 1 - logits[0][image] * labels[image]);
+        sum += 0.5 * missing * missing;
+      } else {
+        sum += Softmax.logarithmOfSum(logits, image) - logits[labels[image]][image];
+      }
+    }
+    return sum;
   }
 
   /** The rows of all readouts, one after another: neuron by row, in batches, padded with zeros. */
@@ -59,8 +99,8 @@ final class ReadoutErrors {
         .toList();
   }
 
-  private static int[] misread(
-      Split split, List<Readout> readouts, List<double[][]> batches, int start) {
+  private static double[] sums(
+      Split split, List<Readout> readouts, List<double[][]> batches, int start, Quantity quantity) {
     int images = Math.min(BLOCK, split.images() - start);
     double[][] activities = new double[InnerProducts.padded(split.width())][images];
     for (int neuron = 0; neuron < split.width(); neuron++) {
@@ -74,9 +114,8 @@ final class ReadoutErrors {
       System.arraycopy(products, 0, rows, batch * BATCH, BATCH);
     }
     int[] labels = Arrays.copyOfRange(split.labels(), start, start + images);
-    int[] noted = new int[images];
-    int[] counts = new int[readouts.size()];
-    for (int readout = 0; readout < counts.length; readout++) {
+    double[] sums = new double[readouts.size()];
+    for (int readout = 0; readout < sums.length; readout++) {
       double[] biases = readouts.get(readout).biases();
       double[][] logits =
           Arrays.copyOfRange(rows, readout * biases.length, (readout + 1) * biases.length);
@@ -85,9 +124,8 @@ final class ReadoutErrors {
           logits[output][image] += biases[output];
         }
       }
-      LabelledLogits.note(logits, labels, noted);
-      counts[readout] = Arrays.stream(noted).sum();
+      sums[readout] = quantity.sum(logits, labels);
     }
-    return counts;
+    return sums;
   }
 }
