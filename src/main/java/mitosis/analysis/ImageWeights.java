@@ -49,6 +49,20 @@ public record ImageWeights(double[] weights) {
    * @throws IllegalArgumentException if there are more or fewer numbers than weights
    */
   public double mean(float[] perImage) {
+    double[] widened = new double[perImage.length];
+    for (int image = 0; image < widened.length; image++) {
+      widened[image] = perImage[image];
+    }
+    return mean(widened);
+  }
+
+  /**
+   * The weighted mean.
+   *
+   * @param perImage N numbers
+   * @throws IllegalArgumentException if there are more or fewer numbers than weights
+   */
+  public double mean(double[] perImage) {
     if (perImage.length != weights.length) {
       throw new IllegalArgumentException(
           "%d weights are given for %d images".formatted(weights.length, perImage.length));
