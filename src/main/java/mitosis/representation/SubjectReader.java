@@ -1,0 +1,222 @@
+package mitosis.representation;
+
+import static mitosis.representation.SubjectArray.ENSEMBLE_LOGITS_TEST;
+import static mitosis.representation.SubjectArray.FEATURES_TEST;
+import static mitosis.representation.SubjectArray.FEATURES_TRAIN;
+import static mitosis.representation.SubjectArray.LABELS_TEST;
+import static mitosis.representation.SubjectArray.LABELS_TRAIN;
+import static mitosis.representation.SubjectArray.READOUT_BIAS;
+import static mitosis.representation.SubjectArray.READOUT_WEIGHT;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a network of the arrays that a user brings. All shapes are held against each other before
+ * the first number is read, and the small arrays are read before the large ones.
+ */
+final class SubjectReader {
+
+  private final NamedArrays arrays;
+
+  SubjectReader(NamedArrays arrays) {
+    this.arrays = arrays;
+  }
+
+  /**
+   * @throws IllegalArgumentException if half of a pair is missing, if shapes disagree, if there are
+   *     fewer images than {@link BroughtNetwork#FEWEST_IMAGES}, or if an activity, a weight or a
+   *     label can't be; the message names file, array, place and value
+   * @throws java.io.UncheckedIOException if a file can't be read
+   */
+  BroughtNetwork read() {
+    arrays.require(FEATURES_TEST);
+    arrays.require(LABELS_TEST);
+    boolean hasTrain = hasPair(FEATURES_TRAIN, LABELS_TRAIN, "the two belong together");
+    boolean hasReadout =
+        hasPair(
+            READOUT_WEIGHT,
+            READOUT_BIAS,
+            "the two belong together, and a bias of zero must be given as zeros");
+    requireImages(FEATURES_TEST, LABELS_TEST);
+    if (hasTrain) {
+      requireImages(FEATURES_TRAIN, LABELS_TRAIN);
+      requireWidth(FEATURES_TRAIN, width(FEATURES_TRAIN));
+    }
+    OptionalInt outputs = OptionalInt.empty();
+    if (hasReadout) {
+      outputs = OptionalInt.of(requireReadout());
+    }
+    outputs = requireEnsemble(outputs);
+
+    List<StoredArray> labelArrays = new ArrayList<>(List.of(arrays.require(LABELS_TEST)));
+    arrays.find(LABELS_TRAIN).ifPresent(labelArrays::add);
+    List<int[]> labels = new LabelConvention(outputs).read(labelArrays);
+    Optional<Readout> readout = hasReadout ? Optional.of(readout()) : Optional.empty();
+    Optional<double[][]> ensemble = arrays.find(ENSEMBLE_LOGITS_TEST).map(SubjectReader::outputs);
+    Map<String, String> sha256 = sha256();
+    Split test = new Split(arrays.require(FEATURES_TEST).columns(), labels.get(0));
+    Optional<Split> train =
+        arrays.find(FEATURES_TRAIN).map(features -> new Split(features.columns(), labels.get(1)));
+    return new BroughtNetwork(name(), arrays.source(), test, train, readout, ensemble, sha256);
+  }
+
+  private boolean hasPair(SubjectArray one, SubjectArray other, String why) {
+    Optional<StoredArray> first = arrays.find(one);
+    Optional<StoredArray> second = arrays.find(other);
+    if (first.isPresent() != second.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s has no %s, but there is %s; %s"
+              .formatted(
+                  arrays.source(),
+                  (first.isPresent() ? other : one).key(),
+                  first.or(() -> second).orElseThrow().where(),
+                  why));
+    }
+    return first.isPresent();
+  }
+
+  private void requireImages(SubjectArray features, SubjectArray labels) {
+    StoredArray activities = arrays.require(features);
+    StoredArray classes = arrays.require(labels);
+    if (activities.shape().length != 2) {
+      throw wrongShape(activities, "images x neurons");
+    }
+    if (!activities.isReal()) {
+      throw new IllegalArgumentException(
+          activities.where() + " holds whole numbers, but activities are floating-point numbers");
+    }
+    if (classes.shape().length != 1) {
+      throw wrongShape(classes, "images");
+    }
+    int images = activities.shape()[0];
+    if (classes.shape()[0] != images) {
+      throw new IllegalArgumentException(
+          "%s has %d images (its rows), but %s has %d"
+              .formatted(activities.where(), images, classes.where(), classes.shape()[0]));
+    }
+    if (images < BroughtNetwork.FEWEST_IMAGES) {
+      throw new IllegalArgumentException(
+          "%s has %d images, but at least %d are needed to measure anything on"
+              .formatted(activities.where(), images, BroughtNetwork.FEWEST_IMAGES));
+    }
+  }
+
+  private int width(SubjectArray features) {
+    return arrays.require(features).shape()[1];
+  }
+
+  private void requireWidth(SubjectArray name, int width) {
+    if (width != width(FEATURES_TEST)) {
+      throw new IllegalArgumentException(
+          "%s has %d neurons, but %s has %d"
+              .formatted(
+                  arrays.require(name).where(),
+                  width,
+                  arrays.require(FEATURES_TEST).where(),
+                  width(FEATURES_TEST)));
+    }
+  }
+
+  /** The number of outputs. */
+  private int requireReadout() {
+    StoredArray weight = arrays.require(READOUT_WEIGHT);
+    StoredArray bias = arrays.require(READOUT_BIAS);
+    int[] shape = weight.shape();
+    if (shape.length == 0) {
+      throw wrongShape(weight, "outputs x neurons, or neurons for one output");
+    }
+    int outputs = shape.length == 2 ? shape[0] : 1;
+    requireWidth(READOUT_WEIGHT, shape[shape.length - 1]);
+    boolean single = bias.shape().length == 0;
+    if (!single && bias.shape().length != 1) {
+      throw wrongShape(bias, "outputs");
+    }
+    int biases = single ? 1 : bias.shape()[0];
+    if (biases != outputs) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs, but %s has %d"
+              .formatted(weight.where(), outputs, bias.where(), biases));
+    }
+    return outputs;
+  }
+
+  /** The number of outputs, if it is known now. */
+  private OptionalInt requireEnsemble(OptionalInt outputs) {
+    Optional<StoredArray> found = arrays.find(ENSEMBLE_LOGITS_TEST);
+    if (found.isEmpty()) {
+      return outputs;
+    }
+    StoredArray logits = found.get();
+    int[] shape = logits.shape();
+    if (shape.length == 0) {
+      throw wrongShape(logits, "images x outputs, or images for one output");
+    }
+    StoredArray features = arrays.require(FEATURES_TEST);
+    if (shape[0] != features.shape()[0]) {
+      throw new IllegalArgumentException(
+          "%s has %d images (its rows), but %s has %d"
+              .formatted(logits.where(), shape[0], features.where(), features.shape()[0]));
+    }
+    int columns = shape.length == 2 ? shape[1] : 1;
+    if (outputs.isPresent() && outputs.getAsInt() != columns) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs, but %s has %d"
+              .formatted(
+                  logits.where(),
+                  columns,
+                  arrays.require(READOUT_WEIGHT).where(),
+                  outputs.getAsInt()));
+    }
+    return OptionalInt.of(columns);
+  }
+
+  private static IllegalArgumentException wrongShape(StoredArray array, String needed) {
+    return new IllegalArgumentException(
+        "%s has shape %s, but needs %s; reshape it"
+            .formatted(array.where(), array.shapeText(), needed));
+  }
+
+  private Readout readout() {
+    StoredArray weight = arrays.require(READOUT_WEIGHT);
+    double[][] rows = weight.shape().length == 2 ? weight.rows() : new double[][] {weight.vector()};
+    return new Readout(rows, arrays.require(READOUT_BIAS).vector());
+  }
+
+  /** K x N of N x K, or of N for one output. */
+  private static double[][] outputs(StoredArray logits) {
+    if (logits.shape().length == 1) {
+      return new double[][] {logits.vector()};
+    }
+    double[][] images = logits.rows();
+    double[][] outputs = new double[images[0].length][images.length];
+    for (int image = 0; image < images.length; image++) {
+      for (int output = 0; output < outputs.length; output++) {
+        outputs[output][image] = images[image][output];
+      }
+    }
+    return outputs;
+  }
+
+  private Map<String, String> sha256() {
+    return new TreeMap<>(
+        arrays.files().parallelStream()
+            .collect(
+                Collectors.toMap(file -> file.getFileName().toString(), FileChecksum::sha256)));
+  }
+
+  private String name() {
+    Path source = arrays.source().toAbsolutePath().normalize();
+    if (source.getFileName() == null) {
+      return source.toString();
+    }
+    return Files.isDirectory(source) ? source.getFileName().toString() : Folder.stem(source);
+  }
+}
