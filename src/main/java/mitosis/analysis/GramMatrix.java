@@ -37,19 +37,17 @@ final class GramMatrix {
   }
 
   /**
-   * Computes the sums over every step-th image.
+   * Computes the sums over some images.
    *
    * @param split N images seen by W neurons, W at most 46,340
-   * @param first the first image, below N
-   * @param step from one image to the next, at least 1
+   * @param images at least one of 0 to N−1, in the order in which they are added up
    */
-  static GramMatrix of(Split split, int first, int step) {
+  static GramMatrix of(Split split, int[] images) {
     int width = split.width();
-    int images = (split.images() - first + step - 1) / step;
     double[] means =
         IntStream.range(0, width)
             .parallel()
-            .mapToDouble(neuron -> mean(split.activities()[neuron], first, step, images))
+            .mapToDouble(neuron -> mean(split.activities()[neuron], images))
             .toArray();
     double[] products = new double[Math.multiplyExact(width, width + 1) / 2];
     int strip = Math.max(STRIP, (width + STRIPS - 1) / STRIPS);
@@ -59,22 +57,22 @@ final class GramMatrix {
             k -> {
               int from = k * strip;
               int to = Math.min(from + strip, width);
-              addProducts(products, from, to, new Centred(split, means, first, step, images));
+              addProducts(products, from, to, new Centred(split, means, images));
             });
-    return new GramMatrix(images, means, products);
+    return new GramMatrix(images.length, means, products);
   }
 
   /** Exact for a constant activity: a float times any number of images fits into a double. */
-  private static double mean(float[] activity, int first, int step, int images) {
+  private static double mean(float[] activity, int[] images) {
     double sum = 0;
-    for (int i = 0; i < images; i++) {
-      sum += activity[first + i * step];
+    for (int image : images) {
+      sum += activity[image];
     }
-    return sum / images;
+    return sum / images.length;
   }
 
-  /** Every step-th image's activities about their means. */
-  private record Centred(Split split, double[] means, int first, int step, int images) {
+  /** Some images' activities about their means. */
+  private record Centred(Split split, double[] means, int[] images) {
 
     /** Image by neuron: the images from start on of the first so many neurons. */
     void into(NativeMatrix block, int start, int count, int neurons) {
@@ -82,7 +80,7 @@ final class GramMatrix {
       for (int neuron = 0; neuron < neurons; neuron++) {
         float[] activity = split.activities()[neuron];
         for (int i = 0; i < count; i++) {
-          column[i] = activity[first + (start + i) * step] - means[neuron];
+          column[i] = activity[images[start + i]] - means[neuron];
         }
         block.write(0, neuron, column, count);
       }
@@ -92,11 +90,12 @@ final class GramMatrix {
   /** The rows {@code from…to-1}. */
   private static void addProducts(double[] products, int from, int to, Centred centred) {
     int rows = to - from;
-    int most = Math.min(BLOCK, centred.images());
+    int images = centred.images().length;
+    int most = Math.min(BLOCK, images);
     try (NativeMatrix block = new NativeMatrix(most, to);
         NativeMatrix sums = new NativeMatrix(to, rows)) {
-      for (int start = 0; start < centred.images(); start += most) {
-        int count = Math.min(most, centred.images() - start);
+      for (int start = 0; start < images; start += most) {
+        int count = Math.min(most, images - start);
         centred.into(block, start, count, to);
         openblas.cblas_dgemm(
             openblas.CblasColMajor,

@@ -54,12 +54,31 @@ public record Reconstruction(
    *     range or out of order, or chunks below 2
    */
   public static Reconstruction measure(Split test, int[] sizes, int chunks, long seed) {
+    return measureOn(test, everyImage(test), sizes, chunks, seed);
+  }
+
+  /**
+   * Measures random chunks on some of the images. An image stays in the half, even or odd, of its
+   * own number, so that maps fitted to different selections are judged on images of the same half.
+   *
+   * @param test as above
+   * @param chosen increasing numbers of at least 10 images, of 0 to N−1; at least two fifths of
+   *     them even and two fifths odd, so that a half is more than any chunk that is judged on it
+   * @param sizes as above
+   * @param chunks as above
+   * @param seed as above
+   * @return of as many images as are chosen
+   * @throws IllegalArgumentException as above, or if the chosen images are out of range or order,
+   *     or too few of them are even or odd
+   */
+  public static Reconstruction measureOn(
+      Split test, int[] chosen, int[] sizes, int chunks, long seed) {
     ChunkSizes.requireIncreasing(sizes, test.width());
     ChunkSizes.requireSpread(chunks);
     Permutations permutations = new Permutations(test.width(), seed);
     List<Prefixes> prefixes;
     int live;
-    try (Layer layer = new Layer(test)) {
+    try (Layer layer = new Layer(test, chosen)) {
       live = layer.live();
       prefixes =
           IntStream.range(0, chunks)
@@ -68,7 +87,7 @@ public record Reconstruction(
               .toList();
     }
     return new Reconstruction(
-        test.images(),
+        chosen.length,
         test.width(),
         live,
         means(prefixes.stream().map(Prefixes::r2).toList()),
@@ -78,7 +97,7 @@ public record Reconstruction(
                 size ->
                     ResidualCorrelation.over(
                         prefixes.stream().map(prefix -> prefix.correlations().get(size)).toList(),
-                        test.images(),
+                        chosen.length,
                         sizes[size]))
             .toList(),
         IntStream.range(0, sizes.length)
@@ -88,10 +107,14 @@ public record Reconstruction(
                         prefixes.stream()
                             .flatMap(prefix -> prefix.others().get(size).stream())
                             .toList(),
-                        test.images(),
+                        chosen.length,
                         sizes[size]))
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  private static int[] everyImage(Split test) {
+    return IntStream.range(0, test.images()).toArray();
   }
 
   private static List<MeanOverChunks> means(List<double[]> curves) {
@@ -112,7 +135,7 @@ public record Reconstruction(
     int[] order = ChunkSizes.first(neurons, test.width());
     int size = neurons.length;
     Prefixes prefixes;
-    try (Layer layer = new Layer(test)) {
+    try (Layer layer = new Layer(test, everyImage(test))) {
       prefixes = layer.rebuild(order, new int[] {size});
     }
     return new ChunkReconstruction(
@@ -193,20 +216,44 @@ public record Reconstruction(
     private final int heldOutSizes;
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-    Layer(Split test) {
-      if (test.images() < 2 * IMAGES_PER_NEURON) {
-        throw new IllegalArgumentException(
-            "reconstruction takes at least %d images, but there are %d"
-                .formatted(2 * IMAGES_PER_NEURON, test.images()));
-      }
-      this.even = GramMatrix.of(test, 0, 2);
-      this.odd = GramMatrix.of(test, 1, 2);
+    Layer(Split test, int[] images) {
+      requireImages(images, test.images());
+      this.even = GramMatrix.of(test, half(images, 0));
+      this.odd = GramMatrix.of(test, half(images, 1));
       requireLive(even, "even-numbered");
       requireLive(odd, "odd-numbered");
       this.all = even.joined(odd);
       this.evenAboutOdd = even.aboutMeansOf(odd);
       this.oddAboutEven = odd.aboutMeansOf(even);
-      this.heldOutSizes = Math.min(test.width(), test.images() / IMAGES_PER_NEURON);
+      this.heldOutSizes = Math.min(test.width(), images.length / IMAGES_PER_NEURON);
+    }
+
+    private static int[] half(int[] images, int remainder) {
+      return Arrays.stream(images).filter(image -> image % 2 == remainder).toArray();
+    }
+
+    private static void requireImages(int[] images, int all) {
+      if (images.length < 2 * IMAGES_PER_NEURON) {
+        throw new IllegalArgumentException(
+            "reconstruction takes at least %d images, but there are %d"
+                .formatted(2 * IMAGES_PER_NEURON, images.length));
+      }
+      int previous = -1;
+      for (int i = 0; i < images.length; i++) {
+        if (images[i] <= previous || images[i] >= all) {
+          throw new IllegalArgumentException(
+              "chosen image %d is number %d, but numbers must increase from at least 0 to at most %d"
+                  .formatted(i, images[i], all - 1));
+        }
+        previous = images[i];
+      }
+      int even = half(images, 0).length;
+      int odd = images.length - even;
+      if (IMAGES_PER_NEURON * Math.min(even, odd) < 2 * images.length) {
+        throw new IllegalArgumentException(
+            "%d of the chosen images are even and %d odd, but each must be two fifths of them"
+                .formatted(even, odd));
+      }
     }
 
     private static void requireLive(GramMatrix gram, String which) {

@@ -314,6 +314,65 @@ class ReconstructionTest {
   }
 
   @Test
+  void aSelectionIsMeasuredAsIfItWereAllThatThereIs() {
+    float[][] activities = mixtures(300, 15);
+    // Pairs of neighbours, so that a copy of the selection has the same halves.
+    int[] chosen = IntStream.range(0, 300).filter(image -> image / 2 % 4 != 1).toArray();
+    float[][] copied = new float[12][chosen.length];
+    for (int neuron = 0; neuron < 12; neuron++) {
+      for (int i = 0; i < chosen.length; i++) {
+        copied[neuron][i] = activities[neuron][chosen[i]];
+      }
+    }
+
+    assertThat(Reconstruction.measureOn(split(activities), chosen, SIZES, 20, 1))
+        .isEqualTo(Reconstruction.measure(split(copied), SIZES, 20, 1));
+  }
+
+  @Test
+  void aSelectedImageStaysInTheHalfOfItsNumber() {
+    float[][] activities = mixtures(300, 16);
+    // 0 1 3 5 6 8 10 11 …: even numbers are not at even places.
+    int[] chosen = IntStream.range(0, 300).filter(i -> i % 5 == 0 || i % 5 % 2 == 1).toArray();
+    int[] even = IntStream.of(chosen).filter(image -> image % 2 == 0).toArray();
+    int[] odd = IntStream.of(chosen).filter(image -> image % 2 == 1).toArray();
+    int[] chunk = new Permutations(12, 1).permutation(0);
+    int[] other = new Permutations(12, 1).permutation(1);
+
+    double expected = 0;
+    for (int[] order : new int[][] {chunk, other}) {
+      int[] first = Arrays.copyOf(order, 5);
+      expected += 0.25 * leastSquares(activities, first, even, odd);
+      expected += 0.25 * leastSquares(activities, first, odd, even);
+    }
+
+    Reconstruction rebuilt =
+        Reconstruction.measureOn(split(activities), chosen, new int[] {5}, 2, 1);
+    assertThat(rebuilt.images()).isEqualTo(180);
+    assertThat(rebuilt.heldOutR2At(5).mean()).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void refusesASelectionThatCannotBeHalved() {
+    Split layer = split(mixtures(300, 13));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reconstruction.measureOn(layer, every(300, 0, 2), SIZES, 5, 1))
+        .withMessageContaining("150 of the chosen images are even and 0 odd");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reconstruction.measureOn(layer, every(301, 280, 1), SIZES, 5, 1))
+        .withMessageContaining("chosen image 20 is number 300");
+    int[] twice = every(300, 0, 1);
+    twice[7] = 6;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reconstruction.measureOn(layer, twice, SIZES, 5, 1))
+        .withMessageContaining("chosen image 7 is number 6");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reconstruction.measureOn(layer, every(9, 0, 1), SIZES, 5, 1))
+        .withMessageContaining("9");
+  }
+
+  @Test
   void independentNoiseIsAtItsFloorAndRebuildsInProportion() {
     Split noise = new GaussianLayer(64, 4000, 1, 5).representation().test();
 
