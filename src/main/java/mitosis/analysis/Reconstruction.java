@@ -251,7 +251,7 @@ public record Reconstruction(
       int odd = images.length - even;
       if (IMAGES_PER_NEURON * Math.min(even, odd) < 2 * images.length) {
         throw new IllegalArgumentException(
-            "%d of the chosen images are even and %d odd, but each must be two fifths of them"
+            "%d of the chosen images are even and %d odd, but at least two fifths must be of each"
                 .formatted(even, odd));
       }
     }
