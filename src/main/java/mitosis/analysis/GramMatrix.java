@@ -173,6 +173,11 @@ final class GramMatrix {
     return images;
   }
 
+  /** The sum of products of two neurons. */
+  double product(int i, int j) {
+    return products[at(Math.max(i, j), Math.min(i, j))];
+  }
+
   /** The sum of squares of one neuron, zero exactly if it is dead on these images. */
   double squares(int neuron) {
     return products[at(neuron, neuron)];
@@ -197,9 +202,7 @@ final class GramMatrix {
     double[] column = new double[width];
     for (int j = 0; j < width; j++) {
       for (int i = j; i < width; i++) {
-        int row = Math.max(order[i], order[j]);
-        int other = Math.min(order[i], order[j]);
-        column[i - j] = products[at(row, other)];
+        column[i - j] = product(order[i], order[j]);
       }
       target.write(j, j, column, width - j);
     }

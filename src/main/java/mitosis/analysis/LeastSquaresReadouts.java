@@ -90,12 +90,12 @@ final class LeastSquaresReadouts {
 
   private static double[][] products(Split train) {
     int width = train.width();
-    double[] triangle = GramMatrix.of(train, 0, 1).permuted(IntStream.range(0, width).toArray());
+    GramMatrix gram = GramMatrix.of(train, IntStream.range(0, train.images()).toArray());
     int padded = InnerProducts.padded(width);
     double[][] products = new double[padded][padded];
     for (int i = 0; i < width; i++) {
       for (int j = 0; j <= i; j++) {
-        products[i][j] = triangle[i * width + j];
+        products[i][j] = gram.product(i, j);
         products[j][i] = products[i][j];
       }
     }

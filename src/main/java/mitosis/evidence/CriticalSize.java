@@ -1,8 +1,6 @@
 package mitosis.evidence;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
-import mitosis.analysis.CriticalWidth;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 
@@ -32,15 +30,26 @@ public record CriticalSize(double tolerance) {
     }
     int[] sizes = subject.trainSizes();
     double[] errors = subject.trainErrors(seeds);
-    // The full layer is one of the sizes, so there is always one that fits.
-    int smallest = new CriticalWidth(tolerance).of(sizes, errors, full).orElseThrow();
-    int first = Arrays.binarySearch(sizes, smallest);
+    return crossing(sizes, errors, full + tolerance);
+  }
+
+  /**
+   * Where a curve first comes down to a level, on logarithmic axes.
+   *
+   * @param sizes increasing
+   * @param values one a size, at least 0, the last of them at most the level
+   */
+  static double crossing(int[] sizes, double[] values, double level) {
+    int first = 0;
+    while (values[first] > level) {
+      first++;
+    }
     if (first == 0) {
       return sizes[0];
     }
-    double above = Math.log(errors[first - 1]);
-    double below = Math.log(Math.max(errors[first], NONE));
-    double share = (above - Math.log(full + tolerance)) / (above - below);
+    double above = Math.log(values[first - 1]);
+    double below = Math.log(Math.max(values[first], NONE));
+    double share = (above - Math.log(level)) / (above - below);
     return sizes[first - 1] * Math.pow((double) sizes[first] / sizes[first - 1], share);
   }
 

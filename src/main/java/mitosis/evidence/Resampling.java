@@ -70,6 +70,11 @@ public record Resampling(int seeds, int images, int resamples) {
     return new Estimate(value, new Interval(value - half, value + half), LEVEL);
   }
 
+  /** The square root of V. */
+  double deviation(Statistic statistic) {
+    return Math.sqrt(variance(statistic).total());
+  }
+
   /**
    * The ratio of two statistics with Fieller's interval (1954): all r for which numerator − r ·
    * denominator is not told apart from 0. Unlike the ratio's own deviation it holds when the

@@ -1,0 +1,218 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.Optional;
+import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.IntrinsicDimension;
+import mitosis.analysis.Reconstruction;
+import mitosis.analysis.ReconstructionJackknife;
+import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Readout;
+import mitosis.representation.Representation;
+import mitosis.representation.Split;
+
+/**
+ * One network by itself, such as a user brings, and what is measured on its last hidden layer.
+ * Nothing is measured before it is asked for, and nothing twice. Other seeds are not known, so
+ * intervals are over images alone.
+ */
+public final class SingleNetwork {
+
+  private static final long SEED = 1;
+
+  /** As the authors keep of the ratios of distances. */
+  private static final double FRACTION = 0.9;
+
+  private final String name;
+  private final Split test;
+  private final Optional<Split> train;
+  private final Optional<Readout> readout;
+  private final Optional<float[]> limit;
+  private final String origin;
+  private final Workload workload;
+  private ChunkMistakes testMistakes;
+  private ChunkMistakes trainMistakes;
+  private Reconstruction reconstruction;
+  private ReconstructionJackknife leftOut;
+  private IntrinsicDimension dimension;
+
+  /**
+   * A network that a user brought.
+   *
+   * @param network as it was read
+   */
+  public static SingleNetwork of(BroughtNetwork network) {
+    Optional<float[]> limit =
+        network.ensembleLogits().map(logits -> misread(logits, network.test().labels()));
+    return new SingleNetwork(
+        network.name(),
+        network.test(),
+        network.train(),
+        network.readout(),
+        limit,
+        network.source().toString());
+  }
+
+  /**
+   * A made-up network whose labels are those of a clean readout, so that err∞ is 0.
+   *
+   * @param name what it is, for reports
+   */
+  public static SingleNetwork madeUp(String name, Representation layer) {
+    return new SingleNetwork(
+        name,
+        layer.test(),
+        Optional.of(layer.train()),
+        Optional.of(layer.readout()),
+        Optional.of(new float[layer.test().images()]),
+        name);
+  }
+
+  private SingleNetwork(
+      String name,
+      Split test,
+      Optional<Split> train,
+      Optional<Readout> readout,
+      Optional<float[]> limit,
+      String origin) {
+    this.name = name;
+    this.test = test;
+    this.train = train;
+    this.readout = readout;
+    this.limit = limit;
+    this.origin = origin;
+    this.workload =
+        Workload.of(
+            test.width(),
+            readout.map(Readout::outputs).orElse(1),
+            test.images() + train.map(Split::images).orElse(0));
+  }
+
+  private static float[] misread(double[][] logits, int[] labels) {
+    float[] misread = new float[labels.length];
+    for (int image = 0; image < labels.length; image++) {
+      int best = 0;
+      for (int output = 1; output < logits.length; output++) {
+        best = logits[output][image] > logits[best][image] ? output : best;
+      }
+      int said = logits.length > 1 ? best : logits[0][image] > 0 ? 1 : -1;
+      misread[image] = said == labels[image] ? 0 : 1;
+    }
+    return misread;
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** Width W. */
+  public int width() {
+    return test.width();
+  }
+
+  /** The layer on the test images. */
+  public Split test() {
+    return test;
+  }
+
+  /** How many chunks are measured. */
+  public Workload workload() {
+    return workload;
+  }
+
+  /** Whether its training images and its readout are known. */
+  public boolean hasTraining() {
+    return train.isPresent() && readout.isPresent();
+  }
+
+  /** Whether the readout is known. */
+  public boolean hasReadout() {
+    return readout.isPresent();
+  }
+
+  /** For each test image, 1 if the ensemble misreads it; nothing if no ensemble is known. */
+  public Optional<float[]> limit() {
+    return limit;
+  }
+
+  /** Sizes at which all is measured: 1…W, four to a factor of two, rounded. */
+  public int[] sizes() {
+    return ChunkSizes.quarterOctaves(width());
+  }
+
+  /**
+   * Which test images chunks misread.
+   *
+   * @throws Unmeasurable if no readout is known
+   */
+  public synchronized ChunkMistakes testMistakes() {
+    if (testMistakes == null) {
+      testMistakes = ChunkMistakes.measure(test, knownReadout(), sizes(), workload.errors(), SEED);
+    }
+    return testMistakes;
+  }
+
+  private Readout knownReadout() {
+    return readout.orElseThrow(
+        () ->
+            new Unmeasurable(
+                "readout_weight and readout_bias of " + origin,
+                "export the readout of the network too"));
+  }
+
+  /**
+   * Which training images chunks misread.
+   *
+   * @throws Unmeasurable if no training images or no readout are known
+   */
+  public synchronized ChunkMistakes trainMistakes() {
+    if (trainMistakes == null) {
+      Split images =
+          train.orElseThrow(
+              () ->
+                  new Unmeasurable(
+                      "features_train and labels_train of " + origin,
+                      "export what the layer makes of the training images too"));
+      trainMistakes =
+          ChunkMistakes.measure(images, knownReadout(), sizes(), workload.errors(), SEED);
+    }
+    return trainMistakes;
+  }
+
+  /** R² at every size, and correlations at all of {@link #sizes} but W. */
+  public synchronized Reconstruction reconstruction() {
+    if (reconstruction == null) {
+      int[] below = Arrays.copyOf(sizes(), sizes().length - 1);
+      reconstruction = Reconstruction.measure(test, below, workload.reconstructions(), SEED);
+    }
+    return reconstruction;
+  }
+
+  /** The same without one group of test images after the other, for errors over images. */
+  public synchronized ReconstructionJackknife leftOut() {
+    if (leftOut == null) {
+      int[] below = Arrays.copyOf(sizes(), sizes().length - 1);
+      leftOut =
+          ReconstructionJackknife.measure(test, below, workload.leftOut(), SEED, workload.groups());
+    }
+    return leftOut;
+  }
+
+  /**
+   * The dimension of the manifold that the test images make.
+   *
+   * @throws Unmeasurable if too few images differ
+   */
+  public synchronized IntrinsicDimension dimension() {
+    if (dimension == null) {
+      try {
+        dimension = IntrinsicDimension.of(test, FRACTION, SEED);
+      } catch (IllegalArgumentException e) {
+        throw new Unmeasurable(e.getMessage(), "bring more test images that differ");
+      }
+    }
+    return dimension;
+  }
+}
