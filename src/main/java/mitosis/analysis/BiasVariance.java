@@ -7,7 +7,7 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * The bias² and the variance of networks that differ in seed, or in what they were trained on, by
  * the squared error (P22 §4 and figure S5, after Yang, Yu, You, Steinhardt and Ma 2020,
- * <em>ICML</em> 119, 10767, §3).
+ * <em>ICML</em> 119, 10767).
  *
  * <p>An image's prediction f is the softmax of a network's K outputs and its target y the indicator
  * of its class; of a network with one output f is the output and y the label, −1 or +1. Risk is the

@@ -14,8 +14,8 @@ import org.apache.commons.math3.distribution.FDistribution;
  * and the same, and a law that rises has no limit. The 95 % range of b is where the sum of squares
  * Q stays below Q_min·(1 + F/(S−3)), with F the 95 % quantile of Fisher's distribution of 1 and S−3
  * degrees of freedom (Bates and Watts 1988, <em>Nonlinear Regression Analysis and Its
- * Applications</em>, §6.1): the noise is judged by how far the points lie off the law, so it takes
- * a point more than parameters.
+ * Applications</em>, chapter 6): the noise is judged by how far the points lie off the law, so it
+ * takes a point more than parameters.
  *
  * @param best the law
  * @param steepest the law that fits best with the lowest exponent of the range
