@@ -2,6 +2,7 @@ package mitosis.evidence;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mitosis.analysis.ChunkMistakes;
 import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.IntrinsicDimension;
@@ -58,14 +59,15 @@ public final class SingleNetwork {
    * A made-up network whose labels are those of a clean readout, so that err∞ is 0.
    *
    * @param name what it is, for reports
+   * @param limitKnown whether err∞ is told
    */
-  public static SingleNetwork madeUp(String name, Representation layer) {
+  public static SingleNetwork madeUp(String name, Representation layer, boolean limitKnown) {
     return new SingleNetwork(
         name,
         layer.test(),
         Optional.of(layer.train()),
         Optional.of(layer.readout()),
-        Optional.of(new float[layer.test().images()]),
+        limitKnown ? Optional.of(new float[layer.test().images()]) : Optional.empty(),
         name);
   }
 
@@ -127,9 +129,9 @@ public final class SingleNetwork {
     return train.isPresent() && readout.isPresent();
   }
 
-  /** Whether the readout is known. */
-  public boolean hasReadout() {
-    return readout.isPresent();
+  /** Number of training images, if they are known. */
+  public OptionalInt trainImages() {
+    return train.map(split -> OptionalInt.of(split.images())).orElse(OptionalInt.empty());
   }
 
   /** For each test image, 1 if the ensemble misreads it; nothing if no ensemble is known. */

@@ -15,8 +15,6 @@ import mitosis.claim.RecordedFindings;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
-import mitosis.report.ClaimsJson;
-import mitosis.report.ClaimsMarkdown;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
 import mitosis.train.TrainingPool;
@@ -25,19 +23,18 @@ import mitosis.train.TrainingPool;
  * One run of the suite: its options, the networks that it trains or loads, and the reports that it
  * fills, result by result.
  */
-public final class Laboratory {
+public final class Laboratory implements Bench {
 
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
 
-  private static final Path REPORTS = Path.of("reports");
   private static final Path EXPECTED = Path.of("expected");
 
   private final Options options;
   private final TrainingPool pool;
   private final RunStore store;
   private final String commit = Commit.current();
-  private final ClaimsJson claims = new ClaimsJson(REPORTS.resolve("claims.json"));
+  private final Reports reports = new Reports();
   private final Map<String, Evidence> evidence = new HashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
@@ -119,17 +116,18 @@ public final class Laboratory {
   }
 
   /** How the scale's recipe departs from the papers'. */
+  @Override
   public String departure(String system) {
     return Systems.named(system).departure(options.scale());
   }
 
-  /** The command that tests one claim on one system again, as it was tested here. */
+  @Override
   public String rerun(ClaimId claim, String system) {
     return "mvn verify -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d"
         .formatted(claim, system, options.scale().word(), options.seedsOf(Systems.named(system)));
   }
 
-  /** What the numbers of a system were made from. */
+  @Override
   public Map<String, Object> provenance(String system) {
     Study study = Systems.named(system).study(options.scale(), seeds(system));
     Execution execution = store.execution();
@@ -164,13 +162,10 @@ public final class Laboratory {
         "java", System.getProperty("java.version"));
   }
 
-  /** Puts a result into claims.json and claims.md, so that they are whole after every test. */
+  @Override
   public void report(ClaimResult result) {
-    claims.put(result);
-    List<ClaimResult> all = claims.read();
-    ClaimsMarkdown.write(
-        REPORTS.resolve("claims.md"),
-        all,
+    reports.add(
+        result,
         "%s, %s scale: %s"
             .formatted(result.system(), options.scale().word(), departure(result.system())));
   }
@@ -194,8 +189,8 @@ public final class Laboratory {
         "RECORDED " + new RecordedFindings(file).put(expectation, verdict, otherSeeds, baseline));
   }
 
-  /** The folder of the figures. */
+  @Override
   public Path figures() {
-    return REPORTS.resolve("figures");
+    return reports.file("figures");
   }
 }

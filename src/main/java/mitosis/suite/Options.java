@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,8 @@ import mitosis.claim.Scale;
  * @param runsDir where runs are kept
  * @param dataDir where the data lies
  * @param device {@code cpu} or {@code cuda}
+ * @param subject a network that is audited instead of any system
+ * @param requireRedundant whether the build fails unless that network is found redundant
  * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
  */
 public record Options(
@@ -33,7 +36,12 @@ public record Options(
     Path runsDir,
     Path dataDir,
     String device,
+    Optional<Path> subject,
+    boolean requireRedundant,
     int record) {
+
+  /** The name under which a network that a user brings stands in claims, files and tags. */
+  public static final String SUBJECT = "subject";
 
   /** The fewest seeds from which err∞ and an interval can be had. */
   public static final int LEAST_SEEDS = 3;
@@ -55,16 +63,38 @@ public record Options(
    *     allowed ones
    */
   public static Options of(UnaryOperator<String> property) {
+    Optional<Path> subject =
+        given("subject", property) == null
+            ? Optional.empty()
+            : Optional.of(parsed("subject", property, Options::existing));
+    boolean require = given("subject.require", property) != null;
+    if (require) {
+      parsed("subject.require", property, Options::redundant);
+    }
+    if (subject.isEmpty() && property.apply("subject") != null) {
+      throw new IllegalArgumentException("-Dsubject names no path; give -Dsubject=PATH");
+    }
+    if (subject.isEmpty() && require) {
+      throw new IllegalArgumentException("-Dsubject.require asks for -Dsubject=PATH too");
+    }
+    if (subject.isPresent() && given("systems", property) != null) {
+      throw new IllegalArgumentException(
+          "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
+    }
     return new Options(
         list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
-        list("systems", property, Systems.names(), name -> Systems.named(name).name()),
+        subject.isPresent()
+            ? Set.of(SUBJECT)
+            : list("systems", property, Systems.names(), name -> Systems.named(name).name()),
         given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse),
         given("seeds", property) == null
             ? OptionalInt.empty()
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),
         path("runs.dir", property, "runs"),
-        path("data.dir", property, "fixtures"),
+        subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "fixtures"),
         given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
+        subject,
+        require,
         property.apply("expected.record") == null
             ? 0
             : given("expected.record", property) == null
@@ -135,6 +165,23 @@ public record Options(
     if (!DEVICES.contains(value)) {
       throw new IllegalArgumentException(
           "unknown device; use one of " + String.join(", ", DEVICES));
+    }
+    return value;
+  }
+
+  private static Path existing(String value) {
+    Path path = Path.of(value);
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file"
+              .formatted(path.toAbsolutePath()));
+    }
+    return path;
+  }
+
+  private static String redundant(String value) {
+    if (!value.equals("redundant")) {
+      throw new IllegalArgumentException("unknown requirement; the only one is redundant");
     }
     return value;
   }

@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.nio.file.Path;
 import mitosis.claim.Expectations;
 import mitosis.data.Datasets;
+import mitosis.representation.SubjectSource;
 import mitosis.train.Cuda;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
@@ -10,7 +11,7 @@ import mitosis.train.RunStore;
 /**
  * Refuses, before anything else is done, what could not be run: an option with a wrong value, a
  * device that is not there, a runs directory that cannot be written to, a file of expectations with
- * a mistake in it, data that is missing or damaged.
+ * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read.
  */
 public final class Preflight {
 
@@ -27,6 +28,11 @@ public final class Preflight {
       throw new IllegalStateException(
           "there is a CUDA device, but this version trains on the CPU only; leave out -Pgpu and"
               + " -Ddevice=cuda, and ask for the papers' scale with -Dscale=full");
+    }
+    if (options.subject().isPresent()) {
+      SubjectSource.read(options.subject().get());
+      Expectations.read(Path.of("expected"), Options.SUBJECT);
+      return;
     }
     RunStore.open(options.runsDir(), Execution.onCpu());
     for (String system : options.systems()) {

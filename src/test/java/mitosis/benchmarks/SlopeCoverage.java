@@ -18,15 +18,7 @@ import mitosis.evidence.Scaling;
  *
  * <p>The arguments are the number of trials and a seed; 1,000 trials take minutes. A network of
  * width w misreads an image with probability 0.04 + 0.3·w^-½, exactly, and err∞ = 0.04 is known.
- * What differs is what networks have in common.
- *
- * <p>Found: the intervals hold it in 96 to 100 trials of 100, not 95, the more often the fewer
- * seeds there are and the less networks have in common. Two reasons together make up for all of it.
- * What one network alone does on one image is in the jackknife over seeds, and again in the
- * bootstrap over images: binomial noise counts twice, a factor of √2 in width (Owen 2007, <em>Ann.
- * Appl. Stat.</em> 1, 386, finds this for whatever resamples rows and columns). And the quantile is
- * Student's with one degree of freedom fewer than seeds also for the part that comes from images
- * and is known much better: 3.18 instead of 1.96 with 4 seeds.
+ * What differs is what networks have in common. It must lie between 90 and 99 %.
  *
  * @param seeds S networks at each width
  * @param images N test images

@@ -1,11 +1,5 @@
 package mitosis.claims;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Properties;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.suite.Controls;
@@ -64,17 +58,7 @@ final class ClaimExtension implements ParameterResolver {
   }
 
   private static Laboratory opened(Laboratory laboratory) {
-    Path results = Path.of(System.getProperty("allure.results.directory", "allure-results"));
-    Properties environment = new Properties();
-    environment.putAll(laboratory.environment());
-    try {
-      Files.createDirectories(results);
-      try (Writer file = Files.newBufferedWriter(results.resolve("environment.properties"))) {
-        environment.store(file, null);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + results, e);
-    }
+    AllureEnvironment.write(laboratory.environment());
     return laboratory;
   }
 
@@ -94,7 +78,8 @@ final class ClaimExtension implements ParameterResolver {
     return laboratory.isOfRecordedSize(system) ? expectation : expectation.unrecorded();
   }
 
-  private static String name(ExtensionContext test) {
+  /** As {@code class#method}. */
+  static String name(ExtensionContext test) {
     return test.getRequiredTestClass().getName() + "#" + test.getRequiredTestMethod().getName();
   }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
+import mitosis.suite.Options;
 import mitosis.suite.Systems;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,9 @@ class ClaimsAreDeclaredTest {
           InterpolationClaims.class,
           ReconstructionClaims.class,
           ResidualClaims.class,
-          WeightDecayClaims.class);
+          WeightDecayClaims.class,
+          DimensionClaims.class,
+          CloneCountClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {
     return Arrays.stream(onSystem.getDeclaredMethods())
@@ -37,9 +41,13 @@ class ClaimsAreDeclaredTest {
     return AnnotationSupport.findAnnotation(onSystem, On.class).orElseThrow().value();
   }
 
+  private static List<String> systems() {
+    return Stream.concat(Systems.names().stream(), Stream.of(Options.SUBJECT)).toList();
+  }
+
   @Test
   void everyExpectedQuantityHasItsTestAndNoOther() {
-    for (String system : Systems.names()) {
+    for (String system : systems()) {
       Set<String> tested =
           FAMILIES.stream()
               .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))

@@ -2,8 +2,11 @@ package mitosis.claims;
 
 import static mitosis.claim.ClaimId.C05;
 
+import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Interpolation;
+import mitosis.suite.AuditControls;
+import mitosis.suite.AuditFigures;
 import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
@@ -44,6 +47,36 @@ final class InterpolationClaims {
           .rejects("the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::interpolation)
+          .isWithinTheBand();
+    }
+  }
+
+  @OnSubject
+  static class OnBroughtNetwork {
+
+    @Test
+    @Tag("C05")
+    @Claim(value = C05, quantity = "full_training_error")
+    void a_wide_network_fits_its_training_set(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.fullTrainingError())
+          .rejects("planted clones with wrong labels", controls::plantedClonesWithWrongLabels)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::chunkErrors)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C05")
+    @Claim(value = C05, quantity = "half_layer_excess")
+    void so_does_half_of_its_layer(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.halfLayerExcess())
+          .rejects("Gaussian layer", controls::gaussianLayer)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::chunkErrors)
           .isWithinTheBand();
     }
   }

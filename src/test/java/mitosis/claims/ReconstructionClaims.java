@@ -2,7 +2,10 @@ package mitosis.claims;
 
 import static mitosis.claim.ClaimId.C06;
 
+import mitosis.evidence.Alone;
 import mitosis.evidence.Rebuilding;
+import mitosis.suite.AuditControls;
+import mitosis.suite.AuditFigures;
 import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
@@ -44,6 +47,23 @@ final class ReconstructionClaims {
           .rejects("planted noisy clones of one feature", controls::plantedNoisyClones)
           .accepts("Gaussian layer", controls::gaussianLayer)
           .shownAs(() -> figures.smallChunks(below))
+          .isWithinTheBand();
+    }
+  }
+
+  @OnSubject
+  static class OnBroughtNetwork {
+
+    @Test
+    @Tag("C06")
+    @Claim(value = C06, quantity = "held_out_r2")
+    void a_chunk_beyond_the_critical_width_rebuilds_the_whole_layer(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.heldOutR2())
+          .rejects("Gaussian layer", controls::gaussianLayer)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::reconstruction)
           .isWithinTheBand();
     }
   }

@@ -2,7 +2,10 @@ package mitosis.claims;
 
 import static mitosis.claim.ClaimId.C07;
 
+import mitosis.evidence.Alone;
 import mitosis.evidence.Rebuilding;
+import mitosis.suite.AuditControls;
+import mitosis.suite.AuditFigures;
 import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
@@ -43,6 +46,35 @@ final class ResidualClaims {
               Evidence::widest)
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .rejects("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .isWithinTheBand();
+    }
+  }
+
+  @OnSubject
+  static class OnBroughtNetwork {
+
+    @Test
+    @Tag("C07")
+    @Claim(value = C07, quantity = "off_chunk_correlation")
+    void beyond_the_critical_width_residuals_are_not_correlated(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.correlation())
+          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(() -> figures.residualCorrelation(check.band()))
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C07")
+    @Claim(value = C07, quantity = "correlation_drop")
+    void they_are_far_less_correlated_than_below_it(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.correlationDrop())
+          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .isWithinTheBand();
     }

@@ -5,9 +5,12 @@ import static mitosis.claim.ClaimId.C02;
 import static mitosis.claim.ClaimId.C03;
 import static mitosis.claim.ClaimId.C04;
 
+import mitosis.evidence.Alone;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
+import mitosis.suite.AuditControls;
+import mitosis.suite.AuditFigures;
 import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
@@ -126,6 +129,36 @@ final class ScalingClaims {
               "neurons that are all different (Gaussian layer)",
               () -> beyondCritical(evidence, controls.gaussianLayer()))
           .accepts("planted clones", () -> beyondCritical(evidence, controls.plantedClones()))
+          .isWithinTheBand();
+    }
+  }
+
+  @OnSubject
+  static class OnBroughtNetwork {
+
+    @Test
+    @Tag("C02")
+    @Claim(value = C02, quantity = "exponent")
+    void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.exponent())
+          .rejects("neurons that are all different (Gaussian layer)", controls::gaussianLayer)
+          .accepts("planted clones", controls::plantedClones)
+          .shownAs(figures::chunkErrors)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C03")
+    @Claim(value = C03, quantity = "shallowest_local_slope")
+    void the_error_of_small_chunks_falls_faster_than_that(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
+      check
+          .measured(Alone.shallowestSlope(check.band()))
+          .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
+          .accepts("planted clones with w* in the window", controls::plantedClonesWithSmallChunks)
+          .shownAs(figures::chunkErrors)
           .isWithinTheBand();
     }
   }

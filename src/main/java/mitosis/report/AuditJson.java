@@ -1,0 +1,199 @@
+package mitosis.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.IntrinsicDimension;
+import mitosis.analysis.MeanOverChunks;
+import mitosis.analysis.Reconstruction;
+import mitosis.analysis.ResidualCorrelation;
+import mitosis.claim.Estimate;
+import mitosis.evidence.CriticalSizeAlone;
+import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.Unmeasurable;
+
+/**
+ * The file {@code audit.json}: every curve measured on one network, and what was found.
+ *
+ * <p>A curve is {@code {"sizes": […], "means": […], "intervals": [[low, high], …]}} with the 95 %
+ * interval of the mean over all chunks of these images; where it could not be measured it is {@code
+ * null}, and the reason stands under {@code missing}.
+ *
+ * @param network what was measured
+ * @param finding what was found
+ */
+public record AuditJson(SingleNetwork network, AuditFinding finding) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final double NORMAL = 1.959964;
+
+  /**
+   * Writes the file as a whole or not at all.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "audit", ".json");
+      JSON.writeValue(next.toFile(), node());
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  ObjectNode node() {
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode missing = JSON.createObjectNode();
+    root.put("subject", network.name());
+    root.put("finding", finding.sentence());
+    root.put("redundant", finding.answer().name());
+    root.put("width", network.width());
+    putCritical(root, missing);
+    putErrors(root, missing);
+    putReconstruction(root);
+    putDimension(root, missing);
+    root.set("missing", missing);
+    return root;
+  }
+
+  private void putCritical(ObjectNode root, ObjectNode missing) {
+    CriticalSizeAlone critical = new CriticalSizeAlone(network);
+    try {
+      Estimate estimate = critical.estimate();
+      put(
+          root,
+          "critical_width",
+          estimate.value(),
+          estimate.interval().low(),
+          estimate.interval().high());
+      root.put("critical_width_rule", critical.rule());
+      double width = network.width();
+      put(
+          root,
+          "clones",
+          width / estimate.value(),
+          width / estimate.interval().high(),
+          width / estimate.interval().low());
+    } catch (Unmeasurable e) {
+      root.putNull("critical_width").putNull("clones");
+      missing.put("critical_width", e.getMessage());
+    }
+    root.put("live_neurons", network.reconstruction().liveNeurons());
+  }
+
+  private void putErrors(ObjectNode root, ObjectNode missing) {
+    putErrors(root, missing, "test", SingleNetwork::testMistakes);
+    putErrors(root, missing, "train", SingleNetwork::trainMistakes);
+  }
+
+  private void putErrors(
+      ObjectNode root,
+      ObjectNode missing,
+      String set,
+      Function<SingleNetwork, ChunkMistakes> measurement) {
+    try {
+      ChunkMistakes mistakes = measurement.apply(network);
+      root.put("full_" + set + "_error", mistakes.fullError());
+      curve(root, "chunk_" + set + "_error", mistakes.sizes(), mistakes.errors());
+    } catch (Unmeasurable e) {
+      root.putNull("full_" + set + "_error").putNull("chunk_" + set + "_error");
+      missing.put("chunk_" + set + "_error", e.getMessage());
+    }
+  }
+
+  private void putReconstruction(ObjectNode root) {
+    Reconstruction layer = network.reconstruction();
+    int[] sizes = network.sizes();
+    curve(root, "r2", sizes, at(layer.r2(), sizes));
+    int[] heldOut = upTo(sizes, layer.heldOutR2().size());
+    curve(root, "r2_heldout", heldOut, at(layer.heldOutR2(), heldOut));
+    List<ResidualCorrelation> all = layer.correlations();
+    curve(root, "residual_correlation_code", all, ResidualCorrelation::byCode);
+    curve(root, "residual_correlation_paper", all, ResidualCorrelation::byPaper);
+    List<ResidualCorrelation> off =
+        all.stream().filter(each -> each.offChunk().isPresent()).toList();
+    curve(
+        root,
+        "residual_correlation_off_chunk",
+        off,
+        each -> each.offChunk().orElseThrow().absolute());
+    ObjectNode floor = root.putObject("noise_floor");
+    ArrayNode floorSizes = floor.putArray("sizes");
+    ArrayNode floors = floor.putArray("means");
+    off.forEach(
+        each -> {
+          floorSizes.add(each.size());
+          floors.add(each.offChunk().orElseThrow().noiseFloor());
+        });
+  }
+
+  private static int[] upTo(int[] sizes, int most) {
+    return Arrays.stream(sizes).filter(size -> size <= most).toArray();
+  }
+
+  private static List<MeanOverChunks> at(List<MeanOverChunks> every, int[] sizes) {
+    return Arrays.stream(sizes).mapToObj(size -> every.get(size - 1)).toList();
+  }
+
+  private static void curve(
+      ObjectNode root,
+      String name,
+      List<ResidualCorrelation> correlations,
+      Function<ResidualCorrelation, MeanOverChunks> form) {
+    curve(
+        root,
+        name,
+        correlations.stream().mapToInt(ResidualCorrelation::size).toArray(),
+        correlations.stream().map(form).toList());
+  }
+
+  private static void curve(
+      ObjectNode root, String name, int[] sizes, List<MeanOverChunks> values) {
+    ObjectNode curve = root.putObject(name);
+    ArrayNode sizeNode = curve.putArray("sizes");
+    ArrayNode means = curve.putArray("means");
+    ArrayNode intervals = curve.putArray("intervals");
+    for (int k = 0; k < sizes.length; k++) {
+      MeanOverChunks value = values.get(k);
+      double reach = NORMAL * value.standardError();
+      sizeNode.add(sizes[k]);
+      means.add(value.mean());
+      intervals.addArray().add(value.mean() - reach).add(value.mean() + reach);
+    }
+  }
+
+  private void putDimension(ObjectNode root, ObjectNode missing) {
+    try {
+      IntrinsicDimension.Dimension fitted = network.dimension().fitted();
+      double reach = NORMAL * fitted.standardError();
+      put(
+          root,
+          "intrinsic_dimension",
+          fitted.value(),
+          fitted.value() - reach,
+          fitted.value() + reach);
+    } catch (Unmeasurable e) {
+      root.putNull("intrinsic_dimension");
+      missing.put("intrinsic_dimension", e.getMessage());
+    }
+  }
+
+  private static void put(ObjectNode root, String name, double value, double low, double high) {
+    root.put(name, value);
+    root.putArray(name + "_interval").add(low).add(high);
+  }
+}

@@ -1,0 +1,143 @@
+package mitosis.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectations;
+import mitosis.claim.Scale;
+import mitosis.evidence.CriticalSizeAlone;
+import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.Unmeasurable;
+import mitosis.report.AuditFinding;
+import mitosis.report.AuditJson;
+import mitosis.representation.BroughtNetwork;
+import mitosis.representation.SubjectSource;
+
+/**
+ * The audit of one network that a user brings: the claims that need no training, checked on it, and
+ * what they say together.
+ */
+public final class Audit implements Bench, AutoCloseable {
+
+  private final BroughtNetwork brought;
+  private final SingleNetwork network;
+  private final AuditControls controls;
+  private final Expectations expectations = Expectations.read(Path.of("expected"), Options.SUBJECT);
+  private final Reports reports = new Reports();
+  private final String commit = Commit.current();
+  private final Path path;
+  private final Scale scale;
+
+  /**
+   * Reads the network.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be read
+   */
+  public Audit(Options options) {
+    this.path = options.subject().orElseThrow();
+    this.scale = options.scale();
+    this.brought = SubjectSource.read(path);
+    this.network = SingleNetwork.of(brought);
+    this.controls = new AuditControls(network);
+  }
+
+  /** What results are filed under; a brought network has no scale of its own. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** The network. */
+  public SingleNetwork network() {
+    return network;
+  }
+
+  /** What stands beside it. */
+  public AuditControls controls() {
+    return controls;
+  }
+
+  /** What is expected of a network. */
+  public Expectations expectations() {
+    return expectations;
+  }
+
+  @Override
+  public String departure(String system) {
+    return ("The network %s was brought by the user and is taken as it is: %d neurons, %,d test images%s%s. Intervals are"
+            + " over images; other seeds are not known.")
+        .formatted(
+            brought.name(),
+            network.width(),
+            network.test().images(),
+            network.trainImages().stream()
+                .mapToObj(" and %,d training images"::formatted)
+                .findFirst()
+                .orElse(", no training images"),
+            brought.whyNoReadout().isPresent()
+                ? ", no readout"
+                : brought.whyNoEnsemble().isPresent()
+                    ? "; err∞ is fitted, as no ensemble's logits came with it"
+                    : "; err∞ is the error of the ensemble that came with it");
+  }
+
+  @Override
+  public String rerun(ClaimId claim, String system) {
+    return "mvn verify -Dsubject=%s -Dclaims=%s".formatted(path, claim);
+  }
+
+  @Override
+  public Map<String, Object> provenance(String system) {
+    return Map.of(
+        "commit",
+        commit,
+        "java",
+        System.getProperty("java.version"),
+        "processors",
+        Runtime.getRuntime().availableProcessors(),
+        "subject",
+        path.toString(),
+        "data_sha256",
+        new TreeMap<>(brought.sha256()),
+        "chunks",
+        Map.of(
+            "errors", network.workload().errors(),
+            "reconstructions", network.workload().reconstructions()));
+  }
+
+  @Override
+  public void report(ClaimResult result) {
+    reports.add(result, departure(result.system()));
+  }
+
+  @Override
+  public Path figures() {
+    return reports.file("figures");
+  }
+
+  /** What Allure shows of the audit as a whole, on its first page. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "commit", commit, "subject", path.toString(), "java", System.getProperty("java.version"));
+  }
+
+  private OptionalDouble criticalWidth() {
+    try {
+      return OptionalDouble.of(new CriticalSizeAlone(network).value());
+    } catch (Unmeasurable e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** Says what was found in all, and writes audit.json. */
+  @Override
+  public void close() {
+    List<ClaimResult> results = reports.results();
+    AuditFinding finding = AuditFinding.of(results, criticalWidth(), network.width());
+    new AuditJson(network, finding).write(reports.file("audit.json"));
+    System.out.println("AUDIT of " + path + ": " + finding.sentence());
+  }
+}

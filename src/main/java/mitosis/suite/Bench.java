@@ -1,0 +1,25 @@
+package mitosis.suite;
+
+import java.nio.file.Path;
+import java.util.Map;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+
+/** Where claims are checked: what a check needs to know of the run it belongs to. */
+public interface Bench {
+
+  /** How what is measured departs from the papers, in words for the report; Markdown. */
+  String departure(String system);
+
+  /** The command that checks one claim on one system again, as it was checked here. */
+  String rerun(ClaimId claim, String system);
+
+  /** What the numbers of a system were made from. */
+  Map<String, Object> provenance(String system);
+
+  /** Puts a result into claims.json and claims.md, so that they are whole after every test. */
+  void report(ClaimResult result);
+
+  /** The folder of the figures. */
+  Path figures();
+}

@@ -1,0 +1,31 @@
+package mitosis.claims;
+
+import mitosis.claim.Band;
+import mitosis.claim.Expectation;
+import mitosis.evidence.Measurement;
+import mitosis.evidence.SingleNetwork;
+import mitosis.suite.Audit;
+
+/** How one quantity of a claim is decided on the network that a user brings. */
+final class SubjectCheck {
+
+  private final Audit audit;
+  private final Expectation expectation;
+  private final String test;
+
+  SubjectCheck(Audit audit, Expectation expectation, String test) {
+    this.audit = audit;
+    this.expectation = expectation;
+    this.test = test;
+  }
+
+  /** The values that agree with the claim. */
+  Band band() {
+    return expectation.band();
+  }
+
+  /** Measures a quantity of the network. */
+  Verification<SingleNetwork> measured(Measurement<SingleNetwork> measurement) {
+    return new Verification<>(audit, expectation, test, () -> measurement, audit::network);
+  }
+}

@@ -1,0 +1,154 @@
+package mitosis.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import mitosis.claim.Control;
+import mitosis.claim.Estimate;
+import mitosis.claim.Expectation;
+import mitosis.claim.Judgement;
+import mitosis.claim.Verdict;
+import mitosis.evidence.Measurement;
+import mitosis.evidence.Unmeasurable;
+import mitosis.report.AllureClaim;
+import mitosis.report.Figure;
+import mitosis.report.FigureRenderer;
+import mitosis.suite.Bench;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A measurement with the controls that must come out: made on the evidence and on the controls
+ * alike, held against the band, reported, and only then passed, failed or aborted.
+ *
+ * @param <T> what is measured
+ */
+final class Verification<T> {
+
+  private final Bench bench;
+  private final Expectation expectation;
+  private final String test;
+  private final Supplier<Measurement<T>> measurement;
+  private final Supplier<T> evidence;
+  private final List<Supplier<Control>> controls = new ArrayList<>();
+  private final List<Supplier<Figure>> figures = new ArrayList<>();
+  private Optional<String> tooSlow = Optional.empty();
+  private Consumer<Verdict> recorder = verdict -> {};
+
+  /**
+   * @param bench where it is checked
+   * @param expectation what was fixed before
+   * @param test as {@code class#method}
+   * @param measurement how it is measured
+   * @param evidence what is measured
+   */
+  Verification(
+      Bench bench,
+      Expectation expectation,
+      String test,
+      Supplier<Measurement<T>> measurement,
+      Supplier<T> evidence) {
+    this.bench = bench;
+    this.expectation = expectation;
+    this.test = test;
+    this.measurement = measurement;
+    this.evidence = evidence;
+  }
+
+  /** Not measured if there is a reason why that would take too long. */
+  Verification<T> unlessTooSlow(Optional<String> reason) {
+    tooSlow = reason;
+    return this;
+  }
+
+  /** Told of the verdict once it is reported. */
+  Verification<T> recordedBy(Consumer<Verdict> told) {
+    recorder = told;
+    return this;
+  }
+
+  /** What the same measurement must find outside the band. */
+  Verification<T> rejects(String name, Supplier<T> control) {
+    controls.add(() -> Control.mustReject(name, verdict(control)));
+    return this;
+  }
+
+  /** What the same measurement must find inside the band. */
+  Verification<T> accepts(String name, Supplier<T> control) {
+    controls.add(() -> Control.mustAccept(name, verdict(control)));
+    return this;
+  }
+
+  /** What to draw beside the number. */
+  Verification<T> shownAs(Supplier<Figure> figure) {
+    figures.add(figure);
+    return this;
+  }
+
+  private Verdict verdict(Supplier<T> control) {
+    try {
+      return expectation.band().judge(measurement.get().of(control.get()));
+    } catch (Unmeasurable e) {
+      return Verdict.UNTESTED;
+    }
+  }
+
+  /**
+   * Measures, judges and reports.
+   *
+   * @throws mitosis.claim.ClaimMissed if the claim does not hold
+   * @throws TestAbortedException if it cannot be told
+   */
+  void isWithinTheBand() {
+    AllureClaim allure = AllureClaim.current();
+    allure.expectation(expectation, sentence(), bench.departure(expectation.system()));
+    Judgement judgement = judgement();
+    String rerun = bench.rerun(expectation.claim(), expectation.system());
+    var provenance = bench.provenance(expectation.system());
+    bench.report(judgement.result(test, rerun, provenance));
+    allure.judgement(judgement);
+    judgement.estimate().ifPresent(estimate -> draw(allure));
+    recorder.accept(judgement.verdict());
+    allure.provenance(provenance);
+    allure.rerun(rerun);
+    judgement.throwIfMissed();
+    if (judgement.verdict() != Verdict.REPRODUCED) {
+      throw new TestAbortedException(judgement.reason());
+    }
+  }
+
+  /** The test's name as words. */
+  private String sentence() {
+    return test.substring(test.indexOf('#') + 1).replace('_', ' ');
+  }
+
+  private Judgement judgement() {
+    if (tooSlow.isPresent()) {
+      return Judgement.untested(expectation, tooSlow.get(), "run it with -Dscale=extended");
+    }
+    Optional<Estimate> estimate;
+    try {
+      estimate = Optional.of(measurement.get().of(evidence.get()));
+    } catch (Unmeasurable e) {
+      return Judgement.untested(expectation, e.getMessage(), e.remedy());
+    }
+    return Judgement.of(expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
+  }
+
+  private void draw(AllureClaim allure) {
+    FigureRenderer renderer = new FigureRenderer(bench.figures());
+    for (int k = 0; k < figures.size(); k++) {
+      Figure figure = figures.get(k).get();
+      String name =
+          "%s-%s-%s%s"
+              .formatted(
+                  expectation.system(),
+                  expectation.claim(),
+                  expectation.quantity().name(),
+                  k == 0 ? "" : "-" + (k + 1));
+      renderer.write(name, figure);
+      allure.figure(name, figure);
+    }
+  }
+}
