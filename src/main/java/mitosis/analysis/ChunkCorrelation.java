@@ -91,6 +91,12 @@ public record ChunkCorrelation(double byCode, double byPaper, Optional<OffChunk>
     return pairs.offChunk();
   }
 
+  /** Whether more than rounding is left of the neuron at a position outside the chunk. */
+  static boolean isUsable(Elimination residuals, int position) {
+    double before = residuals.squareBefore(position);
+    return before > 0 && residuals.square(position) >= ROUNDING * before;
+  }
+
   /**
    * The pairs of some neurons that follow the chunk. Sums are kept apart by the pair's second
    * neuron, so that the loops over it work on several at once.
@@ -129,7 +135,7 @@ public record ChunkCorrelation(double byCode, double byPaper, Optional<OffChunk>
         double before = residuals.squareBefore(size + i);
         variances[i] = left * scale;
         deviations[i] = Math.sqrt(variances[i]);
-        boolean use = before > 0 && left >= ROUNDING * before;
+        boolean use = isUsable(residuals, size + i);
         inverses[i] = use ? 1 / deviations[i] : 0;
         usable += use ? 1 : 0;
         rebuilt += before > 0 && !use ? 1 : 0;

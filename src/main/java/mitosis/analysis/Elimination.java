@@ -273,6 +273,53 @@ final class Elimination implements AutoCloseable {
     return unexplained;
   }
 
+  /**
+   * Separates activities on images that this was started with: the chunk's into what is new in each
+   * of its neurons, the others' into what the chunk explains, which is taken away, and residuals.
+   *
+   * @param chunk at least {@code images} x w: activities about their means, in the order that this
+   *     was started with; overwritten. Over all images the columns become orthonormal, to the
+   *     penalty and rounding; those of skipped neurons zero
+   * @param others at least {@code images} x (W − w): those of the neurons outside the chunk;
+   *     overwritten by their residuals
+   * @param images the number of rows to work on
+   */
+  void separate(NativeMatrix chunk, NativeMatrix others, int images) {
+    openblas.cblas_dtrsm(
+        openblas.CblasColMajor,
+        openblas.CblasRight,
+        openblas.CblasLower,
+        openblas.CblasTrans,
+        openblas.CblasNonUnit,
+        images,
+        eliminated,
+        1,
+        factor.at(0, 0),
+        width,
+        chunk.at(0, 0),
+        chunk.rows());
+    for (int j = 0; j < eliminated; j++) {
+      if (roots[j] == 0) {
+        chunk.clear(0, j, images);
+      }
+    }
+    openblas.cblas_dgemm(
+        openblas.CblasColMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasTrans,
+        images,
+        width - eliminated,
+        eliminated,
+        -1,
+        chunk.at(0, 0),
+        chunk.rows(),
+        factor.at(eliminated, 0),
+        width,
+        1,
+        others.at(0, 0),
+        others.rows());
+  }
+
   /** Turns the factor into slopes; neurons outside the chunk predict nothing. */
   private void keepSlopes() {
     for (int j = 0; j < width; j++) {

@@ -178,6 +178,11 @@ final class GramMatrix {
     return products[at(Math.max(i, j), Math.min(i, j))];
   }
 
+  /** The mean activity of one neuron. */
+  double mean(int neuron) {
+    return means[neuron];
+  }
+
   /** The sum of squares of one neuron, zero exactly if it is dead on these images. */
   double squares(int neuron) {
     return products[at(neuron, neuron)];
