@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -23,7 +24,7 @@ public record CriticalWidth(double tolerance) {
 
   /** With the tolerance of 1e-3 that the claims are judged by. */
   public static CriticalWidth standard() {
-    return new CriticalWidth(1e-3);
+    return new CriticalWidth(CriticalWidths.TOLERANCE);
   }
 
   /**
@@ -37,6 +38,32 @@ public record CriticalWidth(double tolerance) {
    *     an error isn't in [0, 1]
    */
   public OptionalInt of(int[] sizes, double[] trainErrors, double fullTrainError) {
+    requireCurve(sizes, trainErrors, fullTrainError);
+    for (int i = 0; i < sizes.length; i++) {
+      if (trainErrors[i] <= fullTrainError + tolerance) {
+        return OptionalInt.of(sizes[i]);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /**
+   * The same between the sizes measured, interpolated as {@link Crossing} does: at most {@link
+   * #of}, and above the size before.
+   *
+   * @param sizes as above
+   * @param trainErrors as above
+   * @param fullTrainError as above; with the tolerance at least 1e-7
+   * @return nothing if no size fits the training set that well
+   * @throws IllegalArgumentException as above, or if error and tolerance are too small to be
+   *     interpolated to
+   */
+  public OptionalDouble interpolated(int[] sizes, double[] trainErrors, double fullTrainError) {
+    requireCurve(sizes, trainErrors, fullTrainError);
+    return new Crossing(fullTrainError + tolerance).of(sizes, trainErrors);
+  }
+
+  private static void requireCurve(int[] sizes, double[] trainErrors, double fullTrainError) {
     ChunkSizes.requireIncreasing(sizes, Integer.MAX_VALUE);
     if (trainErrors.length != sizes.length) {
       throw new IllegalArgumentException(
@@ -46,12 +73,6 @@ public record CriticalWidth(double tolerance) {
     for (int i = 0; i < sizes.length; i++) {
       requireShare("size " + sizes[i], trainErrors[i]);
     }
-    for (int i = 0; i < sizes.length; i++) {
-      if (trainErrors[i] <= fullTrainError + tolerance) {
-        return OptionalInt.of(sizes[i]);
-      }
-    }
-    return OptionalInt.empty();
   }
 
   private static void requireShare(String what, double error) {

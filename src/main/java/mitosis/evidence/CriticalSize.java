@@ -1,6 +1,7 @@
 package mitosis.evidence;
 
 import java.util.stream.IntStream;
+import mitosis.analysis.CriticalWidth;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 
@@ -14,9 +15,6 @@ import mitosis.claim.Interval;
  */
 public record CriticalSize(double tolerance) {
 
-  /** A training error that counts as none: log axes have no zero. */
-  private static final double NONE = 1e-7;
-
   /**
    * w* of the mean over some networks.
    *
@@ -28,29 +26,10 @@ public record CriticalSize(double tolerance) {
     if (full > tolerance) {
       return Double.POSITIVE_INFINITY;
     }
-    int[] sizes = subject.trainSizes();
-    double[] errors = subject.trainErrors(seeds);
-    return crossing(sizes, errors, full + tolerance);
-  }
-
-  /**
-   * Where a curve first comes down to a level, on logarithmic axes.
-   *
-   * @param sizes increasing
-   * @param values one a size, at least 0, the last of them at most the level
-   */
-  static double crossing(int[] sizes, double[] values, double level) {
-    int first = 0;
-    while (values[first] > level) {
-      first++;
-    }
-    if (first == 0) {
-      return sizes[0];
-    }
-    double above = Math.log(values[first - 1]);
-    double below = Math.log(Math.max(values[first], NONE));
-    double share = (above - Math.log(level)) / (above - below);
-    return sizes[first - 1] * Math.pow((double) sizes[first] / sizes[first - 1], share);
+    // The full layer is one of the sizes, so there is always one that fits.
+    return new CriticalWidth(tolerance)
+        .interpolated(subject.trainSizes(), subject.trainErrors(seeds), full)
+        .orElseThrow();
   }
 
   /** w* of all networks of a subject; +∞ if they do not interpolate. */

@@ -1,7 +1,9 @@
 package mitosis.evidence;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.Crossing;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.ReconstructionJackknife;
 import mitosis.claim.Estimate;
@@ -52,11 +54,11 @@ public record CriticalSizeAlone(SingleNetwork network) {
             .mapToDouble(k -> images.mean(ImageBlocks.means(mistakes.byImage()[k])))
             .toArray();
     double full = images.mean(ImageBlocks.means(mistakes.full()));
-    return CriticalSize.crossing(mistakes.sizes(), errors, full + TOLERANCE);
+    return new Crossing(full + TOLERANCE).of(mistakes.sizes(), errors).orElseThrow();
   }
 
   private static double ofRebuilding(double[] r2) {
-    double[] unexplained = IntStream.range(0, r2.length).mapToDouble(k -> 1 - r2[k]).toArray();
+    double[] unexplained = Arrays.stream(r2).map(CriticalSizeAlone::missed).toArray();
     if (!(unexplained[r2.length - 1] <= 1 - REBUILT)) {
       throw new Unmeasurable(
           "w*: chunks of up to %d neurons, a fifth of the images, rebuild the layer with a held-out R² of %.3f at most"
@@ -64,7 +66,12 @@ public record CriticalSizeAlone(SingleNetwork network) {
           "bring more test images, or the training images and the readout");
     }
     int[] sizes = IntStream.rangeClosed(1, r2.length).toArray();
-    return CriticalSize.crossing(sizes, unexplained, 1 - REBUILT);
+    return new Crossing(1 - REBUILT).of(sizes, unexplained).orElseThrow();
+  }
+
+  /** Rounding may bring R² above 1. */
+  private static double missed(double r2) {
+    return Math.max(1 - r2, 0);
   }
 
   /**

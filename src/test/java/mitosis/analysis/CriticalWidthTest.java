@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,19 @@ class CriticalWidthTest {
   void countsAnErrorAtTheThreshold() {
     assertThat(CriticalWidth.standard().of(new int[] {1, 2}, new double[] {1e-3, 0}, 0))
         .hasValue(1);
+  }
+
+  @Test
+  void isInterpolatedOnLogarithmicAxes() {
+    // Between 64 and 128 the error falls by log(.0056 / 1.5e-5) = 5.92, to 1e-3 by 1.72.
+    assertThat(CriticalWidth.standard().interpolated(SIZES, CIFAR10, 0).orElseThrow())
+        .isCloseTo(64 * Math.pow(2, Math.log(5.6) / Math.log(.0056 / 1.5e-5)), within(1e-9));
+    assertThat(new CriticalWidth(0).interpolated(SIZES, CIFAR10, 2e-6).orElseThrow())
+        .isCloseTo(256, within(1e-9));
+    assertThat(CriticalWidth.standard().interpolated(SIZES, CIFAR10, 0.4)).hasValue(16);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CriticalWidth(0).interpolated(SIZES, CIFAR10, 0))
+        .withMessageContaining("threshold is 0.0");
   }
 
   @Test

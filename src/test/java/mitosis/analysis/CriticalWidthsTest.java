@@ -1,0 +1,268 @@
+package mitosis.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import mitosis.representation.Readout;
+import mitosis.representation.Representation;
+import mitosis.representation.Split;
+import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+
+class CriticalWidthsTest {
+
+  private static final int WIDTH = 128;
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
+  private static CriticalWidths widths(Representation layer, int[] sizes) {
+    return CriticalWidths.of(
+        ChunkError.measure(layer, sizes, 200, 1),
+        0,
+        Reconstruction.measure(layer.test(), sizes, 10, 1));
+  }
+
+  @Test
+  void clonesInterpolateWhereTheyWerePlantedTo() {
+    double noise = 1.5;
+    int[] sizes = {8, 10, 12, 14, 16, 18, 20, 24, 28, 34, 40, 64, WIDTH};
+    Representation one =
+        PlantedClones.ofWidth(WIDTH, 200, 10_000, 7).withFeatures(1).withNoise(noise).network(0);
+    Representation four = PlantedClones.ofWidth(WIDTH, 200, 10_000, 1).network(0);
+    double expected = solve(w -> clearError(noise / Math.sqrt(w)) - 1e-3);
+
+    // 1e-3 before 9.5·((d−1) + dσ²), as PlantedClones says, and there or so for d = 4.
+    assertThat(expected).isLessThan(9.5 * noise * noise);
+    assertThat(widths(one, sizes).width(CloneSign.INTERPOLATION).orElseThrow())
+        .isCloseTo(expected, within(0.1 * expected));
+    assertThat(widths(four, sizes).width(CloneSign.INTERPOLATION).orElseThrow())
+        .isCloseTo(9.5 * (3 + 4 * 0.0025), within(2.5));
+  }
+
+  /**
+   * Copies u + σε of one feature with variance V. Of a neuron outside, w of them leave σ² of its
+   * own noise and v = V·(σ²/w)/(V + σ²/w) of u, which all neurons share: ρ = v/(v + σ²).
+   */
+  @Test
+  void clonesRebuildTheLayerAndAreIndependentWhereTheyWerePlantedTo() {
+    double noise = 0.142;
+    double share = 0.1;
+    Representation layer =
+        PlantedClones.ofWidth(WIDTH, 10_000, 2, 3)
+            .withFeatures(1)
+            .withNoise(noise)
+            .withHardShare(share)
+            .network(0);
+    // E (1 + ½|g|)² of clear images, a third of those that are even in (−1, 1).
+    double variance = (1 - share) * (1.25 + Math.sqrt(2 / Math.PI)) + share / 3;
+    DoubleUnaryOperator common = w -> variance * noise * noise / w / (variance + noise * noise / w);
+    double rebuilt =
+        solve(
+            w ->
+                (1 - w / WIDTH)
+                        * (noise * noise + common.applyAsDouble(w))
+                        / (variance + noise * noise)
+                    - 0.01);
+    double independent =
+        solve(w -> common.applyAsDouble(w) / (common.applyAsDouble(w) + noise * noise) - 0.03);
+
+    CriticalWidths widths = widths(layer, new int[] {8, 16, 24, 32, 40, 64, WIDTH});
+
+    assertThat(rebuilt).isBetween(10.0, 25.0);
+    assertThat(widths.width(CloneSign.RECONSTRUCTION).orElseThrow())
+        .isCloseTo(rebuilt, within(0.1 * rebuilt));
+    assertThat(independent).isCloseTo(32.3, within(0.1));
+    assertThat(widths.width(CloneSign.INDEPENDENCE).orElseThrow())
+        .isCloseTo(independent, within(0.1 * independent));
+  }
+
+  private static double solve(DoubleUnaryOperator function) {
+    return new BrentSolver().solve(1000, function::applyAsDouble, 1, WIDTH);
+  }
+
+  /** The errors of copies of one feature, from the law of their outputs; see PlantedClones. */
+  @Test
+  void errorsFallAsTheRootWhereTheyWerePlantedTo() {
+    double noise = 2.5;
+    double share = 0.3;
+    int[] sizes = {4, 8, 16, 32, 64, WIDTH};
+    Representation layer =
+        PlantedClones.ofWidth(WIDTH, 20_000, 2, 5)
+            .withFeatures(1)
+            .withNoise(noise)
+            .withHardShare(share)
+            .network(0);
+    double[] expected =
+        Arrays.stream(sizes)
+            .mapToDouble(
+                w -> {
+                  double s = noise / Math.sqrt(w);
+                  double hard = integral(u -> NORMAL.cumulativeProbability(-u / s), 1);
+                  return share * hard + (1 - share) * clearError(s);
+                })
+            .toArray();
+    double start = new ScalingStart(-0.65).of(sizes, expected, 0).orElseThrow();
+
+    assertThat(start).isBetween(8.0, 32.0);
+    assertThat(widths(layer, sizes).width(CloneSign.SCALING).orElseThrow())
+        .isCloseTo(start, within(0.15 * start));
+  }
+
+  /** E Φ(−|u|/s) for |u| = 1 + ½|g|. */
+  private static double clearError(double s) {
+    return integral(g -> 2 * NORMAL.density(g) * NORMAL.cumulativeProbability(-(1 + g / 2) / s), 8);
+  }
+
+  private static double integral(DoubleUnaryOperator function, double to) {
+    return new SimpsonIntegrator().integrate(10_000, function::applyAsDouble, 0, to);
+  }
+
+  @Test
+  void aLayerThatIsNoneOfItShowsNoneOfIt() {
+    // Full errors are 0 and residuals independent, but no chunk is a clone before w = W.
+    Representation layer = new GaussianLayer(32, 4000, 1000, 1).representation();
+
+    CriticalWidths widths = widths(layer, new int[] {2, 4, 8, 16, 31, 32});
+
+    assertThat(widths.width(CloneSign.INTERPOLATION).orElseThrow()).isBetween(31.0, 32.0);
+    assertThat(widths.width(CloneSign.RECONSTRUCTION).orElseThrow()).isBetween(31.0, 32.0);
+    assertThat(widths.width(CloneSign.INDEPENDENCE)).hasValue(2);
+    assertThat(widths.width(CloneSign.SCALING)).isEmpty();
+    assertThat(widths.spread()).isEmpty();
+  }
+
+  @Test
+  void aLayerOfCopiesIsOfClonesOfOneNeuron() {
+    float[][] activities = new float[12][300];
+    int[] labels = new int[300];
+    for (int image = 0; image < 300; image++) {
+      float activity = (float) Math.sin(image + 1);
+      for (float[] neuron : activities) {
+        neuron[image] = activity;
+      }
+      labels[image] = activity > 0 ? 1 : -1;
+    }
+    Split split = new Split(activities, labels);
+    double[][] weights = new double[1][12];
+    Arrays.fill(weights[0], 1);
+
+    CriticalWidths widths =
+        widths(
+            new Representation("copies", split, split, new Readout(weights, new double[1])),
+            new int[] {1, 2, 12});
+
+    assertThat(widths.width(CloneSign.INTERPOLATION)).hasValue(1);
+    assertThat(widths.width(CloneSign.RECONSTRUCTION)).hasValue(1);
+    // Nothing is left to correlate, and no error to fall.
+    assertThat(widths.width(CloneSign.INDEPENDENCE)).isEmpty();
+    assertThat(widths.width(CloneSign.SCALING)).isEmpty();
+    assertThat(widths.clones(CloneSign.INTERPOLATION)).hasValue(12);
+  }
+
+  @Test
+  void aLayerThatDoesNotFitItsTrainingSetDoesNotInterpolate() {
+    Representation layer =
+        PlantedClones.ofWidth(32, 200, 2000, 1).withFeatures(1).withNoise(4).network(0);
+
+    CriticalWidths widths = widths(layer, new int[] {16, 32});
+
+    assertThat(widths.width(CloneSign.INTERPOLATION)).isEmpty();
+    assertThat(widths.clones(CloneSign.INTERPOLATION)).isEmpty();
+  }
+
+  @Test
+  void deadNeuronsWidenTheLayerButMakeNoClones() {
+    Representation live =
+        PlantedClones.ofWidth(64, 1000, 10_000, 7).withFeatures(1).withNoise(1).network(0);
+    int[] sizes =
+        IntStream.rangeClosed(8, 28).map(k -> (int) Math.round(Math.pow(2, k / 4.0))).toArray();
+    int[] halves = IntStream.of(sizes).filter(size -> size <= 64).toArray();
+
+    CriticalWidths alone = widths(live, halves);
+    CriticalWidths all = widths(withDead(live, 64), sizes);
+
+    CloneSign sign = CloneSign.INTERPOLATION;
+    double critical = alone.width(sign).orElseThrow();
+    assertThat(all.liveNeurons()).isEqualTo(64);
+    assertThat(alone.liveNeurons()).isEqualTo(64);
+    assertThat(alone.liveClones(sign)).isEqualTo(alone.clones(sign));
+    // A random chunk of 2w holds w live ones, give or take: somewhat more neurons are needed.
+    assertThat(all.liveWidth(sign).orElseThrow()).isBetween(critical, 1.4 * critical);
+    assertThat(alone.clones(sign).orElseThrow())
+        .isGreaterThan(all.clones(sign).orElseThrow())
+        .isGreaterThan(2 * all.liveClones(sign).orElseThrow());
+  }
+
+  private static Representation withDead(Representation layer, int dead) {
+    int width = layer.width();
+    double[][] weights = {Arrays.copyOf(layer.readout().weights()[0], width + dead)};
+    return new Representation(
+        "with dead neurons",
+        withDead(layer.test(), dead),
+        withDead(layer.train(), dead),
+        new Readout(weights, new double[1]));
+  }
+
+  private static Split withDead(Split split, int dead) {
+    float[][] activities = Arrays.copyOf(split.activities(), split.width() + dead);
+    for (int neuron = split.width(); neuron < activities.length; neuron++) {
+      activities[neuron] = new float[split.images()];
+    }
+    return new Split(activities, split.labels());
+  }
+
+  @Test
+  void clonesAreWidthsDivided() {
+    CriticalWidths widths =
+        new CriticalWidths(
+            256,
+            74,
+            Map.of(
+                CloneSign.INTERPOLATION, 32.0,
+                CloneSign.RECONSTRUCTION, 48.0,
+                CloneSign.INDEPENDENCE, 64.0,
+                CloneSign.SCALING, 40.0));
+
+    assertThat(widths.clones(CloneSign.INTERPOLATION)).hasValue(8);
+    assertThat(widths.liveWidth(CloneSign.INTERPOLATION)).hasValue(9.25);
+    assertThat(widths.liveClones(CloneSign.INTERPOLATION)).hasValue(74 / 32.0);
+    assertThat(widths.spread()).hasValue(2);
+  }
+
+  @Test
+  void theRulesSayTheirThresholds() {
+    assertThat(CloneSign.INTERPOLATION.rule()).contains("0.001");
+    assertThat(CloneSign.RECONSTRUCTION.rule()).contains("0.99");
+    assertThat(CloneSign.INDEPENDENCE.rule()).contains("0.03");
+    assertThat(CloneSign.SCALING.rule()).contains("-0.65");
+  }
+
+  @Test
+  void refusesBadInput() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CriticalWidths(8, 9, Map.of()))
+        .withMessageContaining("9 of 8");
+    assertThatIllegalArgumentException().isThrownBy(() -> new CriticalWidths(8, 0, Map.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CriticalWidths(8, 8, Map.of(CloneSign.SCALING, 9.0)))
+        .withMessageContaining("SCALING is 9.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CriticalWidths(8, 8, Map.of(CloneSign.SCALING, Double.NaN)));
+    Representation wide = new GaussianLayer(16, 50, 50, 1).representation();
+    Representation narrow = new GaussianLayer(8, 50, 50, 1).representation();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CriticalWidths.of(
+                    ChunkError.measure(wide, new int[] {2, 16}, 2, 1),
+                    0,
+                    Reconstruction.measure(narrow.test(), new int[] {2}, 2, 1)))
+        .withMessageContaining("chunks of 16 neurons");
+  }
+}
