@@ -134,10 +134,13 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     ObjectNode floor = root.putObject("noise_floor");
     ArrayNode floorSizes = floor.putArray("sizes");
     ArrayNode floors = floor.putArray("means");
+    ArrayNode intervals = floor.putArray("intervals");
     off.forEach(
         each -> {
           floorSizes.add(each.size());
-          floors.add(each.offChunk().orElseThrow().noiseFloor());
+          double exact = each.offChunk().orElseThrow().noiseFloor();
+          floors.add(exact);
+          intervals.addArray().add(exact).add(exact);
         });
   }
 

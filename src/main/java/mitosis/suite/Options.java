@@ -75,7 +75,7 @@ public record Options(
       throw new IllegalArgumentException("-Dsubject names no path; give -Dsubject=PATH");
     }
     if (subject.isEmpty() && require) {
-      throw new IllegalArgumentException("-Dsubject.require asks for -Dsubject=PATH too");
+      throw new IllegalArgumentException("-Dsubject.require=redundant asks for -Dsubject=PATH too");
     }
     if (subject.isPresent() && given("systems", property) != null) {
       throw new IllegalArgumentException(

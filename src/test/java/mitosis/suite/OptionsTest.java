@@ -47,10 +47,32 @@ class OptionsTest {
     assertThat(options.record()).isEqualTo(10);
   }
 
+  @Test
+  void aBroughtNetworkTakesThePlaceOfAllSystems() {
+    Options options =
+        Options.of(Map.of("subject", "fixtures", "subject.require", "redundant")::get);
+
+    assertThat(options.subject()).contains(Path.of("fixtures"));
+    assertThat(options.systems()).containsExactly("subject");
+    assertThat(options.requireRedundant()).isTrue();
+  }
+
+  @Test
+  void aBroughtNetworkGoesWithNothingElse() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", "systems", "pmnist-fc5")::get))
+        .withMessageContaining("exclude each other");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", "subject.require", "good")::get))
+        .withMessageContaining("-Dsubject.require=good: unknown requirement");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
+        "subject.require | redundant | asks for -Dsubject=PATH too",
         "scale | huge | unknown scale 'huge'; use one of quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",

@@ -1,0 +1,148 @@
+package mitosis.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import mitosis.analysis.GaussianLayer;
+import mitosis.analysis.PlantedClones;
+import mitosis.claim.Band;
+import mitosis.claim.Estimate;
+import mitosis.claim.Verdict;
+import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Representation;
+import org.junit.jupiter.api.Test;
+
+class AloneTest {
+
+  /** 256 neurons that copy four features: w* ≈ 29, and the error falls as w^-½ with err∞ = 0. */
+  private static final Representation CLONES =
+      PlantedClones.ofWidth(256, 4_000, 4_000, 3).withHardShare(0.5).network(0);
+
+  private static final SingleNetwork PLANTED = SingleNetwork.madeUp("planted clones", CLONES, true);
+
+  private static SingleNetwork brought(boolean train, boolean readout) {
+    return SingleNetwork.of(
+        new BroughtNetwork(
+            "brought",
+            Path.of("brought"),
+            CLONES.test(),
+            train ? Optional.of(CLONES.train()) : Optional.empty(),
+            readout ? Optional.of(CLONES.readout()) : Optional.empty(),
+            Optional.empty(),
+            Map.of()));
+  }
+
+  @Test
+  void theCriticalWidthOfClonesIsWhereTheClearImagesAreFit() {
+    Estimate estimate = new CriticalSizeAlone(PLANTED).estimate();
+
+    // A tenth of a percent at 9.5·((d−1) + dσ²) = 28.6 for d = 4, σ = 0.05; on 4,000 images that is
+    // four mistakes a chunk, and the allotment of copies is one draw.
+    assertThat(estimate.value()).isCloseTo(28.6, within(6.0));
+    assertThat(estimate.interval().low()).isBetween(10.0, estimate.value());
+    assertThat(estimate.interval().high()).isBetween(estimate.value(), 60.0);
+    assertThat(Alone.clones().of(PLANTED).value()).isCloseTo(256 / estimate.value(), within(1e-9));
+  }
+
+  @Test
+  void theLawIsFoundWhereTheLimitIsKnown() {
+    Estimate exponent = Alone.exponent().of(PLANTED);
+
+    assertThat(exponent.interval().low()).isLessThan(-0.5);
+    assertThat(exponent.interval().high()).isGreaterThan(-0.5);
+    assertThat(exponent.interval().halfWidth()).isLessThan(0.15);
+  }
+
+  @Test
+  void withoutALimitEveryExponentThatFitsIsLeftOpen() {
+    Estimate known = Alone.exponent().of(PLANTED);
+    Estimate free = Alone.exponent().of(brought(true, true));
+
+    assertThat(free.interval().low()).isLessThanOrEqualTo(known.value());
+    assertThat(free.interval().high()).isGreaterThanOrEqualTo(known.value());
+    assertThat(free.interval().halfWidth()).isGreaterThan(known.interval().halfWidth());
+  }
+
+  @Test
+  void smallChunksFallFaster() {
+    SingleNetwork few =
+        SingleNetwork.madeUp(
+            "few hard images",
+            PlantedClones.ofWidth(256, 4_000, 4_000, 3).withHardShare(0.005).network(0),
+            true);
+
+    assertThat(Alone.shallowestSlope(Band.atMost(-0.65)).of(few).value()).isLessThan(-0.65);
+  }
+
+  @Test
+  void noMistakeOnSoManyImagesLeavesWhatClopperAndPearsonSay() {
+    Estimate error = Alone.fullTrainingError().of(PLANTED);
+
+    assertThat(error.value()).isZero();
+    assertThat(error.interval().low()).isZero();
+    // 1 − 0.025^(1/4000)
+    assertThat(error.interval().high()).isCloseTo(9.2179e-4, within(1e-7));
+    assertThat(Alone.halfLayerExcess().of(PLANTED).value()).isLessThan(1e-3);
+  }
+
+  @Test
+  void clonesRebuildAndMissNoise() {
+    assertThat(Alone.heldOutR2().of(PLANTED).value()).isBetween(0.99, 1.0);
+    // The residuals of two copies of one feature share the noise of the w/4 copies in the chunk
+    // that
+    // they are rebuilt from: ρ = (4/w)/(1 + 4/w). A quarter of the pairs are such, the others
+    // have √(2/(π(4000 − w − 1))) = 0.0127 by chance.
+    double share = 4 / (2 * new CriticalSizeAlone(PLANTED).value());
+    assertThat(Alone.correlation().of(PLANTED).value())
+        .isCloseTo(0.25 * share / (1 + share) + 0.75 * 0.0127, within(0.003));
+    assertThat(Band.atMost(0.03).judge(Alone.correlation().of(PLANTED)))
+        .isEqualTo(Verdict.REPRODUCED);
+  }
+
+  @Test
+  void neuronsThatAreAllDifferentMakeNoSecondClone() {
+    SingleNetwork gaussian =
+        SingleNetwork.madeUp(
+            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true);
+
+    assertThat(Alone.clones().of(gaussian).interval().high()).isLessThan(2);
+    assertThat(Alone.halfLayerExcess().of(gaussian).value())
+        // arccos(√½)/π
+        .isCloseTo(0.25, within(0.03));
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.exponent().of(gaussian))
+        .withMessageContaining("chunk sizes beyond w*");
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.correlation().of(gaussian))
+        .withMessageContaining("neurons outside chunks of 2·w*");
+  }
+
+  @Test
+  void withoutTrainingImagesWhatNeedsThemSaysSoAndTheRestIsMeasured() {
+    SingleNetwork noTrain = brought(false, true);
+
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.fullTrainingError().of(noTrain))
+        .withMessageContaining("features_train and labels_train of brought");
+    assertThat(new CriticalSizeAlone(noTrain).rule()).contains("R² of 0.99");
+    // The first neurons of all four features are enough.
+    assertThat(new CriticalSizeAlone(noTrain).value()).isBetween(4.0, 20.0);
+    assertThat(Alone.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
+    assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(64);
+    assertThat(Alone.correlation().of(noTrain).value()).isLessThan(0.05);
+  }
+
+  @Test
+  void withoutAReadoutWhatTakesOutputsSaysSo() {
+    SingleNetwork noReadout = brought(true, false);
+
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.exponent().of(noReadout))
+        .withMessageContaining("readout_weight and readout_bias of brought");
+    assertThat(Alone.dimensionShare().of(noReadout).value()).isPositive();
+  }
+}

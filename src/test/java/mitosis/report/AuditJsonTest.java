@@ -1,0 +1,119 @@
+package mitosis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import mitosis.evidence.SingleNetwork;
+import mitosis.report.AuditFinding.Answer;
+import mitosis.representation.BroughtNetwork;
+import mitosis.representation.SubjectSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditJsonTest {
+
+  private static final Path SUBJECT = Path.of("fixtures", "subject-pmnist-w64");
+
+  @TempDir Path folder;
+
+  private JsonNode written(SingleNetwork network) throws IOException {
+    Path file = folder.resolve("reports/audit.json");
+    new AuditJson(network, new AuditFinding(Answer.UNDECIDED, "undecided: a test")).write(file);
+    assertThat(file.getParent().toFile().list()).containsExactly("audit.json");
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void everyCurveIsThereWithSizesMeansAndIntervals() throws IOException {
+    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+
+    for (String curve :
+        new String[] {
+          "chunk_test_error",
+          "chunk_train_error",
+          "r2",
+          "r2_heldout",
+          "residual_correlation_code",
+          "residual_correlation_paper",
+          "residual_correlation_off_chunk",
+          "noise_floor"
+        }) {
+      JsonNode sizes = audit.get(curve).get("sizes");
+      assertThat(sizes.size()).as(curve).isGreaterThan(10);
+      assertThat(audit.get(curve).get("means").size()).as(curve).isEqualTo(sizes.size());
+      assertThat(audit.get(curve).get("intervals").size()).as(curve).isEqualTo(sizes.size());
+    }
+    assertThat(audit.get("finding").asText()).isEqualTo("undecided: a test");
+    assertThat(audit.get("redundant").asText()).isEqualTo("UNDECIDED");
+    assertThat(audit.get("missing")).isEmpty();
+  }
+
+  /** Against {@code expected.json}: scikit-learn's Ridge, numpy and DADApy, see fixtures. */
+  @Test
+  void numbersAreThoseOfOtherPrograms() throws IOException {
+    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+    JsonNode expected = new ObjectMapper().readTree(SUBJECT.resolve("expected.json").toFile());
+
+    assertThat(audit.get("full_test_error").asDouble())
+        .isEqualTo(expected.get("full_test_error").asDouble());
+    assertThat(audit.get("full_train_error").asDouble())
+        .isEqualTo(expected.get("full_train_error").asDouble());
+    assertThat(audit.get("intrinsic_dimension").asDouble())
+        .isCloseTo(expected.get("intrinsic_dimension_2nn_fraction_0.9").asDouble(), within(1e-4));
+    for (int size : new int[] {2, 4, 8, 16, 32}) {
+      String key = Integer.toString(size);
+      within4Errors(
+          audit, "chunk_test_error", size, expected.get("chunk_test_error_mean").get(key));
+      within4Errors(audit, "r2", size, expected.get("chunk_r2_mean_100").get(key));
+      within4Errors(
+          audit,
+          "residual_correlation_code",
+          size,
+          expected.get("mean_correlation_code_mean_100").get(key));
+    }
+  }
+
+  /** Both are means over as many random chunks, so their difference has √2 of one's error. */
+  private static void within4Errors(JsonNode audit, String curve, int size, JsonNode expected) {
+    JsonNode sizes = audit.get(curve).get("sizes");
+    int at =
+        IntStream.range(0, sizes.size())
+            .filter(k -> sizes.get(k).asInt() == size)
+            .findFirst()
+            .orElseThrow();
+    double mean = audit.get(curve).get("means").get(at).asDouble();
+    double error = (audit.get(curve).get("intervals").get(at).get(1).asDouble() - mean) / 1.96;
+    assertThat(mean)
+        .as(curve + " at " + size)
+        .isCloseTo(expected.asDouble(), within(4 * Math.sqrt(2) * error));
+  }
+
+  @Test
+  void whatIsMissingIsNullWithTheReason() throws IOException {
+    var brought = SubjectSource.read(SUBJECT);
+    JsonNode audit =
+        written(
+            SingleNetwork.of(
+                new BroughtNetwork(
+                    "half",
+                    brought.source(),
+                    brought.test(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    brought.sha256())));
+
+    assertThat(audit.get("chunk_test_error").isNull()).isTrue();
+    assertThat(audit.get("full_train_error").isNull()).isTrue();
+    assertThat(audit.get("missing").get("chunk_test_error").asText()).contains("readout_weight");
+    assertThat(audit.get("missing").get("chunk_train_error").asText()).contains("features_train");
+    assertThat(audit.get("r2").get("sizes").size()).isGreaterThan(10);
+    assertThat(audit.get("critical_width_rule").asText()).contains("R² of 0.99");
+  }
+}
