@@ -133,6 +133,9 @@ public final class TrainingPool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failures.add("interrupted while training");
+    } catch (RuntimeException | Error e) {
+      // Nobody waits for what this thread throws.
+      failures.add("cannot follow a training process: " + e);
     }
   }
 
