@@ -10,7 +10,7 @@ import org.bytedeco.openblas.global.openblas;
  *
  * <p>OpenBLAS runs on one thread a call: work is spread over permutations, strips and blocks
  * instead, which gives the same bits on any number of threads. To be used from one thread at a
- * time.
+ * time, but for {@link #at}.
  */
 final class NativeMatrix implements AutoCloseable {
 
@@ -22,12 +22,14 @@ final class NativeMatrix implements AutoCloseable {
   }
 
   private final int rows;
+  private final int columns;
   private final Pointer memory;
   private final DoublePointer values;
 
   /** Its numbers are not set. */
   NativeMatrix(int rows, int columns) {
     this.rows = rows;
+    this.columns = columns;
     long bytes = Math.multiplyExact((long) rows * columns, BYTES);
     this.memory = Pointer.malloc(bytes);
     if (memory == null || memory.isNull()) {
@@ -41,6 +43,11 @@ final class NativeMatrix implements AutoCloseable {
   /** Elements from one column to the next. */
   int rows() {
     return rows;
+  }
+
+  /** The number of columns. */
+  int columns() {
+    return columns;
   }
 
   /** Where a column begins, or goes on from a row. */

@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * Some successive points of a set, which look for their two nearest neighbours among all points of
@@ -14,15 +15,15 @@ import java.util.stream.IntStream;
  * at most; so c = (2D + 16)u leaves a margin for terms in u². Pairs that this cannot rule out are
  * measured again, coordinate by coordinate.
  */
-final class PointBlock {
+final class PointBlock implements AutoCloseable {
 
-  /** Points in a block; even. Its tile of inner products fits a core's first cache. */
-  static final int SIZE = 64;
+  /** Points in a block. */
+  static final int SIZE = 256;
 
   private static final double UNIT_ROUNDOFF = 0x1p-53;
 
   private final int start;
-  private final double[][] coordinates;
+  private final NativeMatrix coordinates;
   private final double[] squares;
   private final double bound;
   private final NearestCandidates[] candidates;
@@ -35,48 +36,68 @@ final class PointBlock {
   PointBlock(DistinctPoints points, double[] means, int start) {
     int dimensions = means.length;
     this.start = start;
-    this.coordinates = new double[InnerProducts.padded(dimensions)][SIZE];
+    this.coordinates = new NativeMatrix(SIZE, dimensions);
     this.squares = new double[SIZE];
     this.bound = (2 * dimensions + 16) * UNIT_ROUNDOFF;
     this.candidates =
         IntStream.range(0, Math.min(SIZE, points.count() - start))
             .mapToObj(i -> new NearestCandidates())
             .toArray(NearestCandidates[]::new);
+    double[] column = new double[SIZE];
     for (int k = 0; k < dimensions; k++) {
       for (int i = 0; i < candidates.length; i++) {
         double value = points.coordinate(k, start + i) - means[k];
-        coordinates[k][i] = value;
+        column[i] = value;
         squares[i] += value * value;
       }
+      coordinates.write(0, k, column, SIZE);
     }
   }
 
   /** Shows the points of two blocks, or of one block twice, to one another. */
   static void introduce(PointBlock left, PointBlock right) {
-    double[][] products = new double[SIZE][SIZE];
-    InnerProducts.of(left.coordinates, right.coordinates, products);
-    left.look(right, products);
+    double[] products = left.productsWith(right);
+    left.look(right, products, SIZE, 1);
     if (left != right) {
-      right.look(left, transposed(products));
+      right.look(left, products, 1, SIZE);
     }
   }
 
-  private static double[][] transposed(double[][] products) {
-    double[][] transposed = new double[SIZE][SIZE];
-    for (int i = 0; i < SIZE; i++) {
-      for (int j = 0; j < SIZE; j++) {
-        transposed[j][i] = products[i][j];
-      }
+  /** Column after column: the inner products of all points with each of the other block's. */
+  private double[] productsWith(PointBlock other) {
+    double[] products = new double[SIZE * SIZE];
+    try (NativeMatrix tile = new NativeMatrix(SIZE, SIZE)) {
+      openblas.cblas_dgemm(
+          openblas.CblasColMajor,
+          openblas.CblasNoTrans,
+          openblas.CblasTrans,
+          SIZE,
+          SIZE,
+          coordinates.columns(),
+          1,
+          coordinates.at(0, 0),
+          SIZE,
+          other.coordinates.at(0, 0),
+          SIZE,
+          0,
+          tile.at(0, 0),
+          SIZE);
+      tile.read(0, 0, products, products.length);
     }
-    return transposed;
+    return products;
   }
 
-  private synchronized void look(PointBlock other, double[][] products) {
+  /**
+   * @param products of each of these points with each of the other's
+   * @param stride from one of the other's points to the next
+   * @param own from one of these points to the next
+   */
+  private synchronized void look(PointBlock other, double[] products, int stride, int own) {
     for (int i = 0; i < candidates.length; i++) {
       NearestCandidates mine = candidates[i];
       for (int j = 0; j < other.candidates.length; j++) {
         double sum = squares[i] + other.squares[j];
-        double lower = sum - 2 * products[i][j] - bound * sum;
+        double lower = sum - 2 * products[i * own + j * stride] - bound * sum;
         if (lower <= mine.limit() && start + i != other.start + j) {
           mine.offer(other.start + j, lower, lower + 2 * bound * sum);
         }
@@ -112,5 +133,10 @@ final class PointBlock {
       first[start + i] = Math.sqrt(distances[i][0]);
       second[start + i] = Math.sqrt(distances[i][1]);
     }
+  }
+
+  @Override
+  public void close() {
+    coordinates.close();
   }
 }

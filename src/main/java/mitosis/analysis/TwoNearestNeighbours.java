@@ -72,10 +72,14 @@ public record TwoNearestNeighbours(double[] first, double[] second) {
             .parallel()
             .mapToObj(number -> new PointBlock(points, means, number * PointBlock.SIZE))
             .toArray(PointBlock[]::new);
-    introduceAll(blocks);
     double[] first = new double[count];
     double[] second = new double[count];
-    Arrays.stream(blocks).parallel().forEach(block -> block.measure(points, first, second));
+    try {
+      introduceAll(blocks);
+      Arrays.stream(blocks).parallel().forEach(block -> block.measure(points, first, second));
+    } finally {
+      Arrays.stream(blocks).forEach(PointBlock::close);
+    }
     return new TwoNearestNeighbours(first, second);
   }
 
