@@ -1,0 +1,165 @@
+package mitosis.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mitosis.representation.Representation;
+
+/**
+ * All that is measured of the redundancy of one layer (P22 §3, figures 3, 4, 6 and 7; P21 figures 1
+ * to 3).
+ *
+ * @param full the errors of the full layer
+ * @param chunks what was measured on chunks, for increasing sizes, two at least
+ * @param dimension of the manifold of the test images
+ * @param criticalWidths w* by each sign of a clone, with the numbers of all and of live neurons
+ */
+public record LayerSummary(
+    ChunkError.Errors full,
+    List<ChunkSummary> chunks,
+    IntrinsicDimension dimension,
+    CriticalWidths criticalWidths) {
+
+  /** The share of ratios of distances that the dimension is fitted to, as the authors keep. */
+  private static final double FRACTION = 0.9;
+
+  /**
+   * @throws IllegalArgumentException if there are fewer than two sizes, or they don't increase to
+   *     at most W
+   */
+  public LayerSummary {
+    chunks = List.copyOf(chunks);
+    int[] sizes = chunks.stream().mapToInt(ChunkSummary::size).toArray();
+    ChunkSizes.requireIncreasing(sizes, criticalWidths.width());
+    requireTwo(sizes);
+  }
+
+  private static void requireTwo(int[] sizes) {
+    if (sizes.length < 2) {
+      throw new IllegalArgumentException(
+          "a layer is summed up at 2 chunk sizes at least, but the only one given is " + sizes[0]);
+    }
+  }
+
+  /**
+   * Measures random chunks, the same for errors as for reconstructions.
+   *
+   * @param representation a layer of W neurons on at least 10 test images, of which at least 88
+   *     differ in the layer; at least one neuron is live on the even-numbered and on the
+   *     odd-numbered ones. {@link Reconstruction} and {@link IntrinsicDimension} say what they cost
+   * @param sizes increasing chunk sizes, at least two, each from 1 to W; critical widths are found
+   *     between them
+   * @param errorChunks the number of chunks of each size that errors are measured on, at least 2;
+   *     P22 draws 500
+   * @param reconstructionChunks the number of those that are made to rebuild the layer, at least 2;
+   *     P22 draws 100
+   * @param errInf err∞ of these test images, which the scaling of errors is judged by
+   * @param seed of the chunks, see {@link Permutations}, and of the dimension's subsamples
+   * @throws IllegalArgumentException if an argument is out of its range
+   */
+  public static LayerSummary measure(
+      Representation representation,
+      int[] sizes,
+      int errorChunks,
+      int reconstructionChunks,
+      double errInf,
+      long seed) {
+    ChunkSizes.requireIncreasing(sizes, representation.width());
+    requireTwo(sizes);
+    if (!Double.isFinite(errInf)) {
+      throw new IllegalArgumentException("err∞ is " + errInf + ", but must be finite");
+    }
+    ChunkError error = ChunkError.measure(representation, sizes, errorChunks, seed);
+    Reconstruction rebuilt =
+        Reconstruction.measure(representation.test(), sizes, reconstructionChunks, seed);
+    return new LayerSummary(
+        error.full(),
+        IntStream.range(0, sizes.length).mapToObj(k -> ofSize(k, error, rebuilt)).toList(),
+        IntrinsicDimension.of(representation.test(), FRACTION, seed),
+        CriticalWidths.of(error, errInf, rebuilt));
+  }
+
+  private static ChunkSummary ofSize(int k, ChunkError error, Reconstruction rebuilt) {
+    int size = error.sizes()[k];
+    return new ChunkSummary(
+        size,
+        error.test().get(k),
+        error.train().get(k),
+        rebuilt.r2At(size),
+        size <= rebuilt.heldOutR2().size()
+            ? Optional.of(rebuilt.heldOutR2At(size))
+            : Optional.empty(),
+        rebuilt.correlations().get(k),
+        rebuilt.otherChunks().stream().filter(other -> other.size() == size).findFirst());
+  }
+
+  /** The number W of neurons. */
+  public int width() {
+    return criticalWidths.width();
+  }
+
+  /** The number of neurons that don't have the same activity on every test image. */
+  public int liveNeurons() {
+    return criticalWidths.liveNeurons();
+  }
+
+  /** The sizes of chunks that were measured, increasing. */
+  public int[] sizes() {
+    return chunks.stream().mapToInt(ChunkSummary::size).toArray();
+  }
+
+  /**
+   * What was measured on chunks of one size.
+   *
+   * @throws IllegalArgumentException if it was not measured
+   */
+  public ChunkSummary at(int size) {
+    return chunks.stream()
+        .filter(each -> each.size() == size)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "chunks of %d neurons were not measured, only of %s"
+                        .formatted(size, chunks.stream().map(ChunkSummary::size).toList())));
+  }
+
+  /**
+   * Everything as plain values, always the same ones in the same order for the same sizes. Of the
+   * layer: {@code full_test_error}, {@code full_train_error}, {@code live_neurons}, {@code
+   * dimension_fitted} and {@code dimension_likeliest}, each followed by its standard error {@code
+   * …_error}, and {@code critical_width_} with each {@link CloneSign}. Of each size: {@code
+   * test_error}, {@code train_error}, {@code r2}, {@code held_out_r2}; {@code correlation_by_code},
+   * {@code correlation_by_paper}, {@code correlation_off_chunk}, {@code correlation_excess_square}
+   * and {@code correlation_noise_floor} as {@link ResidualCorrelation} has them; {@code
+   * chunk_to_chunk_r2} and {@code chunk_to_chunk_correlation} (mean |ρ|) as {@link OtherChunks} has
+   * them.
+   */
+  public List<LayerValue> values() {
+    List<LayerValue> values = new ArrayList<>();
+    values.add(ofLayer("full_test_error", full.test()));
+    values.add(ofLayer("full_train_error", full.train()));
+    values.add(ofLayer("live_neurons", liveNeurons()));
+    values.add(ofLayer("dimension_fitted", dimension.fitted().value()));
+    values.add(ofLayer("dimension_fitted_error", dimension.fitted().standardError()));
+    values.add(ofLayer("dimension_likeliest", dimension.likeliest().value()));
+    values.add(ofLayer("dimension_likeliest_error", dimension.likeliest().standardError()));
+    Stream.of(CloneSign.values())
+        .map(
+            sign ->
+                LayerValue.ofLayer(
+                    "critical_width_" + sign.name().toLowerCase(Locale.ROOT),
+                    criticalWidths.width(sign)))
+        .forEach(values::add);
+    chunks.stream().map(ChunkSummary::values).forEach(values::addAll);
+    return List.copyOf(values);
+  }
+
+  private static LayerValue ofLayer(String quantity, double value) {
+    return LayerValue.ofLayer(quantity, OptionalDouble.of(value));
+  }
+}
