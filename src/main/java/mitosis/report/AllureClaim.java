@@ -104,12 +104,16 @@ public final class AllureClaim {
   public void figure(String name, Figure figure) {
     attach(name, "image/svg+xml", "svg", FigureRenderer.svg(figure));
     lifecycle.addAttachment(name + " (PNG)", "image/png", "png", FigureRenderer.png(figure));
-    csv(name + " (numbers)", figure.series());
+    csv(name + " (numbers)", Csv.text(figure.series()));
   }
 
-  /** Attaches series as CSV. */
-  public void csv(String name, List<Series> series) {
-    attach(name, "text/csv", "csv", Csv.text(series));
+  /**
+   * Attaches a table.
+   *
+   * @param text as {@link Csv} or {@link DynamicsCsv} gives it
+   */
+  public void csv(String name, String text) {
+    attach(name, "text/csv", "csv", text);
   }
 
   /**

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitosis.claim.Interval;
 
-/** Series as comma-separated values (RFC 4180), one line a point, full precision. */
+/** Tables as comma-separated values (RFC 4180) in UTF-8, with a header, in full precision. */
 public final class Csv {
 
   private static final String LINE_END = "\r\n";
@@ -15,38 +18,57 @@ public final class Csv {
   private Csv() {}
 
   /**
-   * The series under the header {@code series,x,y,low,high}; {@code low} and {@code high} are empty
-   * where a point has no interval. All points are written, also those that a logarithmic axis
-   * leaves out.
+   * A table.
+   *
+   * @param header one name a column
+   * @param rows as many cells each
+   * @throws IllegalArgumentException if a row has more or fewer cells than the header
    */
-  public static String text(List<Series> series) {
-    StringBuilder csv = new StringBuilder("series,x,y,low,high").append(LINE_END);
-    for (Series one : series) {
-      for (Point point : one.points()) {
-        csv.append(quoted(one.name()))
-            .append(',')
-            .append(point.x())
-            .append(',')
-            .append(point.y())
-            .append(',')
-            .append(point.interval().map(Interval::low).map(String::valueOf).orElse(""))
-            .append(',')
-            .append(point.interval().map(Interval::high).map(String::valueOf).orElse(""))
-            .append(LINE_END);
+  static String text(List<String> header, List<List<String>> rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      if (rows.get(row).size() != header.size()) {
+        throw new IllegalArgumentException(
+            "row %d has %d cells, but there are %d columns"
+                .formatted(row, rows.get(row).size(), header.size()));
       }
     }
-    return csv.toString();
+    return Stream.concat(Stream.of(header), rows.stream())
+        .map(cells -> cells.stream().map(Csv::quoted).collect(Collectors.joining(",")))
+        .map(line -> line + LINE_END)
+        .collect(Collectors.joining());
   }
 
   /**
-   * Writes {@link #text} to a file in UTF-8.
+   * The series under the header {@code series,x,y,low,high}, one line a point; {@code low} and
+   * {@code high} are empty where a point has no interval. All points are written, also those that a
+   * logarithmic axis leaves out.
+   */
+  public static String text(List<Series> series) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Series one : series) {
+      for (Point point : one.points()) {
+        rows.add(
+            List.of(
+                one.name(),
+                String.valueOf(point.x()),
+                String.valueOf(point.y()),
+                point.interval().map(Interval::low).map(String::valueOf).orElse(""),
+                point.interval().map(Interval::high).map(String::valueOf).orElse("")));
+      }
+    }
+    return text(List.of("series", "x", "y", "low", "high"), rows);
+  }
+
+  /**
+   * Writes a table to a file, replacing an older one, and makes the folder if need be.
    *
+   * @param csv as {@link #text} or {@link DynamicsCsv#text} gives it
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(Path file, List<Series> series) {
+  public static void write(Path file, String csv) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text(series));
+      Files.writeString(file, csv);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -32,7 +32,7 @@ class CsvTest {
   @Test
   void a_file_holds_the_same(@TempDir Path folder) {
     Path file = folder.resolve("new/curve.csv");
-    Csv.write(file, SERIES);
+    Csv.write(file, Csv.text(SERIES));
 
     assertThat(file).hasContent(Csv.text(SERIES));
   }
