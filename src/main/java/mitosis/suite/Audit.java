@@ -118,6 +118,11 @@ public final class Audit implements Bench, AutoCloseable {
     return reports.file("figures");
   }
 
+  @Override
+  public Path dynamics() {
+    return reports.file("dynamics");
+  }
+
   /** What Allure shows of the audit as a whole, on its first page. */
   public Map<String, String> environment() {
     return Map.of(

@@ -22,4 +22,7 @@ public interface Bench {
 
   /** The folder of the figures. */
   Path figures();
+
+  /** The folder of the tables of dynamics. */
+  Path dynamics();
 }

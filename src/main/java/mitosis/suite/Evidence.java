@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.Dynamics;
 import mitosis.analysis.EnsembleError;
+import mitosis.analysis.LayerSummary;
 import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
@@ -40,6 +42,14 @@ public final class Evidence {
 
   /** Fewer where only a curve's course or a clear contrast is asked for. */
   private static final Subject.Chunks FEW_CHUNKS = new Subject.Chunks(100, 30);
+
+  /** Fewer still where a whole layer is summed up at every snapshot. */
+  private static final Subject.Chunks CHUNKS_IN_TRAINING = new Subject.Chunks(100, 20);
+
+  /** Dimensions take most of the time, which goes with the square of their number. */
+  private static final int IMAGES_IN_TRAINING = 5_000;
+
+  private static final long CHUNK_SEED = 1;
 
   private static final double TOLERANCE = 1e-3;
   private static final int SIZES_BEYOND = 6;
@@ -146,6 +156,54 @@ public final class Evidence {
                     : subject(
                         "the widest network %s, epoch %d".formatted(which, epoch), recipe, epoch))
         .toList();
+  }
+
+  /** The first of the widest networks with weight decay, at every snapshot of its training. */
+  public Dynamics dynamics() {
+    return dynamics(study.widest());
+  }
+
+  /** The first of the widest networks without weight decay, at every snapshot of its training. */
+  public Dynamics dynamicsWithoutWeightDecay() {
+    return dynamics(study.withoutWeightDecay().orElseThrow());
+  }
+
+  /** On the first 5,000 test images, with the err∞ that all seeds have there at the same epoch. */
+  private Dynamics dynamics(Recipe recipe) {
+    int last = lastEpoch(recipe);
+    return new Dynamics(
+        IntStream.concat(
+                recipe.snapshots().stream()
+                    .mapToInt(Integer::intValue)
+                    .filter(epoch -> epoch < last),
+                IntStream.of(last))
+            .mapToObj(epoch -> new Dynamics.Snapshot(epoch, summary(recipe, epoch)))
+            .toList());
+  }
+
+  private LayerSummary summary(Recipe recipe, int epoch) {
+    TrainedNetworks networks = new TrainedNetworks(run(recipe), epoch, dataset);
+    List<Representation> layers =
+        IntStream.range(0, networks.seeds())
+            .parallel()
+            .mapToObj(
+                seed ->
+                    networks.representation(seed, IMAGES_IN_TRAINING, seed == 0 ? Layers.ALL : 1))
+            .toList();
+    double errInf =
+        EnsembleError.ofSigns(
+                layers.stream()
+                    .map(layer -> layer.readout().logits(layer.test())[0])
+                    .toArray(double[][]::new),
+                layers.get(0).test().labels())
+            .limit(1);
+    return LayerSummary.measure(
+        layers.get(0),
+        ChunkSizes.halvings(recipe.width()),
+        CHUNKS_IN_TRAINING.errors(),
+        CHUNKS_IN_TRAINING.reconstructions(),
+        errInf,
+        CHUNK_SEED);
   }
 
   private int lastEpoch(Recipe recipe) {

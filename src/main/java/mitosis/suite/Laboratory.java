@@ -193,4 +193,9 @@ public final class Laboratory implements Bench {
   public Path figures() {
     return reports.file("figures");
   }
+
+  @Override
+  public Path dynamics() {
+    return reports.file("dynamics");
+  }
 }

@@ -1,10 +1,13 @@
 package mitosis.claims;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import mitosis.analysis.Dynamics;
 import mitosis.claim.Control;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
@@ -13,6 +16,8 @@ import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.AllureClaim;
+import mitosis.report.Csv;
+import mitosis.report.DynamicsCsv;
 import mitosis.report.Figure;
 import mitosis.report.FigureRenderer;
 import mitosis.suite.Bench;
@@ -33,6 +38,7 @@ final class Verification<T> {
   private final Supplier<T> evidence;
   private final List<Supplier<Control>> controls = new ArrayList<>();
   private final List<Supplier<Figure>> figures = new ArrayList<>();
+  private final Map<String, Supplier<Dynamics>> dynamics = new LinkedHashMap<>();
   private Optional<String> tooSlow = Optional.empty();
   private Consumer<Verdict> recorder = verdict -> {};
 
@@ -86,6 +92,16 @@ final class Verification<T> {
     return this;
   }
 
+  /**
+   * What to write as a table beside the number.
+   *
+   * @param arm which networks they are of, in the file's name
+   */
+  Verification<T> tabulated(String arm, Supplier<Dynamics> measured) {
+    dynamics.put(arm, measured);
+    return this;
+  }
+
   private Verdict verdict(Supplier<T> control) {
     try {
       return expectation.band().judge(measurement.get().of(control.get()));
@@ -108,7 +124,13 @@ final class Verification<T> {
     var provenance = bench.provenance(expectation.system());
     bench.report(judgement.result(test, rerun, provenance));
     allure.judgement(judgement);
-    judgement.estimate().ifPresent(estimate -> draw(allure));
+    judgement
+        .estimate()
+        .ifPresent(
+            estimate -> {
+              draw(allure);
+              tabulate(allure);
+            });
     recorder.accept(judgement.verdict());
     allure.provenance(provenance);
     allure.rerun(rerun);
@@ -150,5 +172,15 @@ final class Verification<T> {
       renderer.write(name, figure);
       allure.figure(name, figure);
     }
+  }
+
+  private void tabulate(AllureClaim allure) {
+    dynamics.forEach(
+        (arm, measured) -> {
+          String name = expectation.system() + "-" + arm;
+          String csv = DynamicsCsv.text(measured.get());
+          Csv.write(bench.dynamics().resolve(name + ".csv"), csv);
+          allure.csv(name + " (dynamics)", csv);
+        });
   }
 }

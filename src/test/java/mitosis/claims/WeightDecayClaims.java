@@ -92,6 +92,8 @@ final class WeightDecayClaims {
           .rejects("planted clones whose hidden factors fade", controls::fadingCorrelations)
           .accepts("planted clones whose hidden factors stay", controls::steadyCorrelations)
           .shownAs(() -> figures.correlationInTraining(evidence.cloneSize(), sizes(evidence)))
+          .tabulated("with-weight-decay", evidence::dynamics)
+          .tabulated("without-weight-decay", evidence::dynamicsWithoutWeightDecay)
           .isWithinTheBand();
     }
 
