@@ -46,7 +46,7 @@ public final class Evidence {
   /** Fewer still where a whole layer is summed up at every snapshot. */
   private static final Subject.Chunks CHUNKS_IN_TRAINING = new Subject.Chunks(100, 20);
 
-  /** Dimensions take most of the time, which goes with the square of their number. */
+  /** Fewer than elsewhere: the time that dimensions take goes with the square of their number. */
   private static final int IMAGES_IN_TRAINING = 5_000;
 
   private static final long CHUNK_SEED = 1;
