@@ -47,7 +47,7 @@ public final class Evidence {
   private static final Subject.Chunks CHUNKS_IN_TRAINING = new Subject.Chunks(100, 20);
 
   /** Fewer than elsewhere: the time that dimensions take goes with the square of their number. */
-  private static final int IMAGES_IN_TRAINING = 5_000;
+  private static final int IMAGES_IN_TRAINING = 4_000;
 
   private static final long CHUNK_SEED = 1;
 
@@ -168,7 +168,7 @@ public final class Evidence {
     return dynamics(study.withoutWeightDecay().orElseThrow());
   }
 
-  /** On the first 5,000 test images, with the err∞ that all seeds have there at the same epoch. */
+  /** On the first 4,000 test images, with the err∞ that all seeds have there at the same epoch. */
   private Dynamics dynamics(Recipe recipe) {
     int last = lastEpoch(recipe);
     return new Dynamics(
