@@ -117,6 +117,8 @@ final class Plot {
         values.add(region.high());
       }
     }
+    // Lines begin at a point of the data; a law that left the frame at once could not be compared.
+    figure.references().forEach(line -> values.add(line.at(line.to())));
     return values;
   }
 
