@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Timeout;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -28,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgs = "-Xmx5g")
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
+@Timeout(time = 1, timeUnit = TimeUnit.HOURS)
 public class WideLayerBenchmark {
 
   private static final int WIDTH = 8_192;
