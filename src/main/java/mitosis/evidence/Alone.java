@@ -22,6 +22,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 public final class Alone {
 
   private static final String MORE_WIDTH = "bring a wider network";
+  private static final String MORE_IMAGES = "bring more test images";
   private static final int LEAST_SIZES = 3;
 
   /** Sizes of the grid to a factor of two. */
@@ -61,8 +62,15 @@ public final class Alone {
 
   private static FreePowerLaw free(ErrorCurve curve, ImageWeights images) {
     int[] sizes = curve.sizes();
+    double[] errors = curve.errors(new int[] {0}, images);
+    if (Arrays.stream(errors).allMatch(error -> error == errors[0])) {
+      throw new Unmeasurable(
+          "an exponent: on these test images, or a resample of them, the error is %s at every size from %d to %d"
+              .formatted(errors[0], sizes[0], sizes[sizes.length - 1]),
+          MORE_IMAGES);
+    }
     double[] scales = Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray();
-    return FreePowerLaw.fit(sizes, curve.errors(new int[] {0}, images), scales);
+    return FreePowerLaw.fit(sizes, errors, scales);
   }
 
   private static int[] sizesBeyond(SingleNetwork network) {
@@ -167,13 +175,16 @@ public final class Alone {
     };
   }
 
-  /** The chunk size at which C06 is judged: 1.28·w*, or W/4 where w* comes from R² itself. */
+  /**
+   * The chunk size at which C06 is judged: 1.28·w*, or W/4 where w* comes from R² itself. Where the
+   * layer has no room for 1.28·w*, it is W/2, the largest chunk of which it has two.
+   */
   public static int rebuildingSize(SingleNetwork network) {
     double size =
         network.hasTraining()
             ? BEYOND * new CriticalSizeAlone(network).value()
             : network.width() / 4.0;
-    return (int) Math.max(1, Math.min(network.width(), Math.round(size)));
+    return (int) Math.max(1, Math.round(size < network.width() ? size : network.width() / 2.0));
   }
 
   /** Held-out R² at {@link #rebuildingSize} (C06). */
@@ -181,11 +192,11 @@ public final class Alone {
     return network -> {
       int size = rebuildingSize(network);
       int most = network.reconstruction().heldOutR2().size();
-      if (size > most || size >= network.width()) {
+      if (size > most) {
         throw new Unmeasurable(
             "chunks of %d neurons, which rebuild the other neurons from at most %d, a fifth of the images"
-                .formatted(size, Math.min(most, network.width() - 1)),
-            size >= network.width() ? MORE_WIDTH : "bring more test images");
+                .formatted(size, most),
+            MORE_IMAGES);
       }
       return jackknifed(network, layer -> layer.heldOutR2At(size).mean());
     };
@@ -226,6 +237,12 @@ public final class Alone {
             .filter(each -> each.offChunk().isPresent())
             .mapToInt(each -> each.size())
             .toArray();
+    if (sizes.length == 0) {
+      throw new Unmeasurable(
+          "two neurons outside a chunk that differ from image to image and that it does not rebuild exactly, of %d live ones"
+              .formatted(layer.liveNeurons()),
+          MORE_WIDTH);
+    }
     int above = 0;
     while (above < sizes.length - 1 && sizes[above] < size) {
       above++;

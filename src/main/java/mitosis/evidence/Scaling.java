@@ -15,6 +15,7 @@ import mitosis.claim.Verdict;
 public final class Scaling {
 
   private static final int LEAST_SIZES = 3;
+  private static final String MORE_IMAGES = "measure on more test images";
   private static final String WIDER = "train wider networks, with a larger -Dscale";
 
   private Scaling() {}
@@ -37,10 +38,16 @@ public final class Scaling {
       double[] scales = Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray();
       return resampling(curve)
           .estimate(
-              (seeds, images) ->
-                  PowerLaw.fit(
-                          sizes, curve.errors(seeds, images), curve.errInf(seeds, images), scales)
-                      .exponent());
+              (seeds, images) -> {
+                if (Arrays.stream(curve.excess(seeds, images)).allMatch(excess -> excess == 0)) {
+                  throw new Unmeasurable(
+                      "an exponent: on these test images, or a resample of them, the error at every size is err∞",
+                      MORE_IMAGES);
+                }
+                return PowerLaw.fit(
+                        sizes, curve.errors(seeds, images), curve.errInf(seeds, images), scales)
+                    .exponent();
+              });
     };
   }
 
@@ -72,6 +79,12 @@ public final class Scaling {
         .estimate(
             (seeds, images) -> {
               double[] excess = curve.excess(seeds, images);
+              if (!(excess[k] > 0 && excess[k + 1] > 0)) {
+                throw new Unmeasurable(
+                    "a slope from size %d to %d: on these test images, or a resample of them, the error there is not above err∞"
+                        .formatted(curve.sizes()[k], curve.sizes()[k + 1]),
+                    MORE_IMAGES);
+              }
               return Math.log(excess[k + 1] / excess[k]) / step;
             });
   }

@@ -3,6 +3,7 @@ package mitosis.evidence;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import mitosis.analysis.ChunkMistakes;
 import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.IntrinsicDimension;
@@ -183,23 +184,46 @@ public final class SingleNetwork {
     return trainMistakes;
   }
 
-  /** R² at every size, and correlations at all of {@link #sizes} but W. */
+  /**
+   * R² at every size, and correlations at all of {@link #sizes} but W.
+   *
+   * @throws Unmeasurable if no neuron is live on one half of the images
+   */
   public synchronized Reconstruction reconstruction() {
     if (reconstruction == null) {
       int[] below = Arrays.copyOf(sizes(), sizes().length - 1);
-      reconstruction = Reconstruction.measure(test, below, workload.reconstructions(), SEED);
+      reconstruction =
+          live(() -> Reconstruction.measure(test, below, workload.reconstructions(), SEED));
     }
     return reconstruction;
   }
 
-  /** The same without one group of test images after the other, for errors over images. */
+  /**
+   * The same without one group of test images after the other, for errors over images.
+   *
+   * @throws Unmeasurable if no neuron is live on one half of the images without some group
+   */
   public synchronized ReconstructionJackknife leftOut() {
     if (leftOut == null) {
       int[] below = Arrays.copyOf(sizes(), sizes().length - 1);
       leftOut =
-          ReconstructionJackknife.measure(test, below, workload.leftOut(), SEED, workload.groups());
+          live(
+              () ->
+                  ReconstructionJackknife.measure(
+                      test, below, workload.leftOut(), SEED, workload.groups()));
     }
     return leftOut;
+  }
+
+  /** Sizes, chunks and images are in range by construction: only live neurons can be lacking. */
+  private <T> T live(Supplier<T> measurement) {
+    try {
+      return measurement.get();
+    } catch (IllegalArgumentException e) {
+      throw new Unmeasurable(
+          "a layer to rebuild: of features_test of %s %s".formatted(origin, e.getMessage()),
+          "bring test images on which neurons differ");
+    }
   }
 
   /**

@@ -37,6 +37,16 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** Curves that are there or missing together. */
+  private static final List<String> OF_RECONSTRUCTION =
+      List.of(
+          "r2",
+          "r2_heldout",
+          "residual_correlation_code",
+          "residual_correlation_paper",
+          "residual_correlation_off_chunk",
+          "noise_floor");
+
   private static final double NORMAL = 1.959964;
 
   /**
@@ -45,11 +55,18 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(Path file) {
+    // Measured before there is a file that could be left behind half written.
+    ObjectNode node = node();
+    Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "audit", ".json");
-      JSON.writeValue(next.toFile(), node());
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(folder);
+      Path next = Files.createTempFile(folder, "audit", ".json");
+      try {
+        JSON.writeValue(next.toFile(), node);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(next);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -64,7 +81,7 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     root.put("width", network.width());
     putCritical(root, missing);
     putErrors(root, missing);
-    putReconstruction(root);
+    putReconstruction(root, missing);
     putDimension(root, missing);
     root.set("missing", missing);
     return root;
@@ -92,7 +109,6 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
       root.putNull("critical_width").putNull("clones");
       missing.put("critical_width", e.getMessage());
     }
-    root.put("live_neurons", network.reconstruction().liveNeurons());
   }
 
   private void putErrors(ObjectNode root, ObjectNode missing) {
@@ -115,8 +131,18 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     }
   }
 
-  private void putReconstruction(ObjectNode root) {
-    Reconstruction layer = network.reconstruction();
+  private void putReconstruction(ObjectNode root, ObjectNode missing) {
+    try {
+      putReconstruction(root, network.reconstruction());
+    } catch (Unmeasurable e) {
+      root.putNull("live_neurons");
+      OF_RECONSTRUCTION.forEach(root::putNull);
+      missing.put("r2", e.getMessage());
+    }
+  }
+
+  private void putReconstruction(ObjectNode root, Reconstruction layer) {
+    root.put("live_neurons", layer.liveNeurons());
     int[] sizes = network.sizes();
     curve(root, "r2", sizes, at(layer.r2(), sizes));
     int[] heldOut = upTo(sizes, layer.heldOutR2().size());

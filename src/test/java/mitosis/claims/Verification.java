@@ -161,7 +161,13 @@ final class Verification<T> {
   private void draw(AllureClaim allure) {
     FigureRenderer renderer = new FigureRenderer(bench.figures());
     for (int k = 0; k < figures.size(); k++) {
-      Figure figure = figures.get(k).get();
+      Figure figure;
+      try {
+        figure = figures.get(k).get();
+      } catch (Unmeasurable e) {
+        // Such as errors of a network without a readout: what is not measured is not drawn.
+        continue;
+      }
       String name =
           "%s-%s-%s%s"
               .formatted(

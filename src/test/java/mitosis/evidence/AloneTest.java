@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import mitosis.analysis.GaussianLayer;
@@ -14,6 +15,7 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
 import mitosis.representation.BroughtNetwork;
 import mitosis.representation.Representation;
+import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
 
 class AloneTest {
@@ -119,6 +121,55 @@ class AloneTest {
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.correlation().of(gaussian))
         .withMessageContaining("neurons outside chunks of 2·w*");
+  }
+
+  /** Of W different neurons, w rebuild w/W of the variance; so small a chunk cannot be 1.28·w*. */
+  @Test
+  void whereNoLargerChunkFitsHalfTheLayerMustRebuildIt() {
+    SingleNetwork gaussian =
+        SingleNetwork.madeUp(
+            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true);
+
+    assertThat(Alone.rebuildingSize(gaussian)).isEqualTo(64);
+    assertThat(Alone.heldOutR2().of(gaussian).value()).isCloseTo(0.5, within(0.05));
+    assertThat(Band.between(0.99, 1).judge(Alone.heldOutR2().of(gaussian)))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
+  }
+
+  @Test
+  void whatIsNotThereIsUnmeasurable() {
+    float[][] oneLive = new float[256][];
+    Arrays.fill(oneLive, new float[4_000]);
+    oneLive[3] = CLONES.test().activities()[3];
+    SingleNetwork single =
+        SingleNetwork.madeUp(
+            "one live neuron",
+            new Representation(
+                "one",
+                new Split(oneLive, CLONES.test().labels()),
+                CLONES.train(),
+                CLONES.readout()),
+            true);
+    SingleNetwork dead =
+        SingleNetwork.madeUp(
+            "dead layer",
+            new Representation(
+                "dead",
+                new Split(new float[256][4_000], CLONES.test().labels()),
+                CLONES.train(),
+                CLONES.readout()),
+            false);
+
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.correlation().of(single))
+        .withMessageContaining("two neurons outside a chunk")
+        .withMessageContaining("of 1 live ones");
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.correlation().of(dead))
+        .withMessageContaining("none of the 256 neurons is live");
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.exponent().of(dead))
+        .withMessageContaining("an exponent: on these test images");
   }
 
   @Test

@@ -1,17 +1,22 @@
 package mitosis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.evidence.SingleNetwork;
 import mitosis.report.AuditFinding.Answer;
 import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Split;
 import mitosis.representation.SubjectSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +120,45 @@ class AuditJsonTest {
     assertThat(audit.get("missing").get("chunk_train_error").asText()).contains("features_train");
     assertThat(audit.get("r2").get("sizes").size()).isGreaterThan(10);
     assertThat(audit.get("critical_width_rule").asText()).contains("R² of 0.99");
+  }
+
+  /** One image alone differs, so one half of the images shows every neuron dead. */
+  @Test
+  void aLayerThatCannotBeRebuiltIsNullWithTheReason() throws IOException {
+    float[][] activities = new float[5][120];
+    activities[2][7] = 1;
+    JsonNode audit =
+        written(
+            SingleNetwork.of(
+                new BroughtNetwork(
+                    "dead",
+                    Path.of("dead"),
+                    new Split(activities, new int[120]),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of())));
+
+    assertThat(audit.get("r2").isNull()).isTrue();
+    assertThat(audit.get("noise_floor").isNull()).isTrue();
+    assertThat(audit.get("live_neurons").isNull()).isTrue();
+    assertThat(audit.get("missing").get("r2").asText())
+        .isEqualTo(
+            "a layer to rebuild: of features_test of dead none of the 5 neurons is live on the even-numbered images");
+  }
+
+  @Test
+  void nothingIsLeftWhereTheFileCannotBeWritten() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("audit.json"));
+    Files.createFile(file.resolve("in-the-way"));
+    AuditJson audit =
+        new AuditJson(
+            SingleNetwork.of(SubjectSource.read(SUBJECT)),
+            new AuditFinding(Answer.UNDECIDED, "undecided: a test"));
+
+    assertThatThrownBy(() -> audit.write(file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot write " + file);
+    assertThat(folder.toFile().list()).containsExactly("audit.json");
   }
 }
