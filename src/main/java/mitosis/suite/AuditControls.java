@@ -71,11 +71,17 @@ public final class AuditControls {
         "planted clones with few hard images", () -> clones().withHardShare(0.005).network(0));
   }
 
-  /** Clones of one feature: a single neuron is a clone, so there are no small chunks. */
-  public SingleNetwork plantedClonesOfOneNeuron() {
+  /** Noisy clones of one feature on hard images alone: small chunks err by the same law. */
+  public SingleNetwork plantedClonesOnHardImages() {
     return network(
-        "planted clones with w* = 1",
-        () -> clones().withFeatures(1).withNoise(0.3).withHardShare(1).network(0));
+        "planted clones on hard images",
+        () -> clones().withFeatures(1).withNoise(1).withHardShare(1).network(0));
+  }
+
+  /** Clones on clear images alone: their error falls like the tail of a Gaussian, beyond w* too. */
+  public SingleNetwork plantedClonesOnClearImages() {
+    return network(
+        "planted clones on clear images", () -> clones().withNoise(1).withHardShare(0).network(0));
   }
 
   /** Clones that share factors which no chunk can find. */

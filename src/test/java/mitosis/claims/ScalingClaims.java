@@ -143,7 +143,7 @@ final class ScalingClaims {
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
           .measured(Alone.exponent())
-          .rejects("neurons that are all different (Gaussian layer)", controls::gaussianLayer)
+          .rejects("planted clones on clear images", controls::plantedClonesOnClearImages)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::chunkErrors)
           .isWithinTheBand();
@@ -156,7 +156,7 @@ final class ScalingClaims {
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
           .measured(Alone.shallowestSlope(check.band()))
-          .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
+          .rejects("planted clones on hard images", controls::plantedClonesOnHardImages)
           .accepts("planted clones with w* in the window", controls::plantedClonesWithSmallChunks)
           .shownAs(figures::chunkErrors)
           .isWithinTheBand();
