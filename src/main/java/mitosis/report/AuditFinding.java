@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Control;
 import mitosis.claim.Decimal;
 import mitosis.claim.Verdict;
 
 /**
  * What the claims say together of one network. A chunk is a clone if three things hold of it: it
  * fits the training set (C05), it rebuilds the layer (C06), and what it misses is independent noise
- * (C07; P22 §3). A network is wide enough if, besides, two of them fit into it (C15).
+ * (C07; P22 §3). A network is wide enough if, besides, two of them fit into it (C15). A miss does
+ * not count where the same check, on as many images, misses planted clones too.
  *
  * @param answer whether the network is redundant
  * @param sentence the same in words, with what decided it
@@ -43,7 +46,11 @@ public record AuditFinding(Answer answer, String sentence) {
       List<ClaimResult> results, OptionalDouble criticalWidth, int width) {
     List<ClaimResult> signs =
         results.stream().filter(result -> SIGNS.contains(result.claim())).toList();
-    List<ClaimResult> missed = with(signs, Verdict.NOT_REPRODUCED);
+    List<ClaimResult> missed =
+        signs.stream()
+            .filter(result -> result.verdict() == Verdict.NOT_REPRODUCED)
+            .filter(result -> rejectedClones(result).isEmpty())
+            .toList();
     if (!missed.isEmpty()) {
       return new AuditFinding(Answer.NOT_REDUNDANT, "not redundant: " + described(missed));
     }
@@ -70,8 +77,17 @@ public record AuditFinding(Answer answer, String sentence) {
             Math.round(critical)));
   }
 
-  private static List<ClaimResult> with(List<ClaimResult> results, Verdict verdict) {
-    return results.stream().filter(result -> result.verdict() == verdict).toList();
+  /**
+   * A control that the check rejects though it must accept it. It has as many images and neurons as
+   * the network: what is said of it with so few says nothing of the network.
+   */
+  private static Optional<Control> rejectedClones(ClaimResult result) {
+    return result.controls().stream()
+        .filter(
+            control ->
+                control.expected() == Control.Outcome.ACCEPTED
+                    && control.outcome() == Control.Outcome.REJECTED)
+        .findFirst();
   }
 
   private static String described(List<ClaimResult> results) {
@@ -85,9 +101,14 @@ public record AuditFinding(Answer answer, String sentence) {
       case UNDERPOWERED ->
           "%s of %s may or may not be %s"
               .formatted(what, Decimal.text(result.measured().orElseThrow()), result.band());
-      case NOT_REPRODUCED ->
-          "%s of %s should be %s"
-              .formatted(what, Decimal.text(result.measured().orElseThrow()), result.band());
+      case NOT_REPRODUCED -> {
+        String measured =
+            "%s of %s should be %s"
+                .formatted(what, Decimal.text(result.measured().orElseThrow()), result.band());
+        yield rejectedClones(result)
+            .map(control -> measured + ", which so few images or neurons cannot show: " + control)
+            .orElse(measured);
+      }
       case REPRODUCED -> what + " holds";
     };
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Verdict;
@@ -64,6 +65,27 @@ class AuditFindingTest {
             AuditFinding.of(results(ClaimId.C05, Verdict.UNTESTED), OptionalDouble.empty(), 512)
                 .sentence())
         .isEqualTo("undecided: C05 interpolation, exponent, is untested");
+  }
+
+  @Test
+  void aMissThatPlantedClonesShareLeavesItUndecided() {
+    List<ClaimResult> results = results(ClaimId.C06, Verdict.NOT_REPRODUCED);
+    results.replaceAll(
+        result ->
+            result.claim() == ClaimId.C06
+                ? SampleResults.result(
+                    ClaimId.C06,
+                    result.test(),
+                    Verdict.NOT_REPRODUCED,
+                    Optional.empty(),
+                    Baseline.State.NONE,
+                    SampleResults.REJECTED_CLONES)
+                : result);
+
+    assertThat(AuditFinding.of(results, CRITICAL, 512).sentence())
+        .isEqualTo(
+            "undecided: C06 reconstruction, exponent of -0.47 should be [-0.65, -0.35], which so few images or"
+                + " neurons cannot show: control 'planted clones' came out REJECTED, must be ACCEPTED");
   }
 
   @Test

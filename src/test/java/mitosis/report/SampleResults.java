@@ -18,6 +18,8 @@ import mitosis.claim.Verdict;
 final class SampleResults {
 
   static final Control GOOD = Control.mustAccept("planted clones", Verdict.REPRODUCED);
+  static final Control REJECTED_CLONES =
+      Control.mustAccept("planted clones", Verdict.NOT_REPRODUCED);
   static final Control WRONG = Control.mustReject("Gaussian layer", Verdict.REPRODUCED);
 
   private SampleResults() {}
