@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param name what to call it in messages and reports: that of the folder, or of the file up to its
  *     extension
  * @param source the folder or file
- * @param test what it makes of test images, at least {@value #FEWEST_IMAGES}
+ * @param test what it makes of test images, at least {@value #FEWEST_IMAGES}, with W neurons, at
+ *     least {@value #FEWEST_NEURONS}
  * @param train what it makes of training images, as many at least, with the same W neurons
  * @param readout from W neurons to K outputs
  * @param ensembleLogits K x N, logits of the test images averaged over an ensemble
@@ -30,6 +31,9 @@ public record BroughtNetwork(
 
   /** With fewer images, an error of one percent is not one image. */
   public static final int FEWEST_IMAGES = 100;
+
+  /** A chunk of 2·w*, which is at least two neurons, and two outside it to be correlated. */
+  public static final int FEWEST_NEURONS = 4;
 
   /** Why nothing can be said of training images, if there are none. */
   public Optional<String> whyNoTrain() {

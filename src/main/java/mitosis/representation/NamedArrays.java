@@ -34,6 +34,9 @@ public record NamedArrays(
    */
   public StoredArray require(SubjectArray name) {
     return find(name)
-        .orElseThrow(() -> new IllegalArgumentException(source + " has no " + name.key()));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no %s; export it too".formatted(source, name.key())));
   }
 }

@@ -71,7 +71,7 @@ public final class NpyFile {
     try (InputStream in = bytes.open()) {
       return array(in);
     } catch (EOFException e) {
-      throw new IllegalArgumentException(where + " ends within its header", e);
+      throw new IllegalArgumentException(where + " ends within its header; export it again", e);
     } catch (ZipException e) {
       throw new IllegalArgumentException(where + " is damaged: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -81,8 +81,11 @@ public final class NpyFile {
 
   private StoredArray array(InputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC.length);
+    if (magic.length == 0) {
+      throw refusal("is empty; export it again");
+    }
     if (!Arrays.equals(magic, MAGIC)) {
-      throw refusal("does not start like a .npy file");
+      throw refusal("does not start like a .npy file; write it with numpy.save");
     }
     int version = little(in, 2).getShort() & 0xFF;
     if (version < 1 || version > 3) {

@@ -118,7 +118,7 @@ public final class StoredArray {
   private static void requireReadable(String where, int[] shape) {
     if (shape.length > 2 || Arrays.stream(shape).anyMatch(extent -> extent <= 0)) {
       throw new IllegalArgumentException(
-          "%s has shape %s, not at most two dimensions, each above zero"
+          "%s has shape %s, not at most two dimensions, each above zero; reshape it"
               .formatted(where, text(shape)));
     }
   }
@@ -253,7 +253,7 @@ public final class StoredArray {
     for (int i = 0; i < vector.length; i++) {
       integers[i] = (int) vector[i];
       if (integers[i] != vector[i]) {
-        throw refusal("holds %s at [%d], not a whole number".formatted(vector[i], i));
+        throw refusal("holds %s at [%d], not a whole number of 32 bits".formatted(vector[i], i));
       }
     }
     return integers;
@@ -321,12 +321,11 @@ public final class StoredArray {
         int row = layout.linesAreRows() ? line : place;
         int column = layout.linesAreRows() ? place : line;
         throw refusal(
-            "holds %s at %s, not a finite number in range"
+            "holds %s at %s, not a finite number in range (up to %s); find out where it comes from"
                 .formatted(
                     values[i],
-                    shape.length == 2
-                        ? "[%d, %d]".formatted(row, column)
-                        : "[%d]".formatted(place)));
+                    shape.length == 2 ? "[%d, %d]".formatted(row, column) : "[%d]".formatted(place),
+                    largest == Float.MAX_VALUE ? "3.4e38" : "1.8e308"));
       }
     }
   }

@@ -32,7 +32,8 @@ final class SubjectReader {
 
   /**
    * @throws IllegalArgumentException if half of a pair is missing, if shapes disagree, if there are
-   *     fewer images than {@link BroughtNetwork#FEWEST_IMAGES}, or if an activity, a weight or a
+   *     fewer images than {@link BroughtNetwork#FEWEST_IMAGES} or fewer neurons than {@link
+   *     BroughtNetwork#FEWEST_NEURONS}, if no neuron is live, or if an activity, a weight or a
    *     label can't be; the message names file, array, place and value
    * @throws java.io.UncheckedIOException if a file can't be read
    */
@@ -62,9 +63,9 @@ final class SubjectReader {
     Optional<Readout> readout = hasReadout ? Optional.of(readout()) : Optional.empty();
     Optional<double[][]> ensemble = arrays.find(ENSEMBLE_LOGITS_TEST).map(SubjectReader::outputs);
     Map<String, String> sha256 = sha256();
-    Split test = new Split(arrays.require(FEATURES_TEST).columns(), labels.get(0));
+    Split test = new Split(live(arrays.require(FEATURES_TEST)), labels.get(0));
     Optional<Split> train =
-        arrays.find(FEATURES_TRAIN).map(features -> new Split(features.columns(), labels.get(1)));
+        arrays.find(FEATURES_TRAIN).map(features -> new Split(live(features), labels.get(1)));
     return new BroughtNetwork(name(), arrays.source(), test, train, readout, ensemble, sha256);
   }
 
@@ -91,21 +92,34 @@ final class SubjectReader {
     }
     if (!activities.isReal()) {
       throw new IllegalArgumentException(
-          activities.where() + " holds whole numbers, but activities are floating-point numbers");
+          activities.where()
+              + " holds whole numbers, but activities are floating-point numbers; convert them to float32");
     }
     if (classes.shape().length != 1) {
-      throw wrongShape(classes, "images");
+      throw wrongShape(classes, "images, one label each");
     }
     int images = activities.shape()[0];
     if (classes.shape()[0] != images) {
       throw new IllegalArgumentException(
-          "%s has %d images (its rows), but %s has %d"
-              .formatted(activities.where(), images, classes.where(), classes.shape()[0]));
+          "%s has %d images (its rows), but %s has %d; %s"
+              .formatted(
+                  activities.where(),
+                  images,
+                  classes.where(),
+                  classes.shape()[0],
+                  classes.shape()[0] == activities.shape()[1]
+                      ? "its columns are as many, so save its transpose"
+                      : "export both from the same images, in the same order"));
     }
     if (images < BroughtNetwork.FEWEST_IMAGES) {
       throw new IllegalArgumentException(
-          "%s has %d images, but at least %d are needed to measure anything on"
+          "%s has %d images, but at least %d are needed to measure anything on; export more"
               .formatted(activities.where(), images, BroughtNetwork.FEWEST_IMAGES));
+    }
+    if (activities.shape()[1] < BroughtNetwork.FEWEST_NEURONS) {
+      throw new IllegalArgumentException(
+          "%s has %d neurons (its columns), but at least %d are needed for a chunk and neurons outside it; export the last hidden layer, not the outputs"
+              .formatted(activities.where(), activities.shape()[1], BroughtNetwork.FEWEST_NEURONS));
     }
   }
 
@@ -182,6 +196,25 @@ final class SubjectReader {
     return new IllegalArgumentException(
         "%s has shape %s, but needs %s; reshape it"
             .formatted(array.where(), array.shapeText(), needed));
+  }
+
+  /**
+   * Activities of a layer of which at least one neuron is not the same on every image.
+   *
+   * @return W x N
+   */
+  private static float[][] live(StoredArray features) {
+    float[][] activities = features.columns();
+    for (float[] neuron : activities) {
+      for (float activity : neuron) {
+        if (activity != neuron[0]) {
+          return activities;
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s holds %d dead neurons and no other: each has the same activity on all %d images; export a trained layer, on images that differ"
+            .formatted(features.where(), activities.length, activities[0].length));
   }
 
   private Readout readout() {

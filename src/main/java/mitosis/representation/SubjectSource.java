@@ -81,7 +81,8 @@ public sealed interface SubjectSource
     if (firstFiles.isEmpty()) {
       throw new IllegalArgumentException(
           files.isEmpty()
-              ? folder.path() + " is an empty folder"
+              ? "%s is an empty folder; save arrays in it, named %s, as .npy or .pt"
+                  .formatted(folder.path(), SubjectArray.keys())
               : "%s holds no array of a network, only %s; they are named %s, with .npy or .pt"
                   .formatted(folder.path(), names(files), SubjectArray.keys()));
     }

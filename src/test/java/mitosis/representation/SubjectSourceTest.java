@@ -308,6 +308,32 @@ class SubjectSourceTest {
         .withMessageContaining("at least 100");
   }
 
+  @Test
+  void refusesALayerTooNarrowForAChunkAndTwoNeuronsOutside() throws IOException {
+    network.put("features_test", Raw.floats(i -> i, 120, 3));
+
+    assertRefused()
+        .withMessageContaining("features_test.npy has 3 neurons (its columns), but at least 4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"features_test", "features_train"})
+  void refusesALayerOfDeadNeurons(String name) throws IOException {
+    int images = name.equals("features_test") ? 120 : 110;
+    network.put(name, Raw.floats(i -> i % 5, images, 5));
+
+    assertRefused()
+        .withMessageContaining(name + ".npy holds 5 dead neurons and no other")
+        .withMessageContaining("all %d images".formatted(images));
+  }
+
+  @Test
+  void saysWhereFeaturesAreTransposed() throws IOException {
+    network.put("features_test", Raw.floats(i -> i, 5, 120));
+
+    assertRefused().withMessageContaining("its columns are as many, so save its transpose");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "features_test, 600, , features_test.npy has shape (600,)",
