@@ -23,11 +23,20 @@ public final class LocalReport {
   private LocalReport() {}
 
   /**
-   * @param args the page, changed in place
+   * @param args the page, changed in place, and the folder of Failsafe's reports
+   * @throws IllegalArgumentException if there is no page since no test ran, as Failsafe's reports
+   *     say
+   * @throws IllegalStateException if tests ran and there is no page
    * @throws UncheckedIOException if it cannot be read or written
    */
   public static void main(String[] args) {
     Path page = Path.of(args[0]);
+    if (!Files.exists(page)) {
+      FailsafeRun run = FailsafeReports.read(Path.of(args[1]));
+      throw new IllegalStateException(
+          "%s: no such file, after %d tests; see what Allure and Failsafe said above %s"
+              .formatted(page, run.cases().size(), run.crash()));
+    }
     try {
       Files.writeString(
           page, stripped(Files.readString(page, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);

@@ -191,7 +191,7 @@ public record Options(
     Path path = Path.of(value == null ? preset : value);
     if (option.equals("data.dir") && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(
-          "-D%s: %s is not a folder; it must hold mnist/ with the four IDX files"
+          "-D%s: %s is not a folder; restore it from the repository, or name one that holds mnist/ with the four IDX files"
               .formatted(option, path.toAbsolutePath()));
     }
     return path;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,10 +60,16 @@ public final class RunStore {
     } catch (IOException e) {
       throw new RunStoreException(
           "runs.dir %s cannot be written to (%s); make room or give permission, or name another one with -Druns.dir"
-              .formatted(root.toAbsolutePath(), e.getMessage() == null ? e : e.getMessage()),
+              .formatted(root.toAbsolutePath(), reason(e)),
           e);
     }
     return new RunStore(root, execution);
+  }
+
+  /** Of some failures the message is the file's name alone, and the reason is the type. */
+  private static String reason(IOException e) {
+    boolean told = !(e instanceof FileSystemException file) || file.getReason() != null;
+    return told && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
   /** Where and with what its runs are trained. */

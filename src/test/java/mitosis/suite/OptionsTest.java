@@ -81,7 +81,7 @@ class OptionsTest {
         "seeds | 2 | expected a whole number from 3",
         "seeds | many | expected a whole number from 3",
         "device | tpu | unknown device; use one of cpu, cuda",
-        "data.dir | no/such/folder | is not a folder; it must hold mnist/",
+        "data.dir | no/such/folder | is not a folder; restore it from the repository, or name one",
         "expected.record | 1 | at least 2",
       })
   void aWrongValueIsRefusedByName(String option, String value, String message) {

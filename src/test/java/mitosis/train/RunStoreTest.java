@@ -281,7 +281,10 @@ class RunStoreTest {
     Path proc = Path.of("/proc/mitosis-runs");
     assertThatThrownBy(() -> RunStore.open(proc, Execution.onCpu()))
         .isInstanceOf(RunStoreException.class)
-        .hasMessageContainingAll(proc.toString(), "cannot be written to", "-Druns.dir");
+        .hasMessageContainingAll(
+            proc.toString(),
+            "cannot be written to (java.nio.file.NoSuchFileException",
+            "-Druns.dir");
     Path below = Path.of("/dev/null/runs");
     assertThatThrownBy(() -> RunStore.open(below, Execution.onCpu()))
         .isInstanceOf(RunStoreException.class)
