@@ -202,22 +202,52 @@ public final class Alone {
     };
   }
 
-  /** Mean absolute off-chunk correlation of the residuals at 2·w* (C07). */
-  public static Measurement<SingleNetwork> correlation() {
+  /**
+   * Mean absolute off-chunk correlation of the residuals at 2·w* (C07).
+   *
+   * @param band the correlations that agree with the claim; nothing is measured on so few images
+   *     that independent noise does not
+   */
+  public static Measurement<SingleNetwork> correlation(Band band) {
     return network -> {
       double size = within(network, 2 * new CriticalSizeAlone(network).value());
+      requireAboveNoise(network, size, 1, band);
       return jackknifed(network, layer -> correlation(layer, size));
     };
   }
 
-  /** The correlation at 2·w* divided by that at w*&#47;4 (C07). */
-  public static Measurement<SingleNetwork> correlationDrop() {
+  /**
+   * The correlation at 2·w* divided by that at w*&#47;4 (C07).
+   *
+   * @param band the ratios that agree with the claim; nothing is measured on so few images that a
+   *     fall to independent noise does not
+   */
+  public static Measurement<SingleNetwork> correlationDrop(Band band) {
     return network -> {
       double critical = new CriticalSizeAlone(network).value();
       double large = within(network, 2 * critical);
       double small = Math.max(1, critical / 4);
+      requireAboveNoise(network, large, correlation(network.reconstruction(), small), band);
       return jackknifed(network, layer -> correlation(layer, large) / correlation(layer, small));
     };
+  }
+
+  /** What noise shows at the largest size measured that is no larger, in units of a correlation. */
+  private static void requireAboveNoise(
+      SingleNetwork network, double size, double unit, Band band) {
+    double floor =
+        network.reconstruction().correlations().stream()
+            .filter(each -> each.size() <= size)
+            .flatMap(each -> each.offChunk().stream())
+            .mapToDouble(each -> each.noiseFloor() / unit)
+            .max()
+            .orElse(0);
+    if (floor > band.high()) {
+      throw new Unmeasurable(
+          "correlations that stand out: with %,d test images independent noise alone makes it %.3f, beyond %s"
+              .formatted(network.test().images(), floor, band),
+          MORE_IMAGES);
+    }
   }
 
   private static double within(SingleNetwork network, double size) {

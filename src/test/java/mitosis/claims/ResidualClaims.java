@@ -60,7 +60,7 @@ final class ResidualClaims {
     void beyond_the_critical_width_residuals_are_not_correlated(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlation())
+          .measured(Alone.correlation(check.band()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.residualCorrelation(check.band()))
@@ -73,7 +73,7 @@ final class ResidualClaims {
     void they_are_far_less_correlated_than_below_it(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlationDrop())
+          .measured(Alone.correlationDrop(check.band()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .isWithinTheBand();

@@ -26,6 +26,8 @@ class AloneTest {
 
   private static final SingleNetwork PLANTED = SingleNetwork.madeUp("planted clones", CLONES, true);
 
+  private static final Band UNCORRELATED = Band.atMost(0.03);
+
   private static SingleNetwork brought(boolean train, boolean readout) {
     return SingleNetwork.of(
         new BroughtNetwork(
@@ -99,9 +101,9 @@ class AloneTest {
     // they are rebuilt from: ρ = (4/w)/(1 + 4/w). A quarter of the pairs are such, the others
     // have √(2/(π(4000 − w − 1))) = 0.0127 by chance.
     double share = 4 / (2 * new CriticalSizeAlone(PLANTED).value());
-    assertThat(Alone.correlation().of(PLANTED).value())
+    assertThat(Alone.correlation(UNCORRELATED).of(PLANTED).value())
         .isCloseTo(0.25 * share / (1 + share) + 0.75 * 0.0127, within(0.003));
-    assertThat(Band.atMost(0.03).judge(Alone.correlation().of(PLANTED)))
+    assertThat(UNCORRELATED.judge(Alone.correlation(UNCORRELATED).of(PLANTED)))
         .isEqualTo(Verdict.REPRODUCED);
   }
 
@@ -119,7 +121,7 @@ class AloneTest {
         .isThrownBy(() -> Alone.exponent().of(gaussian))
         .withMessageContaining("chunk sizes beyond w*");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation().of(gaussian))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(gaussian))
         .withMessageContaining("neurons outside chunks of 2·w*");
   }
 
@@ -134,6 +136,21 @@ class AloneTest {
     assertThat(Alone.heldOutR2().of(gaussian).value()).isCloseTo(0.5, within(0.05));
     assertThat(Band.between(0.99, 1).judge(Alone.heldOutR2().of(gaussian)))
         .isEqualTo(Verdict.NOT_REPRODUCED);
+  }
+
+  /** √(2/(π(400 − w − 1))) is above 0.03 whatever w is; of 4,000 images it is not. */
+  @Test
+  void whereNoiseAloneIsCorrelatedNothingIsSaidOfCorrelations() {
+    SingleNetwork few =
+        SingleNetwork.madeUp("few", PlantedClones.ofWidth(256, 400, 4_000, 3).network(0), true);
+
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(few))
+        .withMessageContaining("with 400 test images independent noise alone makes it 0.04");
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.correlationDrop(Band.atMost(0.01)).of(PLANTED))
+        .withMessageContaining("independent noise alone");
+    assertThat(Alone.correlationDrop(Band.atMost(0.4)).of(PLANTED).value()).isLessThan(0.4);
   }
 
   @Test
@@ -161,11 +178,11 @@ class AloneTest {
             false);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation().of(single))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(single))
         .withMessageContaining("two neurons outside a chunk")
         .withMessageContaining("of 1 live ones");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation().of(dead))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(dead))
         .withMessageContaining("none of the 256 neurons is live");
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.exponent().of(dead))
@@ -184,7 +201,7 @@ class AloneTest {
     assertThat(new CriticalSizeAlone(noTrain).value()).isBetween(4.0, 20.0);
     assertThat(Alone.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
     assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(64);
-    assertThat(Alone.correlation().of(noTrain).value()).isLessThan(0.05);
+    assertThat(Alone.correlation(UNCORRELATED).of(noTrain).value()).isLessThan(0.05);
   }
 
   @Test
