@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 
@@ -40,11 +41,13 @@ public final class Worker {
     Thread reader = new Thread(() -> read(recipes), "recipes");
     reader.setDaemon(true);
     reader.start();
-    RunTrainer trainer =
-        new RunTrainer(
-            RunStore.open(runs, execution),
-            checkpointEvery,
-            warning -> send(out, WorkerMessage.warning(warning)));
+    // Opened for each training: a folder that can no longer be written to is told as its failure.
+    Supplier<RunTrainer> trainer =
+        () ->
+            new RunTrainer(
+                RunStore.open(runs, execution),
+                checkpointEvery,
+                warning -> send(out, WorkerMessage.warning(warning)));
     Map<String, Dataset> datasets = new HashMap<>();
     for (String line = recipes.take(); !line.equals(END); line = recipes.take()) {
       send(out, train(Json.read(line, Recipe.class), trainer, datasets, data, out));
@@ -69,14 +72,14 @@ public final class Worker {
 
   private static WorkerMessage train(
       Recipe recipe,
-      RunTrainer trainer,
+      Supplier<RunTrainer> trainer,
       Map<String, Dataset> datasets,
       Path data,
       PrintStream out) {
     try {
       Dataset dataset =
           datasets.computeIfAbsent(recipe.dataset(), name -> Datasets.load(name, data));
-      trainer.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
+      trainer.get().train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
       return WorkerMessage.done();
     } catch (DivergedException | RunStoreException e) {
       return WorkerMessage.failed(e.getMessage());

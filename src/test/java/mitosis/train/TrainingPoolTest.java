@@ -100,6 +100,22 @@ class TrainingPoolTest {
     assertThat(aside.resolve("history.json")).hasSize(5);
   }
 
+  /** As when the disk has filled up since the folder was opened: no worker can open it. */
+  @Test
+  void a_folder_that_can_no_longer_be_used_is_told_for_each_training() throws IOException {
+    Recipe one = Recipes.of(4, List.of(1), 0.1, 1000, 2);
+    Recipe two = Recipes.of(4, List.of(2), 0.1, 1000, 2);
+    Path folder = runs.resolve("folder");
+    store = RunStore.open(folder, Execution.onCpu());
+    Files.delete(folder);
+    Files.createFile(folder);
+
+    assertThatThrownBy(() -> pool(new RecordedProgress()).train(List.of(one, two)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("runs.dir " + folder + " is a file, expected a folder")
+        .hasMessageNotContaining("last words");
+  }
+
   @Test
   void an_error_beside_a_training_is_told() {
     RecordedProgress progress =
