@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.CloneSign;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.MeanOverChunks;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
 import mitosis.evidence.CriticalSizeAlone;
+import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 
@@ -80,6 +83,7 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     root.put("redundant", finding.answer().name());
     root.put("width", network.width());
     putCritical(root, missing);
+    putCriticalBySign(root.putObject("critical_width_by_sign"), missing);
     putErrors(root, missing);
     putReconstruction(root, missing);
     putDimension(root, missing);
@@ -108,6 +112,24 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     } catch (Unmeasurable e) {
       root.putNull("critical_width").putNull("clones");
       missing.put("critical_width", e.getMessage());
+    }
+  }
+
+  /** C18: the signs should set in at the same width. Clones are counted in live neurons too. */
+  private void putCriticalBySign(ObjectNode root, ObjectNode missing) {
+    for (CloneSign sign : CloneSign.values()) {
+      String name = sign.name().toLowerCase(Locale.ROOT);
+      try {
+        Estimate estimate = new CriticalSizesAlone(network).estimate(sign);
+        ObjectNode node = root.putObject(name);
+        put(node, "width", estimate.value(), estimate.interval().low(), estimate.interval().high());
+        node.put("clones", network.width() / estimate.value());
+        node.put("live_clones", network.reconstruction().liveNeurons() / estimate.value());
+        node.put("rule", sign.rule());
+      } catch (Unmeasurable e) {
+        root.putNull(name);
+        missing.put("critical_width_by_sign." + name, e.getMessage());
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import mitosis.analysis.CloneSign;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
@@ -50,6 +51,34 @@ class AloneTest {
     assertThat(estimate.interval().low()).isBetween(10.0, estimate.value());
     assertThat(estimate.interval().high()).isBetween(estimate.value(), 60.0);
     assertThat(Alone.clones().of(PLANTED).value()).isCloseTo(256 / estimate.value(), within(1e-9));
+  }
+
+  @Test
+  void eachSignOfACloneHasItsOwnCriticalWidth() {
+    CriticalSizesAlone sizes = new CriticalSizesAlone(PLANTED);
+    Estimate interpolation = sizes.estimate(CloneSign.INTERPOLATION);
+    Estimate rebuilding = sizes.estimate(CloneSign.RECONSTRUCTION);
+    Estimate independence = sizes.estimate(CloneSign.INDEPENDENCE);
+
+    assertThat(interpolation).isEqualTo(new CriticalSizeAlone(PLANTED).estimate());
+    // A copy of each of four features is enough to rebuild the layer, which 64 neurons surely hold;
+    // residuals share the noise of a feature's copies until there are many (see below).
+    assertThat(rebuilding.value()).isBetween(4.0, 30.0);
+    // ¼·(4/w)/(1 + 4/w) + ¾·0.0127 = 0.03 at w = 45.
+    assertThat(independence.value()).isCloseTo(45, within(10.0));
+    for (Estimate each : new Estimate[] {rebuilding, independence}) {
+      assertThat(each.interval().low()).isLessThan(each.value());
+      assertThat(each.interval().high()).isGreaterThan(each.value());
+    }
+  }
+
+  @Test
+  void theScalingSetsInWhereTheSteepFallEndsAndTakesALimit() {
+    assertThat(new CriticalSizesAlone(PLANTED).estimate(CloneSign.SCALING).value())
+        .isBetween(1.0, 64.0);
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> new CriticalSizesAlone(brought(true, true)).estimate(CloneSign.SCALING))
+        .withMessageContaining("err∞");
   }
 
   @Test
