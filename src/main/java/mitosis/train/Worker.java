@@ -77,9 +77,10 @@ public final class Worker {
       Path data,
       PrintStream out) {
     try {
+      RunTrainer opened = trainer.get();
       Dataset dataset =
           datasets.computeIfAbsent(recipe.dataset(), name -> Datasets.load(name, data));
-      trainer.get().train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
+      opened.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
       return WorkerMessage.done();
     } catch (DivergedException | RunStoreException e) {
       return WorkerMessage.failed(e.getMessage());
