@@ -4,6 +4,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -83,6 +84,26 @@ class ArchitectureTest {
         .orShould()
         .callMethod(NDManager.class, "newBaseManager", Device.class)
         .check(CLASSES);
+  }
+
+  /**
+   * The engine puts a plain number into an array whose memory is gone once the operation is done,
+   * while the backward pass of a product, quotient or power reads it again: after a garbage
+   * collection in between it reads garbage, and a gradient is wrong or NaN. It has to be an array
+   * that a manager keeps.
+   */
+  @Test
+  void nothingThatIsDifferentiatedIsMultipliedByAPlainNumber() {
+    for (String operation : List.of("mul", "div", "pow")) {
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage(inside("model"))
+          .or()
+          .haveNameMatching("mitosis\\.train\\.Loss.*")
+          .should()
+          .callMethod(NDArray.class, operation, Number.class)
+          .check(CLASSES);
+    }
   }
 
   @Test

@@ -10,7 +10,11 @@ public enum Loss {
     @Override
     NDArray perSeed(NDArray logits, NDArray labels) {
       NDArray margin = logits.mul(labels).squeeze(1).neg().add(1).getNDArrayInternal().relu();
-      return margin.square().mean(new int[] {1}).mul(0.5f);
+      // The backward pass reads the factor once more. A plain number would lie in memory that the
+      // engine has let go of by then, and a garbage collection in between would make it garbage;
+      // the manager keeps this array for as long as the logits.
+      NDArray half = logits.getManager().create(0.5f);
+      return margin.square().mean(new int[] {1}).mul(half);
     }
 
     @Override
