@@ -20,6 +20,12 @@ public final class AuditControls {
   private static final int MOST_IMAGES = 10_000;
   private static final long SEED = 22;
   private static final double HIDDEN = 0.05;
+
+  /**
+   * More than the 58 neurons of 2·w*, and few enough to correlate residuals in a wide layer too.
+   */
+  private static final int HIDDEN_FACTORS = 128;
+
   private static final int ONE_IN_TEN = 10;
 
   private final int width;
@@ -88,7 +94,11 @@ public final class AuditControls {
   public SingleNetwork plantedClonesWithHiddenFactors() {
     return network(
         "planted clones with hidden factors",
-        () -> clones().withNoise(0.01).withHiddenFactors(width, HIDDEN).network(0));
+        () ->
+            clones()
+                .withNoise(0.01)
+                .withHiddenFactors(Math.min(width, HIDDEN_FACTORS), HIDDEN)
+                .network(0));
   }
 
   /** Clones that misread a tenth of the training images, whose labels are wrong. */

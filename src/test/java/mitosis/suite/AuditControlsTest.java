@@ -1,9 +1,13 @@
 package mitosis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import mitosis.analysis.PlantedClones;
+import mitosis.analysis.Reconstruction;
+import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Expectations;
@@ -12,6 +16,7 @@ import mitosis.claim.Verdict;
 import mitosis.evidence.Alone;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.SingleNetwork;
+import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,6 +66,29 @@ class AuditControlsTest {
         band,
         controls.plantedClonesOnHardImages(),
         controls.plantedClonesWithSmallChunks());
+  }
+
+  /**
+   * In wide layers on many images, too. Clones of four features have w* = 29; m hidden factors
+   * leave a mean |ρ| of √(2/(π(4 + m − w))), which is 0.093 at 2·w* for m = 128.
+   */
+  @Test
+  void theCorrelationOfResiduals() {
+    Split hidden =
+        new AuditControls(
+                SingleNetwork.madeUp(
+                    "wide", PlantedClones.ofWidth(512, 10_000, 100, 1).network(0), true))
+            .plantedClonesWithHiddenFactors()
+            .test();
+
+    List<ResidualCorrelation> measured =
+        Reconstruction.measure(hidden, new int[] {7, 58}, 4, 1).correlations();
+
+    double small = measured.get(0).offChunk().orElseThrow().absolute().mean();
+    double large = measured.get(1).offChunk().orElseThrow().absolute().mean();
+    assertThat(large).isCloseTo(0.093, within(0.01));
+    assertThat(band(ClaimId.C07, "off_chunk_correlation").contains(large)).isFalse();
+    assertThat(large / small).isGreaterThan(1.25 * band(ClaimId.C07, "correlation_drop").high());
   }
 
   @Test
