@@ -19,10 +19,17 @@ import java.util.stream.IntStream;
  */
 public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> widths) {
 
-  static final double TOLERANCE = 1e-3;
-  static final double REBUILT = 0.99;
-  static final double UNCORRELATED = 0.03;
-  static final double SLOPE = -0.65;
+  /** By how much the training error of clones may exceed the full layer's, and that 0 (C05). */
+  public static final double TOLERANCE = 1e-3;
+
+  /** The least held-out R² of clones (C06). */
+  public static final double REBUILT = 0.99;
+
+  /** The largest mean |ρ| of residuals off a clone (C07). */
+  public static final double UNCORRELATED = 0.03;
+
+  /** The slope of the excess error that beyond the critical width is not reached (C03). */
+  public static final double SLOPE = -0.65;
 
   /**
    * @throws IllegalArgumentException if a number is out of its range
@@ -65,10 +72,8 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
     Map<CloneSign, Double> widths = new EnumMap<>(CloneSign.class);
     interpolation(sizes, error.trainErrors(), error.full().train())
         .ifPresent(size -> widths.put(CloneSign.INTERPOLATION, size));
-    reconstruction(reconstruction.heldOutR2())
-        .ifPresent(size -> widths.put(CloneSign.RECONSTRUCTION, size));
-    independence(reconstruction.correlations())
-        .ifPresent(size -> widths.put(CloneSign.INDEPENDENCE, size));
+    byReconstruction(reconstruction).ifPresent(size -> widths.put(CloneSign.RECONSTRUCTION, size));
+    byIndependence(reconstruction).ifPresent(size -> widths.put(CloneSign.INDEPENDENCE, size));
     new ScalingStart(SLOPE)
         .of(sizes, testErrors, errInf)
         .ifPresent(size -> widths.put(CloneSign.SCALING, size));
@@ -81,15 +86,24 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
         : OptionalDouble.empty();
   }
 
-  private static OptionalDouble reconstruction(List<MeanOverChunks> heldOutR2) {
+  /**
+   * The smallest chunk size, interpolated, at which held-out R² is {@link #REBUILT}; nothing if it
+   * is at none that was measured.
+   */
+  public static OptionalDouble byReconstruction(Reconstruction layer) {
+    List<MeanOverChunks> heldOutR2 = layer.heldOutR2();
     // Rounding may bring R² above 1.
     double[] missed = heldOutR2.stream().mapToDouble(r2 -> Math.max(1 - r2.mean(), 0)).toArray();
     return new Crossing(1 - REBUILT).of(IntStream.rangeClosed(1, missed.length).toArray(), missed);
   }
 
-  private static OptionalDouble independence(List<ResidualCorrelation> correlations) {
+  /**
+   * The smallest chunk size, interpolated, at which mean |ρ| off the chunk is {@link
+   * #UNCORRELATED}; nothing if it is at none that was measured.
+   */
+  public static OptionalDouble byIndependence(Reconstruction layer) {
     List<ResidualCorrelation> some =
-        correlations.stream().filter(size -> size.offChunk().isPresent()).toList();
+        layer.correlations().stream().filter(size -> size.offChunk().isPresent()).toList();
     return some.isEmpty()
         ? OptionalDouble.empty()
         : new Crossing(UNCORRELATED)

@@ -1,10 +1,11 @@
 package mitosis.evidence;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.CriticalWidths;
 import mitosis.analysis.Crossing;
 import mitosis.analysis.ImageWeights;
+import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ReconstructionJackknife;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
@@ -18,9 +19,6 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param network whose it is
  */
 public record CriticalSizeAlone(SingleNetwork network) {
-
-  private static final double TOLERANCE = 1e-3;
-  private static final double REBUILT = 0.99;
 
   /** How w* is found on this network, in words. */
   public String rule() {
@@ -36,15 +34,11 @@ public record CriticalSizeAlone(SingleNetwork network) {
    * @throws Unmeasurable if no chunk that can be judged is a clone
    */
   public double value() {
-    return network.hasTraining() ? ofTraining(all()) : ofRebuilding(r2());
+    return network.hasTraining() ? ofTraining(all()) : ofRebuilding(network.reconstruction());
   }
 
   private ImageWeights all() {
     return ImageWeights.equal(ImageBlocks.count(network.trainMistakes().images()));
-  }
-
-  private double[] r2() {
-    return network.reconstruction().heldOutR2().stream().mapToDouble(r2 -> r2.mean()).toArray();
   }
 
   private double ofTraining(ImageWeights images) {
@@ -54,24 +48,19 @@ public record CriticalSizeAlone(SingleNetwork network) {
             .mapToDouble(k -> images.mean(ImageBlocks.means(mistakes.byImage()[k])))
             .toArray();
     double full = images.mean(ImageBlocks.means(mistakes.full()));
-    return new Crossing(full + TOLERANCE).of(mistakes.sizes(), errors).orElseThrow();
+    return new Crossing(full + CriticalWidths.TOLERANCE).of(mistakes.sizes(), errors).orElseThrow();
   }
 
-  private static double ofRebuilding(double[] r2) {
-    double[] unexplained = Arrays.stream(r2).map(CriticalSizeAlone::missed).toArray();
-    if (!(unexplained[r2.length - 1] <= 1 - REBUILT)) {
-      throw new Unmeasurable(
-          "w*: chunks of up to %d neurons, a fifth of the images, rebuild the layer with a held-out R² of %.3f at most"
-              .formatted(r2.length, r2[r2.length - 1]),
-          "bring more test images, or the training images and the readout");
-    }
-    int[] sizes = IntStream.rangeClosed(1, r2.length).toArray();
-    return new Crossing(1 - REBUILT).of(sizes, unexplained).orElseThrow();
-  }
-
-  /** Rounding may bring R² above 1. */
-  private static double missed(double r2) {
-    return Math.max(1 - r2, 0);
+  private static double ofRebuilding(Reconstruction layer) {
+    return CriticalWidths.byReconstruction(layer)
+        .orElseThrow(
+            () -> {
+              int most = layer.heldOutR2().size();
+              return new Unmeasurable(
+                  "w*: chunks of up to %d neurons, a fifth of the images, rebuild the layer with a held-out R² of %.3f at most"
+                      .formatted(most, layer.heldOutR2().get(most - 1).mean()),
+                  "bring more test images, or the training images and the readout");
+            });
   }
 
   /**
@@ -98,9 +87,6 @@ public record CriticalSizeAlone(SingleNetwork network) {
 
   private double jackknife() {
     ReconstructionJackknife leftOut = network.leftOut();
-    return leftOut.standardError(
-        layer ->
-            Math.log(
-                ofRebuilding(layer.heldOutR2().stream().mapToDouble(r2 -> r2.mean()).toArray())));
+    return leftOut.standardError(layer -> Math.log(ofRebuilding(layer)));
   }
 }

@@ -1,14 +1,13 @@
 package mitosis.evidence;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.CloneSign;
-import mitosis.analysis.Crossing;
+import mitosis.analysis.CriticalWidths;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.Reconstruction;
-import mitosis.analysis.ResidualCorrelation;
 import mitosis.analysis.ScalingStart;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
@@ -22,10 +21,6 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  */
 public record CriticalSizesAlone(SingleNetwork network) {
 
-  private static final double TOLERANCE = 1e-3;
-  private static final double REBUILT = 0.99;
-  private static final double UNCORRELATED = 0.03;
-  private static final double SLOPE = -0.65;
   private static final int OCTAVE = 4;
 
   /**
@@ -37,51 +32,25 @@ public record CriticalSizesAlone(SingleNetwork network) {
   public Estimate estimate(CloneSign sign) {
     return switch (sign) {
       case INTERPOLATION -> interpolation();
-      case RECONSTRUCTION -> jackknifed(sign, CriticalSizesAlone::rebuilding);
-      case INDEPENDENCE -> jackknifed(sign, CriticalSizesAlone::independence);
+      case RECONSTRUCTION -> jackknifed(sign, CriticalWidths::byReconstruction);
+      case INDEPENDENCE -> jackknifed(sign, CriticalWidths::byIndependence);
       case SCALING -> scaling();
     };
   }
 
   private Estimate interpolation() {
-    if (network.trainMistakes().fullError() > TOLERANCE) {
+    if (network.trainMistakes().fullError() > CriticalWidths.TOLERANCE) {
       throw missing(CloneSign.INTERPOLATION);
     }
     return new CriticalSizeAlone(network).estimate();
   }
 
-  private static OptionalDouble rebuilding(Reconstruction layer) {
-    double[] missed =
-        layer.heldOutR2().stream().mapToDouble(r2 -> Math.max(1 - r2.mean(), 0)).toArray();
-    int[] sizes = new int[missed.length];
-    Arrays.setAll(sizes, k -> k + 1);
-    return new Crossing(1 - REBUILT).of(sizes, missed);
-  }
-
-  private static OptionalDouble independence(Reconstruction layer) {
-    var off = layer.correlations().stream().filter(each -> each.offChunk().isPresent()).toList();
-    return off.isEmpty()
-        ? OptionalDouble.empty()
-        : new Crossing(UNCORRELATED)
-            .of(
-                off.stream().mapToInt(ResidualCorrelation::size).toArray(),
-                off.stream()
-                    .mapToDouble(each -> each.offChunk().orElseThrow().absolute().mean())
-                    .toArray());
-  }
-
-  private Estimate jackknifed(CloneSign sign, WidthOf widthOf) {
+  private Estimate jackknifed(CloneSign sign, Function<Reconstruction, OptionalDouble> widthOf) {
     ToDoubleFunction<Reconstruction> width =
-        layer -> widthOf.of(layer).orElseThrow(() -> missing(sign));
+        layer -> widthOf.apply(layer).orElseThrow(() -> missing(sign));
     double value = width.applyAsDouble(network.reconstruction());
     return around(
         value, network.leftOut().standardError(layer -> Math.log(width.applyAsDouble(layer))));
-  }
-
-  /** Where in a reconstruction a sign sets in. */
-  @FunctionalInterface
-  private interface WidthOf {
-    OptionalDouble of(Reconstruction layer);
   }
 
   private Estimate scaling() {
@@ -101,7 +70,7 @@ public record CriticalSizesAlone(SingleNetwork network) {
             .at(octaves());
     Statistic start =
         (seeds, images) ->
-            new ScalingStart(SLOPE)
+            new ScalingStart(CriticalWidths.SLOPE)
                 .of(curve.sizes(), curve.errors(seeds, images), curve.errInf(seeds, images))
                 .orElseThrow(() -> missing(CloneSign.SCALING));
     double value = start.of(new int[] {0}, ImageWeights.equal(curve.blocks()));
