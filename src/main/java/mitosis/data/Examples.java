@@ -1,34 +1,11 @@
 package mitosis.data;
 
-/**
- * Labelled inputs of one split of a dataset.
- *
- * @param inputs row-major, {@code count x dimension}
- * @param dimension numbers per example, at least 1
- * @param labels one per example
- */
-public record Examples(float[] inputs, int dimension, int[] labels) {
+/** Labelled inputs of one split of a dataset, held in memory or read as they are needed. */
+public sealed interface Examples permits Vectors, Images {
 
-  /**
-   * @throws IllegalArgumentException if the shapes disagree or an input is not finite
-   */
-  public Examples {
-    if (dimension < 1 || labels.length < 1 || (long) labels.length * dimension != inputs.length) {
-      throw new IllegalArgumentException(
-          "inputs hold %d numbers, but %d labels of dimension %d ask for %d"
-              .formatted(
-                  inputs.length, labels.length, dimension, (long) labels.length * dimension));
-    }
-    for (int k = 0; k < inputs.length; k++) {
-      if (!Float.isFinite(inputs[k])) {
-        throw new IllegalArgumentException(
-            "input %d of example %d is %s".formatted(k % dimension, k / dimension, inputs[k]));
-      }
-    }
-  }
+  /** Number of examples, at least 1. */
+  int count();
 
-  /** Number of examples. */
-  public int count() {
-    return labels.length;
-  }
+  /** One label per example: −1 or +1 for a task of one output, else 0 to K−1. */
+  int[] labels();
 }

@@ -70,11 +70,11 @@ public final class ParityOfDigits {
     }
   }
 
-  private static Examples examples(PrincipalComponents components, IdxFile images, IdxFile labels) {
+  private static Vectors examples(PrincipalComponents components, IdxFile images, IdxFile labels) {
     int[] parities = new int[labels.bytes().length];
     for (int i = 0; i < parities.length; i++) {
       parities[i] = labels.bytes()[i] % 2 == 0 ? 1 : -1;
     }
-    return new Examples(components.project(images.bytes()), COMPONENTS, parities);
+    return new Vectors(components.project(images.bytes()), COMPONENTS, parities);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import mitosis.data.Dataset;
-import mitosis.data.Examples;
+import mitosis.data.Vectors;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
 import mitosis.model.NativeEngine;
@@ -60,8 +60,8 @@ public final class TrainedNetworks {
     return new Representation(
         "%s, seed %d, epoch %d"
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed), epoch),
-        activities(own, dataset.test(), testImages),
-        activities(own, dataset.train(), trainImages),
+        activities(own, (Vectors) dataset.test(), testImages),
+        activities(own, (Vectors) dataset.train(), trainImages),
         readout(own));
   }
 
@@ -95,7 +95,7 @@ public final class TrainedNetworks {
   }
 
   /** Activities of the last hidden layer, neuron by neuron. */
-  private Split activities(Map<String, float[]> own, Examples examples, int most) {
+  private Split activities(Map<String, float[]> own, Vectors examples, int most) {
     Architecture network = run.recipe().network();
     int count = Math.min(examples.count(), most);
     float[][] activities = new float[network.width()][count];
@@ -119,8 +119,8 @@ public final class TrainedNetworks {
     return new Split(activities, Arrays.copyOf(examples.labels(), count));
   }
 
-  /** Examples {@code from…from+size-1}, feature by feature. */
-  private static float[] columns(Examples examples, int from, int size) {
+  /** Vectors {@code from…from+size-1}, feature by feature. */
+  private static float[] columns(Vectors examples, int from, int size) {
     int dimension = examples.dimension();
     float[] columns = new float[dimension * size];
     for (int i = 0; i < size; i++) {

@@ -84,8 +84,11 @@ final class RunTrainer {
     Device device = Device.fromName(store.execution().device());
     try (Training training =
         resumable
-            .map(r -> new Training(recipe, dataset.train(), device, r.state()))
-            .orElseGet(() -> new Training(recipe, dataset.train(), device))) {
+            .map(
+                r ->
+                    new Training(recipe, (mitosis.data.Vectors) dataset.train(), device, r.state()))
+            .orElseGet(
+                () -> new Training(recipe, (mitosis.data.Vectors) dataset.train(), device))) {
       if (training.epoch() == 0 && recipe.snapshots().contains(0)) {
         keep(folder.snapshot(0, training.snapshot()), snapshots);
       }

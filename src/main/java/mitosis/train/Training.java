@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mitosis.data.Examples;
+import mitosis.data.Vectors;
 import mitosis.model.Activation;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
@@ -24,7 +24,7 @@ import mitosis.model.Weights;
 final class Training implements AutoCloseable {
 
   private final Recipe recipe;
-  private final Examples examples;
+  private final Vectors examples;
   private final NDManager manager;
   private final Weights weights;
   private final Map<String, List<NDArray>> memory = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class Training implements AutoCloseable {
   private long step;
 
   /** Starts a training at its first epoch. */
-  Training(Recipe recipe, Examples examples, Device device) {
+  Training(Recipe recipe, Vectors examples, Device device) {
     this(
         recipe,
         examples,
@@ -42,7 +42,7 @@ final class Training implements AutoCloseable {
   }
 
   /** Goes on from a state. */
-  Training(Recipe recipe, Examples examples, Device device, TrainingState state) {
+  Training(Recipe recipe, Vectors examples, Device device, TrainingState state) {
     this.recipe = recipe;
     this.examples = examples;
     this.epoch = state.epoch();

@@ -27,18 +27,17 @@ class ParityOfDigitsTest {
     assertThat(dataset.name()).isEqualTo("pmnist");
     assertThat(dataset.train().count()).isEqualTo(10_000);
     assertThat(dataset.test().count()).isEqualTo(60_000);
-    assertThat(dataset.train().dimension()).isEqualTo(10);
-    assertThat(dataset.test().dimension()).isEqualTo(10);
+    assertThat(((Vectors) dataset.train()).dimension()).isEqualTo(10);
+    assertThat(((Vectors) dataset.test()).dimension()).isEqualTo(10);
   }
 
   @Test
   void every_label_is_the_parity_of_its_digit() throws IOException {
-    expectParity(dataset.train(), "t10k", T10K_COUNTS);
-    expectParity(dataset.test(), "train", TRAIN_COUNTS);
+    expectParity((Vectors) dataset.train(), "t10k", T10K_COUNTS);
+    expectParity((Vectors) dataset.test(), "train", TRAIN_COUNTS);
   }
 
-  private static void expectParity(Examples examples, String file, int[] counts)
-      throws IOException {
+  private static void expectParity(Vectors examples, String file, int[] counts) throws IOException {
     byte[] digits;
     Path path = Digits.FIXTURES.resolve("mnist").resolve(file + "-labels-idx1-ubyte.gz");
     try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Dataset;
-import mitosis.data.Examples;
+import mitosis.data.Vectors;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class EvidenceTest {
 
   private static final Study STUDY = new PmnistFc5().study(Scale.QUICK, List.of(0, 1, 2));
 
-  private static final Examples ONE = new Examples(new float[10], 10, new int[] {1});
+  private static final Vectors ONE = new Vectors(new float[10], 10, new int[] {1});
 
   /** What is trained, all at once, when the evidence is first asked for something. */
   private static List<Integer> trained(Set<ClaimId> claims) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
-import mitosis.data.Examples;
+import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
 
 /** Small recipes and data for tests. */
@@ -44,7 +44,7 @@ final class Recipes {
       }
       labels[i] = inputs[i * 10] * inputs[i * 10 + 1] > 0 ? 1 : -1;
     }
-    Examples examples = new Examples(inputs, 10, labels);
+    Vectors examples = new Vectors(inputs, 10, labels);
     return new Dataset("pmnist", examples, examples, Datasets.fingerprint("pmnist"));
   }
 }

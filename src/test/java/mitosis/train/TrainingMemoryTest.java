@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,8 @@ class TrainingMemoryTest {
   /** Trains 10,000 steps; prints resident bytes and arrays held after 2,000 and at the end. */
   public static void main(String[] args) throws IOException {
     Recipe recipe = shallow(Recipes.of(8, List.of(1), 0.001, 8, 1000));
-    try (Training training = new Training(recipe, Recipes.dataset(80).train(), Device.cpu())) {
+    try (Training training =
+        new Training(recipe, (Vectors) Recipes.dataset(80).train(), Device.cpu())) {
       PtNDManager manager = (PtNDManager) training.weights().get("out.bias").getManager();
       for (int step = 10; step <= 10_000; step += 10) {
         training.next();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import mitosis.data.Examples;
+import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
 
-  private static final Examples EXAMPLES = Recipes.dataset(500).train();
+  private static final Vectors EXAMPLES = (Vectors) Recipes.dataset(500).train();
 
   /**
    * Eight steps, the last of them of fewer examples. Differences are measured against the largest
