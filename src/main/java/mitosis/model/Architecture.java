@@ -7,11 +7,22 @@ import java.util.List;
 
 /** A network as a value: its shape, and how it turns inputs into features and logits. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture")
-@JsonSubTypes(@JsonSubTypes.Type(value = FullyConnected.class, name = "fully-connected"))
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FullyConnected.class, name = "fully-connected"),
+  @JsonSubTypes.Type(value = WideResNet.class, name = "wide-resnet"),
+  @JsonSubTypes.Type(value = DenseNet.class, name = "densenet-bc"),
+  @JsonSubTypes.Type(value = ResNet.class, name = "resnet")
+})
 public interface Architecture {
 
   /** Width W of the last hidden layer. */
   int width();
+
+  /** Number K of outputs; with one, its sign is the class. */
+  int outputs();
+
+  /** Whether a step moves several seeds' networks at once; else each seed is trained alone. */
+  boolean trainsSeedsTogether();
 
   /** The trainable arrays, in PyTorch's order. */
   List<Parameter> parameters();
@@ -29,7 +40,7 @@ public interface Architecture {
    * Passes a batch through the network.
    *
    * @param weights parameters and running statistics of S seeds
-   * @param inputs {@code S x inputs x B}
+   * @param inputs {@code S x inputs x B} numbers, or {@code S x B x channels x side x side} pixels
    * @param training whether BatchNorm takes its statistics from the batch, and updates the running
    *     ones
    */

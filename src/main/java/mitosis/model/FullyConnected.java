@@ -20,10 +20,6 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
     implements Architecture {
 
   private static final int OUTPUTS = 1;
-  private static final float BATCH_NORM_EPSILON = 1e-5f;
-
-  /** The share of the old running statistic that a step keeps: PyTorch's momentum of 0.1. */
-  private static final float RUNNING_SHARE = 0.9f;
 
   /**
    * @throws IllegalArgumentException if a size is below 1
@@ -34,6 +30,16 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
           "a fully connected network needs at least one input, layer and neuron, not %d, %d and %d"
               .formatted(inputs, depth, width));
     }
+  }
+
+  @Override
+  public int outputs() {
+    return OUTPUTS;
+  }
+
+  @Override
+  public boolean trainsSeedsTogether() {
+    return true;
   }
 
   @Override
@@ -103,19 +109,7 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
     Shape shape = batch.getShape();
     long channels = shape.get(0) * shape.get(1);
     NDArray rows = batch.reshape(1, channels, shape.get(2));
-    return rows.getNDArrayInternal()
-        .batchNorm(
-            rows,
-            weights.get(layer + ".running_mean").reshape(channels),
-            weights.get(layer + ".running_var").reshape(channels),
-            weights.get(layer + ".weight").reshape(channels),
-            weights.get(layer + ".bias").reshape(channels),
-            -1,
-            RUNNING_SHARE,
-            BATCH_NORM_EPSILON,
-            training)
-        .singletonOrThrow()
-        .reshape(shape);
+    return BatchNorm.of(weights, layer, rows, training).reshape(shape);
   }
 
   @Override

@@ -26,6 +26,24 @@ public enum Loss {
           .toType(DataType.FLOAT32, false)
           .sum(new int[] {1});
     }
+  },
+
+  /** −mean log softmax(f)_y for K outputs f and labels y = 0…K−1. */
+  CROSS_ENTROPY {
+    @Override
+    NDArray perSeed(NDArray logits, NDArray labels) {
+      NDArray classes = labels.toType(DataType.INT64, false);
+      return logits.logSoftmax(1).gather(classes, 1).squeeze(1).mean(new int[] {1}).neg();
+    }
+
+    @Override
+    NDArray mistakes(NDArray logits, NDArray labels) {
+      return logits
+          .argMax(1)
+          .neq(labels.squeeze(1).toType(DataType.INT64, false))
+          .toType(DataType.FLOAT32, false)
+          .sum(new int[] {1});
+    }
   };
 
   /**
@@ -38,7 +56,8 @@ public enum Loss {
   abstract NDArray perSeed(NDArray logits, NDArray labels);
 
   /**
-   * How many of the batch each seed gets wrong; an output of exactly 0 is wrong for either label.
+   * How many of the batch each seed gets wrong; an output of exactly 0, where there is one alone,
+   * is wrong for either label.
    *
    * @return shape (S)
    */
