@@ -1,16 +1,21 @@
 package mitosis;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.Test;
 
@@ -87,23 +92,39 @@ class ArchitectureTest {
   }
 
   /**
-   * The engine puts a plain number into an array whose memory is gone once the operation is done,
-   * while the backward pass of a product, quotient or power reads it again: after a garbage
-   * collection in between it reads garbage, and a gradient is wrong or NaN. It has to be an array
-   * that a manager keeps.
+   * The engine lays a plain number into memory that is gone once the operation is done, while the
+   * backward pass of a product, quotient or power reads it again: after a garbage collection in
+   * between it reads garbage, and a gradient is wrong or NaN. On a GPU it also waits for the
+   * device. So numbers in a training step are arrays that a manager keeps, see Scalars.
    */
   @Test
-  void nothingThatIsDifferentiatedIsMultipliedByAPlainNumber() {
-    for (String operation : List.of("mul", "div", "pow")) {
+  void aTrainingStepComputesWithoutPlainNumbers() {
+    for (String operation :
+        List.of(
+            "add", "addi", "sub", "subi", "mul", "muli", "div", "divi", "pow", "powi", "mod", "eq",
+            "neq", "lt", "lte", "gt", "gte", "maximum", "minimum")) {
       ArchRuleDefinition.noClasses()
           .that()
-          .resideInAPackage(inside("model"))
-          .or()
-          .haveNameMatching("mitosis\\.train\\.Loss.*")
+          .resideInAnyPackage(inside("model"), inside("train"))
           .should()
           .callMethod(NDArray.class, operation, Number.class)
           .check(CLASSES);
     }
+  }
+
+  @Test
+  void numbersComeBackFromTheDeviceInOnePlaceOnly() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DeviceRead.class.getName())
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(NDArray.class)))
+                .and(
+                    JavaCall.Predicates.target(
+                        HasName.Predicates.nameMatching(
+                            "to.*Array|toArray|toByteBuffer|get(Float|Double|Int|Long|Byte|Boolean)|encode|contentEquals|allClose|toDebugString"))))
+        .check(CLASSES);
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class Weights {
   /** Copies all arrays to the heap, {@code S x shape} row-major. */
   public Map<String, float[]> toHeap() {
     Map<String, float[]> values = new LinkedHashMap<>();
-    arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+    arrays.forEach((name, array) -> values.put(name, DeviceRead.floats(array)));
     return values;
   }
 }

@@ -3,49 +3,48 @@ package mitosis.representation;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import mitosis.data.Dataset;
-import mitosis.data.Vectors;
+import mitosis.data.Examples;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
+import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
 import mitosis.train.Run;
 
 /**
- * The networks of a run at one epoch, seed by seed: what they show of a dataset when they are no
+ * The networks of a recipe at one epoch, seed by seed: what they show of a dataset when they are no
  * longer trained.
  */
 public final class TrainedNetworks {
 
-  private static final int BLOCK = 5_000;
-
-  private final Run run;
+  private final List<Run> runs;
   private final int epoch;
   private final Dataset dataset;
-  private final Map<String, float[]> weights;
+  private final Map<Integer, Map<String, float[]>> sharedWeights = new ConcurrentHashMap<>();
 
   /**
-   * @param run a finished training
-   * @param epoch one of its snapshots
-   * @param dataset what it was trained on
+   * @param runs finished trainings of one recipe: of all seeds together, or one a seed
+   * @param epoch one of their snapshots
+   * @param dataset what they were trained on
    * @throws IllegalArgumentException if that epoch was not kept
-   * @throws mitosis.train.RunStoreException.Damaged if the stored weights were changed
    */
-  public TrainedNetworks(Run run, int epoch, Dataset dataset) {
-    this.run = run;
+  public TrainedNetworks(List<Run> runs, int epoch, Dataset dataset) {
+    this.runs = List.copyOf(runs);
     this.epoch = epoch;
     this.dataset = dataset;
-    this.weights = run.weights(epoch);
+    this.runs.forEach(run -> run.requireSnapshot(epoch));
   }
 
   /** Number of seeds S. */
   public int seeds() {
-    return run.recipe().seeds().size();
+    return runs.stream().mapToInt(run -> run.recipe().seeds().size()).sum();
   }
 
   /**
@@ -56,27 +55,40 @@ public final class TrainedNetworks {
    * @param trainImages the first so many training examples, or all if there are fewer
    */
   public Representation representation(int seed, int testImages, int trainImages) {
-    Map<String, float[]> own = weightsOf(seed);
+    int first = 0;
+    int k = 0;
+    while (seed >= first + runs.get(k).recipe().seeds().size()) {
+      first += runs.get(k++).recipe().seeds().size();
+    }
+    Run run = runs.get(k);
+    Map<String, float[]> own = weights(k, seed - first);
     return new Representation(
         "%s, seed %d, epoch %d"
-            .formatted(run.recipe().summary(), run.recipe().seeds().get(seed), epoch),
-        activities(own, (Vectors) dataset.test(), testImages),
-        activities(own, (Vectors) dataset.train(), trainImages),
-        readout(own));
+            .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
+        activities(run, own, dataset.test(), testImages),
+        activities(run, own, dataset.train(), trainImages),
+        readout(run.recipe().network(), own));
   }
 
-  private Map<String, float[]> weightsOf(int seed) {
+  /** Those of several seeds are kept after the first is asked for: they come from one file. */
+  private Map<String, float[]> weights(int k, int seed) {
+    Run run = runs.get(k);
+    int seeds = run.recipe().seeds().size();
+    if (seeds == 1) {
+      return run.weights(epoch);
+    }
     Map<String, float[]> own = new LinkedHashMap<>();
-    weights.forEach(
-        (name, all) -> {
-          int size = all.length / seeds();
-          own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
-        });
+    sharedWeights
+        .computeIfAbsent(k, key -> run.weights(epoch))
+        .forEach(
+            (name, all) -> {
+              int size = all.length / seeds;
+              own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
+            });
     return own;
   }
 
-  private Readout readout(Map<String, float[]> own) {
-    Architecture network = run.recipe().network();
+  private static Readout readout(Architecture network, Map<String, float[]> own) {
     float[] flat = own.get(network.readoutWeight());
     double[] biases = widened(own.get(network.readoutBias()));
     double[][] rows = new double[biases.length][];
@@ -95,21 +107,22 @@ public final class TrainedNetworks {
   }
 
   /** Activities of the last hidden layer, neuron by neuron. */
-  private Split activities(Map<String, float[]> own, Vectors examples, int most) {
+  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
     Architecture network = run.recipe().network();
+    Device device = Device.fromName(run.manifest().execution().device());
     int count = Math.min(examples.count(), most);
     float[][] activities = new float[network.width()][count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
-      for (int from = 0; from < count; from += BLOCK) {
-        int size = Math.min(BLOCK, count - from);
+      Presentation presentation = Presentation.of(examples, manager);
+      for (int from = 0; from < count; from += presentation.block()) {
+        int size = Math.min(presentation.block(), count - from);
         try (NDManager scope = manager.newSubManager()) {
           scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
-          NDArray inputs =
-              scope.create(columns(examples, from, size), new Shape(1, examples.dimension(), size));
+          NDArray inputs = presentation.inputs(from, size, scope);
           Activation activation = network.forward(laid, inputs, false);
-          float[] features = activation.features().toFloatArray();
+          float[] features = DeviceRead.floats(activation.features());
           for (int j = 0; j < network.width(); j++) {
             System.arraycopy(features, j * size, activities[j], from, size);
           }
@@ -117,17 +130,5 @@ public final class TrainedNetworks {
       }
     }
     return new Split(activities, Arrays.copyOf(examples.labels(), count));
-  }
-
-  /** Vectors {@code from…from+size-1}, feature by feature. */
-  private static float[] columns(Vectors examples, int from, int size) {
-    int dimension = examples.dimension();
-    float[] columns = new float[dimension * size];
-    for (int i = 0; i < size; i++) {
-      for (int d = 0; d < dimension; d++) {
-        columns[d * size + i] = examples.inputs()[(from + i) * dimension + d];
-      }
-    }
-    return columns;
   }
 }

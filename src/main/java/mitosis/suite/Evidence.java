@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +60,7 @@ public final class Evidence {
   private final Set<ClaimId> claims;
   private final Function<List<Recipe>, List<Run>> trainer;
   private final Dataset dataset;
-  private final Map<Recipe, Run> runs = new HashMap<>();
+  private final Map<Recipe, List<Run>> runs = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
   private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
   private ErrorCurve fullNetworks;
@@ -96,7 +97,7 @@ public final class Evidence {
     return study.widest().seeds().size();
   }
 
-  private Run run(Recipe recipe) {
+  private List<Run> runs(Recipe recipe) {
     if (!runs.containsKey(recipe)) {
       List<Recipe> wanted =
           study.recipes().stream()
@@ -106,8 +107,12 @@ public final class Evidence {
                           || each.width() == study.widest().width()
                           || claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
               .toList();
-      List<Run> trained = trainer.apply(wanted);
-      IntStream.range(0, wanted.size()).forEach(k -> runs.put(wanted.get(k), trained.get(k)));
+      Iterator<Run> trained =
+          trainer
+              .apply(wanted.stream().flatMap(each -> each.trainings().stream()).toList())
+              .iterator();
+      wanted.forEach(
+          each -> runs.put(each, each.trainings().stream().map(one -> trained.next()).toList()));
     }
     return runs.get(recipe);
   }
@@ -182,7 +187,7 @@ public final class Evidence {
   }
 
   private LayerSummary summary(Recipe recipe, int epoch) {
-    TrainedNetworks networks = new TrainedNetworks(run(recipe), epoch, dataset);
+    TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
     List<Representation> layers =
         IntStream.range(0, networks.seeds())
             .parallel()
@@ -207,14 +212,14 @@ public final class Evidence {
   }
 
   private int lastEpoch(Recipe recipe) {
-    return run(recipe).manifest().epochs();
+    return runs(recipe).get(0).manifest().epochs();
   }
 
   private Subject subject(String name, Recipe recipe, int epoch) {
     return subjects.computeIfAbsent(
         name,
         key -> {
-          TrainedNetworks networks = new TrainedNetworks(run(recipe), epoch, dataset);
+          TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
           return new Subject(
               name,
               recipe.width(),
@@ -232,7 +237,7 @@ public final class Evidence {
       float[][][] mistakes = new float[seeds()][widths.length][];
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
-        TrainedNetworks networks = new TrainedNetworks(run(recipe), lastEpoch(recipe), dataset);
+        TrainedNetworks networks = new TrainedNetworks(runs(recipe), lastEpoch(recipe), dataset);
         double trainError = 0;
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);

@@ -142,6 +142,7 @@ public final class Laboratory implements Bench {
         "data_sha256", List.of(Datasets.fingerprint(study.widest().dataset()).split("\\+")),
         "runs",
             study.recipes().stream()
+                .flatMap(recipe -> recipe.trainings().stream())
                 .map(recipe -> recipe.system() + "/" + store.hash(recipe))
                 .toList(),
         "recipe_of_the_widest", study.widest().toString());

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import mitosis.claim.Scale;
 import mitosis.data.ParityOfDigits;
 import mitosis.model.FullyConnected;
+import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Loss;
 import mitosis.train.Optimiser;
@@ -79,6 +80,7 @@ public final class PmnistFc5 implements TestedSystem {
         Loss.SQUARED_HINGE,
         new Optimiser.Sgd(MOMENTUM, weightDecay),
         new Schedule.Cosine(plan.rate(), 0),
+        Augmentation.NONE,
         BATCH,
         epochs,
         snapshots(epochs),

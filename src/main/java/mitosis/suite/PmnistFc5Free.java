@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import mitosis.claim.Scale;
 import mitosis.data.ParityOfDigits;
 import mitosis.model.FullyConnected;
+import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Loss;
 import mitosis.train.Optimiser;
@@ -62,6 +63,7 @@ public final class PmnistFc5Free implements TestedSystem {
         Loss.SQUARED_HINGE,
         new Optimiser.Adam(0.9, 0.999, 1e-8),
         new Schedule.Constant(rate),
+        Augmentation.NONE,
         TRAINING_DIGITS,
         MOST_EPOCHS,
         List.of(0, MOST_EPOCHS),

@@ -22,7 +22,9 @@ public record Initialisation(Weight weights, Gamma gammas) {
   /** How a linear map starts. */
   public enum Weight {
     /** Uniformly random with orthonormal rows or columns, whichever are fewer. */
-    ORTHOGONAL
+    ORTHOGONAL,
+    /** Normal with variance 2 ÷ inputs of a neuron (He et al. 2015). */
+    KAIMING
   }
 
   /** How a BatchNorm's scale starts. */
@@ -59,7 +61,13 @@ public record Initialisation(Weight weights, Gamma gammas) {
   private float[] draw(Parameter parameter, RandomGenerator random) {
     float[] value = new float[parameter.size()];
     switch (parameter.kind()) {
-      case WEIGHT -> orthogonal(parameter.shape().get(0), value, random);
+      case WEIGHT -> {
+        if (weights == Weight.ORTHOGONAL) {
+          orthogonal(parameter.shape().get(0), value, random);
+        } else {
+          kaiming(parameter.shape().get(0), value, random);
+        }
+      }
       case GAMMA -> {
         for (int i = 0; i < value.length; i++) {
           value[i] = gammas == Gamma.UNIFORM ? random.nextFloat() : 1;
@@ -68,6 +76,13 @@ public record Initialisation(Weight weights, Gamma gammas) {
       case BIAS -> {}
     }
     return value;
+  }
+
+  private static void kaiming(int rows, float[] value, RandomGenerator random) {
+    double deviation = Math.sqrt(2.0 * rows / value.length);
+    for (int i = 0; i < value.length; i++) {
+      value[i] = (float) (deviation * random.nextGaussian());
+    }
   }
 
   /**

@@ -2,27 +2,25 @@ package mitosis.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import mitosis.model.Scalars;
 
 /** What training makes small, and which outputs count as mistakes. */
 public enum Loss {
   /** ½·mean max(0, 1 − f·y)² for one output f and labels y = ±1 (Geiger et al. 2020). */
   SQUARED_HINGE {
     @Override
-    NDArray perSeed(NDArray logits, NDArray labels) {
-      NDArray margin = logits.mul(labels).squeeze(1).neg().add(1).getNDArrayInternal().relu();
-      // The backward pass reads the factor once more. A plain number would lie in memory that the
-      // engine has let go of by then, and a garbage collection in between would make it garbage;
-      // the manager keeps this array for as long as the logits.
-      NDArray half = logits.getManager().create(0.5f);
-      return margin.square().mean(new int[] {1}).mul(half);
+    NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars) {
+      NDArray margin =
+          logits.mul(labels).squeeze(1).neg().add(scalars.of(1)).getNDArrayInternal().relu();
+      return margin.square().mean(new int[] {1}).mul(scalars.of(0.5));
     }
 
     @Override
-    NDArray mistakes(NDArray logits, NDArray labels) {
+    NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
       return logits
           .mul(labels)
           .squeeze(1)
-          .lte(0)
+          .lte(scalars.of(0))
           .toType(DataType.FLOAT32, false)
           .sum(new int[] {1});
     }
@@ -31,13 +29,13 @@ public enum Loss {
   /** −mean log softmax(f)_y for K outputs f and labels y = 0…K−1. */
   CROSS_ENTROPY {
     @Override
-    NDArray perSeed(NDArray logits, NDArray labels) {
+    NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars) {
       NDArray classes = labels.toType(DataType.INT64, false);
       return logits.logSoftmax(1).gather(classes, 1).squeeze(1).mean(new int[] {1}).neg();
     }
 
     @Override
-    NDArray mistakes(NDArray logits, NDArray labels) {
+    NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
       return logits
           .argMax(1)
           .neq(labels.squeeze(1).toType(DataType.INT64, false))
@@ -51,9 +49,10 @@ public enum Loss {
    *
    * @param logits {@code S x K x B}
    * @param labels {@code S x 1 x B}
+   * @param scalars of the training
    * @return shape (S)
    */
-  abstract NDArray perSeed(NDArray logits, NDArray labels);
+  abstract NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars);
 
   /**
    * How many of the batch each seed gets wrong; an output of exactly 0, where there is one alone,
@@ -61,5 +60,5 @@ public enum Loss {
    *
    * @return shape (S)
    */
-  abstract NDArray mistakes(NDArray logits, NDArray labels);
+  abstract NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import mitosis.model.Scalars;
 
 /** How a gradient moves a parameter. The updates are PyTorch's, under any change of the rate. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "optimiser")
@@ -26,8 +27,15 @@ public sealed interface Optimiser {
    * @param memory one array for each name in {@link #memory()}, changed
    * @param rate learning rate
    * @param step 1-based number of this step since training began
+   * @param scalars of the training
    */
-  void update(NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step);
+  void update(
+      NDArray parameter,
+      NDArray gradient,
+      List<NDArray> memory,
+      double rate,
+      long step,
+      Scalars scalars);
 
   /**
    * Stochastic gradient descent: v ← m·v + g + λ·p, then p ← p − rate·v. The rate stands outside
@@ -45,13 +53,18 @@ public sealed interface Optimiser {
 
     @Override
     public void update(
-        NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step) {
+        NDArray parameter,
+        NDArray gradient,
+        List<NDArray> memory,
+        double rate,
+        long step,
+        Scalars scalars) {
       NDArray velocity = memory.get(0);
-      velocity.muli((float) momentum).addi(gradient);
+      velocity.muli(scalars.of(momentum)).addi(gradient);
       if (weightDecay != 0) {
-        velocity.addi(parameter.mul((float) weightDecay));
+        velocity.addi(parameter.mul(scalars.of(weightDecay)));
       }
-      parameter.subi(velocity.mul((float) rate));
+      parameter.subi(velocity.mul(scalars.of(rate)));
     }
   }
 
@@ -71,15 +84,21 @@ public sealed interface Optimiser {
 
     @Override
     public void update(
-        NDArray parameter, NDArray gradient, List<NDArray> memory, double rate, long step) {
+        NDArray parameter,
+        NDArray gradient,
+        List<NDArray> memory,
+        double rate,
+        long step,
+        Scalars scalars) {
       NDArray mean = memory.get(0);
       NDArray square = memory.get(1);
-      mean.muli((float) beta1).addi(gradient.mul((float) (1 - beta1)));
-      square.muli((float) beta2).addi(gradient.square().muli((float) (1 - beta2)));
+      mean.muli(scalars.of(beta1)).addi(gradient.mul(scalars.of(1 - beta1)));
+      square.muli(scalars.of(beta2)).addi(gradient.square().muli(scalars.of(1 - beta2)));
       double correction1 = 1 - Math.pow(beta1, step);
       double correction2 = 1 - Math.pow(beta2, step);
-      NDArray root = square.sqrt().divi((float) Math.sqrt(correction2)).addi((float) epsilon);
-      parameter.subi(mean.div(root).muli((float) (rate / correction1)));
+      NDArray root =
+          square.sqrt().divi(scalars.of(Math.sqrt(correction2))).addi(scalars.of(epsilon));
+      parameter.subi(mean.div(root).muli(scalars.of(rate / correction1)));
     }
   }
 }

@@ -5,7 +5,7 @@ import mitosis.model.Architecture;
 
 /**
  * Everything that decides how a network is trained, as a value that can be printed, compared,
- * hashed and sent elsewhere. The seeds are trained together.
+ * hashed and sent elsewhere. The seeds are trained together where the network allows it.
  *
  * @param system the system it belongs to, such as {@code pmnist-fc5}
  * @param dataset name of the dataset
@@ -15,6 +15,7 @@ import mitosis.model.Architecture;
  * @param loss what is made small
  * @param optimiser how
  * @param schedule the learning rate of each epoch
+ * @param augmentation how images are changed before they are seen
  * @param batch examples per step; the last step of an epoch takes what is left
  * @param epochs passes over the training set
  * @param snapshots epochs after which the weights are kept, increasing; 0 is before training; the
@@ -31,6 +32,7 @@ public record Recipe(
     Loss loss,
     Optimiser optimiser,
     Schedule schedule,
+    Augmentation augmentation,
     int batch,
     int epochs,
     List<Integer> snapshots,
@@ -48,6 +50,7 @@ public record Recipe(
     require("loss", loss);
     require("optimiser", optimiser);
     require("schedule", schedule);
+    require("augmentation", augmentation);
     require("snapshots", snapshots);
     if (!system.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException(
@@ -82,6 +85,34 @@ public record Recipe(
   /** Width W of the network's last hidden layer. */
   public int width() {
     return network.width();
+  }
+
+  /** The same recipe for other seeds. */
+  public Recipe withSeeds(List<Integer> others) {
+    return new Recipe(
+        system,
+        dataset,
+        network,
+        others,
+        initialisation,
+        loss,
+        optimiser,
+        schedule,
+        augmentation,
+        batch,
+        epochs,
+        snapshots,
+        stopAtZeroLoss);
+  }
+
+  /**
+   * What is trained and stored as one run: the recipe itself where its seeds are trained together,
+   * else one recipe a seed.
+   */
+  public List<Recipe> trainings() {
+    return network.trainsSeedsTogether()
+        ? List.of(this)
+        : seeds.stream().map(seed -> withSeeds(List.of(seed))).toList();
   }
 
   /** One line for a person. */

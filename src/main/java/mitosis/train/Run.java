@@ -31,12 +31,8 @@ public record Run(Recipe recipe, Manifest manifest, List<EpochRecord> history, P
    * @throws RunStoreException.Damaged if the file is not the one that was stored
    */
   public Map<String, float[]> weights(int epoch) {
+    requireSnapshot(epoch);
     String name = RunFolder.snapshotName(epoch);
-    if (!manifest.files().containsKey(name)) {
-      throw new IllegalArgumentException(
-          "%s has no snapshot of epoch %d; kept are %s"
-              .formatted(folder, epoch, manifest.files().keySet()));
-    }
     Path file = folder.resolve(name);
     try {
       byte[] content = Files.readAllBytes(file);
@@ -44,6 +40,17 @@ public record Run(Recipe recipe, Manifest manifest, List<EpochRecord> history, P
       return TensorFile.decode(content);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the weights after that epoch were not kept
+   */
+  public void requireSnapshot(int epoch) {
+    if (!manifest.files().containsKey(RunFolder.snapshotName(epoch))) {
+      throw new IllegalArgumentException(
+          "%s has no snapshot of epoch %d; kept are %s"
+              .formatted(folder, epoch, manifest.files().keySet()));
     }
   }
 

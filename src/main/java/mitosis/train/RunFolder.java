@@ -47,6 +47,9 @@ final class RunFolder {
       String sha256,
       int epoch,
       long step,
+      int seen,
+      float[] losses,
+      float[] mistakes,
       double seconds,
       List<EpochRecord> history,
       @JsonProperty("snapshots") Map<String, String> snapshots) {}
@@ -93,7 +96,14 @@ final class RunFolder {
       return Optional.of(
           new Resumable(
               checkpoint,
-              new TrainingState(checkpoint.epoch(), checkpoint.step(), weights, memory)));
+              new TrainingState(
+                  checkpoint.epoch(),
+                  checkpoint.step(),
+                  checkpoint.seen(),
+                  checkpoint.losses(),
+                  checkpoint.mistakes(),
+                  weights,
+                  memory)));
     } catch (NoSuchFileException | RunStoreException | IllegalArgumentException e) {
       delete();
       create();
@@ -113,7 +123,7 @@ final class RunFolder {
         .keySet()
         .forEach(name -> shapes.put(name, shapes.get(name.substring(name.indexOf('/') + 1))));
     byte[] content = TensorFile.encode(values, shapes);
-    String name = "checkpoint-%05d.safetensors".formatted(state.epoch());
+    String name = "checkpoint-%09d.safetensors".formatted(state.step());
     DurableFile.write(partial.resolve(name), content);
     Checkpoint checkpoint =
         new Checkpoint(
@@ -121,6 +131,9 @@ final class RunFolder {
             DurableFile.sha256(content),
             state.epoch(),
             state.step(),
+            state.seen(),
+            state.losses(),
+            state.mistakes(),
             seconds,
             history,
             snapshots);

@@ -3,6 +3,7 @@ package mitosis.train;
 import ai.djl.Device;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class RunTrainer {
 
   /**
    * @param store where runs are kept
-   * @param checkpointEvery at most this much training is lost when the process dies, plus an epoch
+   * @param checkpointEvery at most this much training is lost when the process dies, plus a step
    * @param warning told of stored runs that could not be used
    */
   RunTrainer(RunStore store, Duration checkpointEvery, Consumer<String> warning) {
@@ -50,6 +51,8 @@ final class RunTrainer {
       } catch (DivergedException e) {
         folder.delete();
         throw e;
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
     } catch (IOException e) {
       throw new RunStoreException(
@@ -80,21 +83,26 @@ final class RunTrainer {
         new TreeMap<>(resumable.map(r -> r.checkpoint().snapshots()).orElse(Map.of()));
     double before = resumable.map(r -> r.checkpoint().seconds()).orElse(0.0);
     long start = System.nanoTime();
-    long lastCheckpoint = start;
     Device device = Device.fromName(store.execution().device());
     try (Training training =
         resumable
-            .map(
-                r ->
-                    new Training(recipe, (mitosis.data.Vectors) dataset.train(), device, r.state()))
-            .orElseGet(
-                () -> new Training(recipe, (mitosis.data.Vectors) dataset.train(), device))) {
-      if (training.epoch() == 0 && recipe.snapshots().contains(0)) {
+            .map(r -> new Training(recipe, dataset.train(), device, r.state()))
+            .orElseGet(() -> new Training(recipe, dataset.train(), device))) {
+      Checkpoints checkpoints =
+          new Checkpoints(
+              checkpointEvery,
+              () ->
+                  folder.checkpoint(
+                      training.state(),
+                      history,
+                      snapshots,
+                      before + (System.nanoTime() - start) / 1e9));
+      if (resumable.isEmpty() && recipe.snapshots().contains(0)) {
         keep(folder.snapshot(0, training.snapshot()), snapshots);
       }
       boolean finished = false;
       while (!finished) {
-        EpochRecord record = training.next();
+        EpochRecord record = training.next(checkpoints::keepIfDue);
         history.add(record);
         progress.accept(record);
         finished =
@@ -103,10 +111,8 @@ final class RunTrainer {
         if (finished || recipe.snapshots().contains(training.epoch())) {
           keep(folder.snapshot(training.epoch(), training.snapshot()), snapshots);
         }
-        long now = System.nanoTime();
-        if (!finished && now - lastCheckpoint >= checkpointEvery.toNanos()) {
-          folder.checkpoint(training.state(), history, snapshots, before + (now - start) / 1e9);
-          lastCheckpoint = System.nanoTime();
+        if (!finished) {
+          checkpoints.keepIfDue();
         }
       }
     }

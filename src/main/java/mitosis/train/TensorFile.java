@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 
 /** Named float32 arrays as safetensors. */
@@ -44,7 +45,7 @@ final class TensorFile {
               "array %s holds %s, expected float32"
                   .formatted(array.getName(), array.getDataType()));
         }
-        values.put(array.getName(), array.toFloatArray());
+        values.put(array.getName(), DeviceRead.floats(array));
       }
       return values;
     }

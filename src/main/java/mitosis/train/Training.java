@@ -3,7 +3,6 @@ package mitosis.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -11,10 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mitosis.data.Vectors;
+import mitosis.data.Examples;
 import mitosis.model.Activation;
+import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
+import mitosis.model.Scalars;
 import mitosis.model.Weights;
 
 /**
@@ -24,35 +25,47 @@ import mitosis.model.Weights;
 final class Training implements AutoCloseable {
 
   private final Recipe recipe;
-  private final Vectors examples;
+  private final List<Parameter> parameters;
+  private final Feed feed;
   private final NDManager manager;
   private final Weights weights;
   private final Map<String, List<NDArray>> memory = new LinkedHashMap<>();
+  private final NDArray losses;
+  private final NDArray mistakes;
   private int epoch;
   private long step;
+  private int seen;
 
   /** Starts a training at its first epoch. */
-  Training(Recipe recipe, Vectors examples, Device device) {
-    this(
-        recipe,
-        examples,
-        device,
-        new TrainingState(
-            0, 0, recipe.initialisation().draw(recipe.network(), recipe.seeds()), Map.of()));
+  Training(Recipe recipe, Examples examples, Device device) {
+    this(recipe, examples, device, TrainingState.before(recipe));
   }
 
-  /** Goes on from a state. */
-  Training(Recipe recipe, Vectors examples, Device device, TrainingState state) {
+  /**
+   * Goes on from a state.
+   *
+   * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one
+   */
+  Training(Recipe recipe, Examples examples, Device device, TrainingState state) {
+    if (recipe.trainings().size() > 1) {
+      throw new IllegalArgumentException(
+          "%s: each seed is trained by itself, not several at once".formatted(recipe.summary()));
+    }
     this.recipe = recipe;
-    this.examples = examples;
+    this.parameters = recipe.network().parameters();
     this.epoch = state.epoch();
     this.step = state.step();
+    this.seen = state.seen();
     // Outside a gradient collector nothing may be recorded, or weights could not move in place. The
     // engine's default differs from thread to thread.
     manager = NativeEngine.get().newBaseManager(device);
     JniUtils.setGradMode(false);
+    feed = Feed.of(recipe, examples, manager);
+    Shape perSeed = new Shape(recipe.seeds().size());
+    losses = manager.create(state.losses(), perSeed);
+    mistakes = manager.create(state.mistakes(), perSeed);
     weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
-    for (Parameter parameter : recipe.network().parameters()) {
+    for (Parameter parameter : parameters) {
       NDArray array = weights.get(parameter.name());
       List<NDArray> slots = new ArrayList<>();
       for (String slot : recipe.optimiser().memory()) {
@@ -77,31 +90,36 @@ final class Training implements AutoCloseable {
   }
 
   /**
-   * Passes once over the training examples, each seed in its own order.
+   * Passes once over the training examples, each seed in its own order, or over what is left of
+   * them if the training was resumed within an epoch.
    *
+   * @param betweenSteps called after every step but the last
    * @throws DivergedException if a seed's loss is not a finite number
    */
-  EpochRecord next() {
-    int seeds = recipe.seeds().size();
-    int count = examples.count();
+  EpochRecord next(Runnable betweenSteps) {
+    int count = feed.count();
     double rate = recipe.schedule().rate(epoch, recipe.epochs());
     double[] loss;
     double[] error;
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray inputs = scope.create(new Shape(seeds, examples.dimension(), count));
-      NDArray labels = scope.create(new Shape(seeds, 1, count));
-      shuffle(inputs, labels);
-      NDArray losses = scope.zeros(new Shape(seeds));
-      NDArray mistakes = scope.zeros(new Shape(seeds));
-      for (int from = 0; from < count; from += recipe.batch()) {
-        int to = Math.min(count, from + recipe.batch());
-        step(inputs, labels, from, to, rate, losses, mistakes);
+    try (NDManager scope = manager.newSubManager();
+        ShuffledEpoch examples = feed.epoch(epoch)) {
+      Scalars scalars = new Scalars(scope);
+      while (seen < count) {
+        int to = Math.min(count, seen + recipe.batch());
+        step(examples, seen, to, rate, scalars);
+        seen = to;
+        if (seen < count) {
+          betweenSteps.run();
+        }
       }
       loss = divided(losses, count);
       error = divided(mistakes, count);
+      losses.muli(scalars.of(0));
+      mistakes.muli(scalars.of(0));
     }
+    seen = 0;
     epoch++;
-    for (int s = 0; s < seeds; s++) {
+    for (int s = 0; s < loss.length; s++) {
       if (!Double.isFinite(loss[s])) {
         throw new DivergedException(recipe, recipe.seeds().get(s), epoch, "the loss is " + loss[s]);
       }
@@ -109,64 +127,41 @@ final class Training implements AutoCloseable {
     return new EpochRecord(epoch, rate, loss, error);
   }
 
-  private void shuffle(NDArray inputs, NDArray labels) {
-    int count = examples.count();
-    int dimension = examples.dimension();
-    float[] shuffledInputs = new float[recipe.seeds().size() * dimension * count];
-    float[] shuffledLabels = new float[recipe.seeds().size() * count];
-    for (int s = 0; s < recipe.seeds().size(); s++) {
-      int[] order =
-          RandomStream.permutation(count, RandomStream.of(recipe.seeds().get(s), "order", epoch));
-      for (int d = 0; d < dimension; d++) {
-        int row = (s * dimension + d) * count;
-        for (int i = 0; i < count; i++) {
-          shuffledInputs[row + i] = examples.inputs()[order[i] * dimension + d];
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        shuffledLabels[s * count + i] = examples.labels()[order[i]];
-      }
-    }
-    inputs.set(shuffledInputs);
-    labels.set(shuffledLabels);
+  /** An epoch without a break. */
+  EpochRecord next() {
+    return next(() -> {});
   }
 
   /** One step on the examples {@code from…to-1} of the shuffled epoch; sums stay on the device. */
-  private void step(
-      NDArray inputs,
-      NDArray labels,
-      int from,
-      int to,
-      double rate,
-      NDArray losses,
-      NDArray mistakes) {
+  private void step(ShuffledEpoch examples, int from, int to, double rate, Scalars scalars) {
     step++;
     try (NDManager scope = manager.newSubManager()) {
       scope.tempAttachAll(weights.arrays().values().toArray(NDArray[]::new));
       memory.values().forEach(slots -> scope.tempAttachAll(slots.toArray(NDArray[]::new)));
-      scope.tempAttachAll(inputs, labels, losses, mistakes);
-      NDIndex columns = new NDIndex().addAllDim(2).addSliceDim(from, to);
-      NDArray batch = inputs.get(columns);
-      NDArray truth = labels.get(columns);
+      scope.tempAttachAll(losses, mistakes);
+      Batch batch = examples.batch(from, to, scope);
       try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
-        Activation activation = recipe.network().forward(weights, batch, true);
-        NDArray loss = recipe.loss().perSeed(activation.logits(), truth);
+        Activation activation = recipe.network().forward(weights, batch.inputs(), true);
+        NDArray loss = recipe.loss().perSeed(activation.logits(), batch.labels(), scalars);
         collector.backward(loss.sum());
-        losses.addi(loss.stopGradient().mul(to - from));
-        mistakes.addi(recipe.loss().mistakes(activation.logits().stopGradient(), truth));
+        losses.addi(loss.stopGradient().mul(scalars.of(to - from)));
+        mistakes.addi(
+            recipe.loss().mistakes(activation.logits().stopGradient(), batch.labels(), scalars));
       }
-      for (Parameter parameter : recipe.network().parameters()) {
+      for (Parameter parameter : parameters) {
         NDArray array = weights.get(parameter.name());
         NDArray gradient = array.getGradient();
         gradient.attach(scope);
-        recipe.optimiser().update(array, gradient, memory.get(parameter.name()), rate, step);
-        gradient.muli(0);
+        recipe
+            .optimiser()
+            .update(array, gradient, memory.get(parameter.name()), rate, step, scalars);
+        gradient.muli(scalars.of(0));
       }
     }
   }
 
   private static double[] divided(NDArray sums, int count) {
-    float[] values = sums.toFloatArray();
+    float[] values = DeviceRead.floats(sums);
     double[] means = new double[values.length];
     for (int s = 0; s < values.length; s++) {
       means[s] = values[s] / (double) count;
@@ -195,16 +190,24 @@ final class Training implements AutoCloseable {
     return values;
   }
 
-  /** Copies everything that the next epoch depends on. */
+  /** Copies everything that the next step depends on. */
   TrainingState state() {
     Map<String, float[]> saved = new LinkedHashMap<>();
     memory.forEach(
         (name, slots) -> {
           for (int k = 0; k < slots.size(); k++) {
-            saved.put(recipe.optimiser().memory().get(k) + "/" + name, slots.get(k).toFloatArray());
+            saved.put(
+                recipe.optimiser().memory().get(k) + "/" + name, DeviceRead.floats(slots.get(k)));
           }
         });
-    return new TrainingState(epoch, step, weights.toHeap(), saved);
+    return new TrainingState(
+        epoch,
+        step,
+        seen,
+        DeviceRead.floats(losses),
+        DeviceRead.floats(mistakes),
+        weights.toHeap(),
+        saved);
   }
 
   @Override

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import mitosis.model.NativeEngine;
+import mitosis.model.Scalars;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -23,7 +24,9 @@ class LossTest {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray loss =
           Loss.SQUARED_HINGE.perSeed(
-              manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));
+              manager.create(LOGITS, TWO_SEEDS_OF_FOUR),
+              manager.create(LABELS, TWO_SEEDS_OF_FOUR),
+              new Scalars(manager));
       assertThat(loss.getShape()).isEqualTo(new Shape(2));
       assertThat(loss.toFloatArray()).containsExactly(0.65625f, 0);
     }
@@ -37,7 +40,7 @@ class LossTest {
       NDArray labels = manager.create(LABELS, TWO_SEEDS_OF_FOUR);
       logits.setRequiresGradient(true);
       try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
-        collector.backward(Loss.SQUARED_HINGE.perSeed(logits, labels).sum());
+        collector.backward(Loss.SQUARED_HINGE.perSeed(logits, labels, new Scalars(manager)).sum());
       }
       assertThat(logits.getGradient().toFloatArray())
           .containsExactly(new float[] {0, -0.125f, -0.5f, 0.25f, 0, 0, 0, 0}, within(0f));
@@ -49,7 +52,8 @@ class LossTest {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray logits = manager.create(new float[] {0, 0, -0f, 1e-30f}, new Shape(1, 1, 4));
       NDArray labels = manager.create(new float[] {1, -1, 1, 1}, new Shape(1, 1, 4));
-      assertThat(Loss.SQUARED_HINGE.mistakes(logits, labels).toFloatArray()).containsExactly(3);
+      assertThat(Loss.SQUARED_HINGE.mistakes(logits, labels, new Scalars(manager)).toFloatArray())
+          .containsExactly(3);
     }
   }
 
@@ -58,8 +62,43 @@ class LossTest {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       NDArray mistakes =
           Loss.SQUARED_HINGE.mistakes(
-              manager.create(LOGITS, TWO_SEEDS_OF_FOUR), manager.create(LABELS, TWO_SEEDS_OF_FOUR));
+              manager.create(LOGITS, TWO_SEEDS_OF_FOUR),
+              manager.create(LABELS, TWO_SEEDS_OF_FOUR),
+              new Scalars(manager));
       assertThat(mistakes.toFloatArray()).containsExactly(2, 0);
+    }
+  }
+
+  /** Logits 0, ln 2, ln 5 have shares 1/8, 2/8, 5/8; the losses are ln 8 and ln 1.6. */
+  @Test
+  void cross_entropy_agrees_with_values_by_hand() {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      float two = (float) Math.log(2);
+      float five = (float) Math.log(5);
+      NDArray logits = manager.create(new float[] {0, 0, two, two, five, five}, new Shape(1, 3, 2));
+      NDArray labels = manager.create(new float[] {0, 2}, new Shape(1, 1, 2));
+      logits.setRequiresGradient(true);
+      NDArray loss;
+      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
+        loss = Loss.CROSS_ENTROPY.perSeed(logits, labels, new Scalars(manager));
+        collector.backward(loss.sum());
+      }
+      assertThat(loss.getShape()).isEqualTo(new Shape(1));
+      assertThat(loss.toFloatArray()[0])
+          .isCloseTo((float) ((Math.log(8) + Math.log(1.6)) / 2), within(1e-6f));
+      assertThat(logits.getGradient().toFloatArray())
+          .containsExactly(
+              new float[] {-7 / 16f, 1 / 16f, 2 / 16f, 2 / 16f, 5 / 16f, -3 / 16f}, within(1e-6f));
+    }
+  }
+
+  @Test
+  void the_class_of_several_outputs_is_the_largest() {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      NDArray logits = manager.create(new float[] {0, 3, 1, 1, 2, -1, 1, 2, 5}, new Shape(1, 3, 3));
+      NDArray labels = manager.create(new float[] {1, 0, 1}, new Shape(1, 1, 3));
+      assertThat(Loss.CROSS_ENTROPY.mistakes(logits, labels, new Scalars(manager)).toFloatArray())
+          .containsExactly(1);
     }
   }
 }

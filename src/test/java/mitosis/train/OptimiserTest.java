@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import mitosis.model.NativeEngine;
+import mitosis.model.Scalars;
 import org.junit.jupiter.api.Test;
 
 class OptimiserTest {
@@ -81,7 +82,7 @@ class OptimiserTest {
       optimiser.memory().forEach(slot -> memory.add(parameter.zerosLike()));
       for (int step = 1; step <= 8; step++) {
         NDArray gradient = parameter.mul(0.3f).add((float) (0.1 * Math.cos(step)));
-        optimiser.update(parameter, gradient, memory, rate(step), step);
+        optimiser.update(parameter, gradient, memory, rate(step), step, new Scalars(manager));
       }
       float[] found = parameter.toFloatArray();
       for (int i = 0; i < expected.length; i++) {

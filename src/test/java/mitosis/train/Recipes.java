@@ -27,6 +27,7 @@ final class Recipes {
         Loss.SQUARED_HINGE,
         new Optimiser.Sgd(0.9, 0.001),
         new Schedule.Cosine(rate, 0),
+        Augmentation.NONE,
         batch,
         epochs,
         snapshots,

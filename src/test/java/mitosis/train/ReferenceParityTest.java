@@ -34,6 +34,7 @@ import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.ResNet;
 import mitosis.model.RunningStatistic;
+import mitosis.model.Scalars;
 import mitosis.model.Weights;
 import mitosis.model.WideResNet;
 import org.junit.jupiter.api.DynamicTest;
@@ -326,6 +327,7 @@ class ReferenceParityTest {
         filled.values().forEach(values -> shake(values, random));
         shake(input, random);
       }
+      Scalars scalars = new Scalars(manager);
       Weights weights = Weights.of(network, 1, filled, manager);
       network.parameters().forEach(p -> weights.get(p.name()).setRequiresGradient(true));
       NDArray batch = subject.batch(input, manager);
@@ -350,7 +352,7 @@ class ReferenceParityTest {
         float[] logits;
         try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
           Activation activation = network.forward(weights, batch, true);
-          NDArray value = loss.perSeed(activation.logits(), labels);
+          NDArray value = loss.perSeed(activation.logits(), labels, scalars);
           collector.backward(value.sum());
           logits = subject.perExample(activation.logits().stopGradient());
           losses[step - 1] = value.stopGradient().getFloat(0);
@@ -361,7 +363,7 @@ class ReferenceParityTest {
           NDArray gradient = array.getGradient();
           gradients.add(norm(gradient.toFloatArray())[0]);
           double rate = reference.get("lr").asDouble();
-          sgd.update(array, gradient, memory.get(parameter.name()), rate, step);
+          sgd.update(array, gradient, memory.get(parameter.name()), rate, step, scalars);
           gradient.muli(0);
         }
         if (step == 1) {

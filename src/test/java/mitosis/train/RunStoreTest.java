@@ -94,6 +94,7 @@ class RunStoreTest {
             long_.loss(),
             new Optimiser.Sgd(0.9, 0),
             long_.schedule(),
+            Augmentation.NONE,
             long_.batch(),
             long_.epochs(),
             long_.snapshots(),

@@ -67,6 +67,7 @@ class TrainingMemoryTest {
         recipe.loss(),
         recipe.optimiser(),
         recipe.schedule(),
+        Augmentation.NONE,
         recipe.batch(),
         recipe.epochs(),
         recipe.snapshots(),

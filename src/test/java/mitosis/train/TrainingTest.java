@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import mitosis.data.Examples;
+import mitosis.data.Images;
 import mitosis.data.Vectors;
+import mitosis.model.DeviceRead;
 import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
@@ -110,6 +113,7 @@ class TrainingTest {
             sgd.loss(),
             adam ? new Optimiser.Adam(0.9, 0.999, 1e-8) : sgd.optimiser(),
             sgd.schedule(),
+            Augmentation.NONE,
             sgd.batch(),
             sgd.epochs(),
             sgd.snapshots(),
@@ -127,6 +131,75 @@ class TrainingTest {
       training.next();
       expectSameBits(training.snapshot(), train(recipe));
     }
+  }
+
+  /** Of a network of vectors and of one of images alike. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_training_goes_on_within_an_epoch_as_if_it_had_never_stopped(boolean pictures) {
+    Recipe recipe =
+        pictures
+            ? Pictures.recipe(Augmentation.CROP_AND_FLIP, 16, 2)
+            : Recipes.of(16, List.of(3, 7), 0.1, 64, 2);
+    Examples examples = pictures ? Pictures.of(50, 8) : EXAMPLES;
+    List<TrainingState> between = new ArrayList<>();
+    EpochRecord record;
+    Map<String, float[]> expected;
+    try (Training training = new Training(recipe, examples, Device.cpu())) {
+      training.next();
+      record = training.next(() -> between.add(training.state()));
+      expected = training.snapshot();
+    }
+    assertThat(between).hasSize(pictures ? 3 : 7);
+    TrainingState state = between.get(1);
+    assertThat(state.epoch()).isEqualTo(1);
+    assertThat(state.seen()).isEqualTo(2 * recipe.batch());
+    try (Training training = new Training(recipe, examples, Device.cpu(), state)) {
+      EpochRecord resumed = training.next();
+      assertThat(resumed.loss()).isEqualTo(record.loss());
+      assertThat(resumed.trainingError()).isEqualTo(record.trainingError());
+      expectSameBits(training.snapshot(), expected);
+    }
+  }
+
+  @Test
+  void a_network_of_images_learns_what_they_show() {
+    Images images = Pictures.of(64, 8);
+    try (Training training =
+        new Training(Pictures.recipe(Augmentation.NONE, 16, 12), images, Device.cpu())) {
+      EpochRecord record = training.next();
+      while (training.epoch() < 12) {
+        record = training.next();
+      }
+      assertThat(record.trainingError()[0]).isZero();
+      assertThat(record.loss()[0]).isLessThan(0.1);
+    }
+  }
+
+  /** A read waits for the device; two an epoch, however many steps, are the loss and the error. */
+  @Test
+  void the_device_is_read_twice_an_epoch() {
+    for (int batch : new int[] {4, 64}) {
+      try (Training training =
+          new Training(
+              Pictures.recipe(Augmentation.CROP_AND_FLIP, batch, 2),
+              Pictures.of(64, 8),
+              Device.cpu())) {
+        long before = DeviceRead.count();
+        training.next();
+        assertThat(DeviceRead.count() - before).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void seeds_that_are_trained_one_by_one_are_not_taken_together() {
+    Recipe recipe = Pictures.recipe(Augmentation.NONE, 16, 2).withSeeds(List.of(1, 2));
+    assertThat(recipe.trainings())
+        .extracting(Recipe::seeds)
+        .containsExactly(List.of(1), List.of(2));
+    assertThatThrownBy(() -> new Training(recipe, Pictures.of(64, 8), Device.cpu()))
+        .hasMessageContainingAll("pictures", "by itself");
   }
 
   private static void expectSameBits(Map<String, float[]> found, Map<String, float[]> expected) {
@@ -148,6 +221,7 @@ class TrainingTest {
             Loss.SQUARED_HINGE,
             new Optimiser.Sgd(0.9, 0.1),
             new Schedule.Constant(0),
+            Augmentation.NONE,
             150,
             2,
             List.of(2),
