@@ -1,12 +1,15 @@
 package mitosis.model;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * PyTorch's native libraries, loaded by one process at a time.
@@ -26,6 +29,30 @@ public final class NativeEngine {
   /** The engine, which the first call of a process loads. */
   public static Engine get() {
     return Loaded.ENGINE;
+  }
+
+  /**
+   * The engine, for computing on a device.
+   *
+   * @throws IllegalStateException if that is a GPU and the engine cannot compute on it: it would
+   *     have loaded its libraries for the CPU instead
+   */
+  public static Engine on(Device device) {
+    Engine engine = get();
+    if (device.isGpu() && !engine.hasCapability("CUDA")) {
+      throw new IllegalStateException(
+          "PyTorch cannot compute on a CUDA device: it loaded %s, natives for CUDA on the class path are %s. The graphics driver may be older than these libraries, or the device hidden (CUDA_VISIBLE_DEVICES=%s); nothing is computed on the CPU instead"
+              .formatted(
+                  LibUtils.getLibtorchPath(),
+                  cudaFlavor().orElse("missing"),
+                  System.getenv("CUDA_VISIBLE_DEVICES")));
+    }
+    return engine;
+  }
+
+  /** Natives for CUDA that are on the class path, such as {@code cu124}; nothing without any. */
+  public static Optional<String> cudaFlavor() {
+    return CudaRuntime.on(NativeEngine.class.getClassLoader()).map(CudaRuntime::flavor);
   }
 
   /** Where the libraries are unpacked: {@code $DJL_CACHE_DIR/pytorch}, else in the home folder. */
@@ -50,10 +77,14 @@ public final class NativeEngine {
       }
       try (lock) {
         lock.lock();
+        Optional<CudaRuntime> cuda = CudaRuntime.on(NativeEngine.class.getClassLoader());
+        if (cuda.isPresent()) {
+          cuda.get().offer(cache());
+        }
         return Engine.getInstance();
       } catch (IOException e) {
         throw new IllegalStateException(
-            "cannot lock %s (%s); name another folder with the environment variable DJL_CACHE_DIR"
+            "cannot lock or write beside %s (%s); name another folder with the environment variable DJL_CACHE_DIR"
                 .formatted(cache().resolve(LOCK), e),
             e);
       }

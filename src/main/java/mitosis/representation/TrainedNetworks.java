@@ -1,6 +1,7 @@
 package mitosis.representation;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -16,6 +17,8 @@ import mitosis.model.Architecture;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
+import mitosis.train.Execution;
+import mitosis.train.MemoryExhausted;
 import mitosis.train.Run;
 
 /**
@@ -106,18 +109,25 @@ public final class TrainedNetworks {
     return wide;
   }
 
-  /** Activities of the last hidden layer, neuron by neuron. */
+  /**
+   * Activities of the last hidden layer, neuron by neuron.
+   *
+   * @throws MemoryExhausted if the network and a block of examples do not fit onto the device
+   */
   private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
     Architecture network = run.recipe().network();
-    Device device = Device.fromName(run.manifest().execution().device());
+    Execution execution = run.manifest().execution();
+    Device device = execution.place();
     int count = Math.min(examples.count(), most);
+    int block = count;
     float[][] activities = new float[network.width()][count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
+    try (NDManager manager = NativeEngine.on(device).newBaseManager(device)) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
       Presentation presentation = Presentation.of(examples, manager);
-      for (int from = 0; from < count; from += presentation.block()) {
-        int size = Math.min(presentation.block(), count - from);
+      block = Math.min(presentation.block(), count);
+      for (int from = 0; from < count; from += block) {
+        int size = Math.min(block, count - from);
         try (NDManager scope = manager.newSubManager()) {
           scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
           NDArray inputs = presentation.inputs(from, size, scope);
@@ -128,6 +138,8 @@ public final class TrainedNetworks {
           }
         }
       }
+    } catch (EngineException e) {
+      throw MemoryExhausted.or(e, "the representation", run.recipe(), block, execution);
     }
     return new Split(activities, Arrays.copyOf(examples.labels(), count));
   }

@@ -22,9 +22,11 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import mitosis.representation.TrainedNetworks;
+import mitosis.train.BudgetSpent;
 import mitosis.train.Recipe;
 import mitosis.train.Run;
 
@@ -107,14 +109,33 @@ public final class Evidence {
                           || each.width() == study.widest().width()
                           || claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
               .toList();
-      Iterator<Run> trained =
-          trainer
-              .apply(wanted.stream().flatMap(each -> each.trainings().stream()).toList())
-              .iterator();
-      wanted.forEach(
-          each -> runs.put(each, each.trainings().stream().map(one -> trained.next()).toList()));
+      try {
+        train(wanted);
+      } catch (BudgetSpent others) {
+        trainWithinBudget(recipe);
+      }
     }
     return runs.get(recipe);
+  }
+
+  /** What one claim asks for may be there, though the time was too short for all. */
+  private void trainWithinBudget(Recipe recipe) {
+    try {
+      train(List.of(recipe));
+    } catch (BudgetSpent e) {
+      throw new Unmeasurable(
+          "runs of %s W=%d: %s".formatted(recipe.system(), recipe.width(), e.getMessage()),
+          e.remedy());
+    }
+  }
+
+  private void train(List<Recipe> wanted) {
+    Iterator<Run> trained =
+        trainer
+            .apply(wanted.stream().flatMap(each -> each.trainings().stream()).toList())
+            .iterator();
+    wanted.forEach(
+        each -> runs.put(each, each.trainings().stream().map(one -> trained.next()).toList()));
   }
 
   /** The widest network with weight decay, at the end of training. */

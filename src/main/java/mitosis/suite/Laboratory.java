@@ -15,8 +15,10 @@ import mitosis.claim.RecordedFindings;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
+import mitosis.train.Budget;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
+import mitosis.train.SystemProbe;
 import mitosis.train.TrainingPool;
 
 /**
@@ -46,12 +48,14 @@ public final class Laboratory implements Bench {
    */
   public Laboratory(Options options) {
     this.options = options;
-    this.store = RunStore.open(options.runsDir(), Execution.onCpu());
+    Equipment equipment = Equipment.of(options, new SystemProbe());
+    this.store = RunStore.open(options.runsDir(), equipment.execution());
     this.pool =
         new TrainingPool(
             store,
             options.dataDir(),
-            Runtime.getRuntime().availableProcessors(),
+            equipment.places(),
+            options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
   }
 
@@ -84,7 +88,7 @@ public final class Laboratory implements Bench {
     int seeds = options.seedsOf(system);
     List<Integer> chosen = IntStream.range(group * seeds, (group + 1) * seeds).boxed().toList();
     return new Evidence(
-        system.study(options.scale(), chosen),
+        options.study(system, chosen),
         options.claims(),
         pool::train,
         datasets.computeIfAbsent(system.dataset(), name -> Datasets.load(name, options.dataDir())));
@@ -104,10 +108,9 @@ public final class Laboratory implements Bench {
         });
   }
 
-  /** Whether a system is tested with as many seeds as its findings and baselines come from. */
+  /** Whether a system is tested with as many seeds and widths as its findings come from. */
   public boolean isOfRecordedSize(String system) {
-    TestedSystem tested = Systems.named(system);
-    return options.seedsOf(tested) == tested.seeds(options.scale());
+    return options.isOfRecordedSize(Systems.named(system));
   }
 
   /** Why a system is not trained at this scale, or nothing if it is. */
@@ -123,13 +126,19 @@ public final class Laboratory implements Bench {
 
   @Override
   public String rerun(ClaimId claim, String system) {
-    return "mvn verify -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d"
-        .formatted(claim, system, options.scale().word(), options.seedsOf(Systems.named(system)));
+    return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s"
+        .formatted(
+            store.execution().usesCuda() ? " -Pgpu" : "",
+            claim,
+            system,
+            options.scale().word(),
+            options.seedsOf(Systems.named(system)),
+            options.widths().isEmpty() ? "" : " -Dwidths=" + Options.joined(options.widths()));
   }
 
   @Override
   public Map<String, Object> provenance(String system) {
-    Study study = Systems.named(system).study(options.scale(), seeds(system));
+    Study study = options.study(Systems.named(system), seeds(system));
     Execution execution = store.execution();
     return Map.of(
         "commit", commit,

@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
@@ -21,9 +24,12 @@ import mitosis.claim.Scale;
  * @param systems to be tested, by name
  * @param scale how large
  * @param seeds how many seeds instead of the system's own number
+ * @param widths those of the systems' widths that are trained; empty for all
  * @param runsDir where runs are kept
  * @param dataDir where the data lies
  * @param device {@code cpu} or {@code cuda}
+ * @param devices the numbers of the GPUs to be used; empty for all
+ * @param budget how long may be trained, or nothing for as long as it takes
  * @param subject a network that is audited instead of any system
  * @param requireRedundant whether the build fails unless that network is found redundant
  * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
@@ -33,9 +39,12 @@ public record Options(
     Set<String> systems,
     Scale scale,
     OptionalInt seeds,
+    Set<Integer> widths,
     Path runsDir,
     Path dataDir,
     String device,
+    Set<Integer> devices,
+    Optional<Duration> budget,
     Optional<Path> subject,
     boolean requireRedundant,
     int record) {
@@ -50,7 +59,15 @@ public record Options(
 
   private static final int BASELINE_GROUPS = 10;
 
-  private static final List<String> DEVICES = List.of("cpu", "cuda");
+  private static final String CUDA = "cuda";
+
+  private static final List<String> DEVICES = List.of("cpu", CUDA);
+
+  /** A night. */
+  private static final Duration ON_CUDA = Duration.ofHours(7);
+
+  private static final Pattern TIME =
+      Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
 
   /** The options of this process. */
   public static Options ofSystemProperties() {
@@ -81,18 +98,41 @@ public record Options(
       throw new IllegalArgumentException(
           "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
     }
-    return new Options(
-        list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
+    String device =
+        given("device", property) == null
+            ? DEVICES.get(0)
+            : parsed("device", property, Options::device);
+    Scale scale =
+        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse);
+    Set<String> systems =
         subject.isPresent()
             ? Set.of(SUBJECT)
-            : list("systems", property, Systems.names(), name -> Systems.named(name).name()),
-        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse),
+            : list("systems", property, Systems.names(), name -> Systems.named(name).name());
+    Set<Integer> widths = list("widths", property, List.of(), Options::number);
+    if (!widths.isEmpty()) {
+      requireWidths(widths, systems, scale);
+    }
+    Set<Integer> devices = list("devices", property, List.of(), Options::number);
+    if (!devices.isEmpty() && !device.equals(CUDA)) {
+      throw new IllegalArgumentException(
+          "-Ddevices=%s chooses GPUs, but the device is %s; give -Pgpu too, or leave it out"
+              .formatted(given("devices", property), device));
+    }
+    return new Options(
+        list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
+        systems,
+        scale,
         given("seeds", property) == null
             ? OptionalInt.empty()
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),
+        widths,
         path("runs.dir", property, "runs"),
         subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "fixtures"),
-        given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
+        device,
+        devices,
+        given("budget", property) != null
+            ? Optional.of(parsed("budget", property, Options::time))
+            : device.equals(CUDA) ? Optional.of(ON_CUDA) : Optional.empty(),
         subject,
         require,
         property.apply("expected.record") == null
@@ -146,6 +186,53 @@ public record Options(
             .formatted(LEAST_SEEDS, MOST_SEEDS));
   }
 
+  private static int number(String value) {
+    if (!value.matches("\\d{1,6}")) {
+      throw new IllegalArgumentException("expected whole numbers, as in 0,1");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Duration time(String value) {
+    Matcher parts = TIME.matcher(value);
+    Duration time = Duration.ZERO;
+    if (parts.matches()) {
+      time =
+          Duration.ofHours(part(parts.group(1)))
+              .plusMinutes(part(parts.group(2)))
+              .plusSeconds(part(parts.group(3)));
+    }
+    if (time.isZero()) {
+      throw new IllegalArgumentException("expected a time above 0, as in 8h, 30m, 90s or 1h30m");
+    }
+    return time;
+  }
+
+  private static long part(String number) {
+    return number == null ? 0 : Long.parseLong(number);
+  }
+
+  /** A system that is too slow at the scale is not trained at any width. */
+  private static void requireWidths(Set<Integer> widths, Set<String> systems, Scale scale) {
+    for (String name : systems) {
+      if (name.equals(SUBJECT)) {
+        throw new IllegalArgumentException(
+            "-Dwidths and -Dsubject exclude each other: a network is audited as it is; leave one out");
+      }
+      TestedSystem system = Systems.named(name);
+      Set<Integer> all = system.study(scale, List.of(0)).regularised().keySet();
+      if (system.tooSlowAt(scale).isEmpty() && !all.containsAll(widths)) {
+        throw new IllegalArgumentException(
+            "-Dwidths=%s: at %s scale %s has the widths %s; choose among them, or other systems with -Dsystems"
+                .formatted(joined(widths), scale.word(), name, joined(all)));
+      }
+    }
+  }
+
+  static String joined(Set<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
   private static int groups(String value) {
     if (value.equals("true")) {
       return BASELINE_GROUPS;
@@ -195,6 +282,24 @@ public record Options(
               .formatted(option, path.toAbsolutePath()));
     }
     return path;
+  }
+
+  /** Whether it is trained on GPUs. */
+  public boolean usesCuda() {
+    return device.equals(CUDA);
+  }
+
+  /** What is trained of a system, with these seeds. */
+  public Study study(TestedSystem system, List<Integer> chosen) {
+    Study whole = system.study(scale, chosen);
+    return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? whole : whole.ofWidths(widths);
+  }
+
+  /**
+   * Whether a system is tested with as many seeds and widths as its findings were recorded with.
+   */
+  public boolean isOfRecordedSize(TestedSystem system) {
+    return seedsOf(system) == system.seeds(scale) && widths.isEmpty();
   }
 
   /** Seeds of a system: those asked for, or its own number. */

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import mitosis.claim.Expectations;
 import mitosis.data.Datasets;
 import mitosis.representation.SubjectSource;
-import mitosis.train.Cuda;
+import mitosis.train.DeviceCheck;
+import mitosis.train.DeviceProbe;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
+import mitosis.train.SystemProbe;
+import mitosis.train.Throughput;
+import mitosis.train.TrainingPool;
 
 /**
  * Refuses, before anything else is done, what could not be run: an option with a wrong value, a
@@ -23,18 +27,32 @@ public final class Preflight {
    */
   public static void main(String[] args) {
     Options options = Options.ofSystemProperties();
-    if (options.device().equals("cuda")) {
-      Cuda.require();
-      throw new IllegalStateException(
-          "there is a CUDA device, but this version trains on the CPU only; leave out -Pgpu and"
-              + " -Ddevice=cuda, and ask for the papers' scale with -Dscale=full");
+    if (!options.usesCuda()) {
+      requireWhatIsRead(options, Execution.onCpu());
+      return;
     }
+    DeviceProbe.Sighting seen = new SystemProbe().look();
+    Equipment equipment = Equipment.of(options, () -> seen);
+    DeviceReport report = new DeviceReport(System.out, options);
+    report.devices(seen, equipment);
+    requireWhatIsRead(options, equipment.execution());
+    Throughput speed = report.check(equipment.places(), DeviceCheck::of);
+    if (options.subject().isEmpty()) {
+      report.plan(
+          RunStore.open(options.runsDir(), equipment.execution()),
+          equipment.places().size(),
+          speed,
+          dataset -> TrainingPool.EXAMPLES);
+    }
+  }
+
+  private static void requireWhatIsRead(Options options, Execution execution) {
     if (options.subject().isPresent()) {
       SubjectSource.read(options.subject().get());
       Expectations.read(Path.of("expected"), Options.SUBJECT);
       return;
     }
-    RunStore.open(options.runsDir(), Execution.onCpu());
+    RunStore.open(options.runsDir(), execution);
     for (String system : options.systems()) {
       Expectations.read(Path.of("expected"), system);
       Datasets.check(Systems.named(system).dataset(), options.dataDir());

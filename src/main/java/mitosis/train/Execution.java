@@ -1,5 +1,6 @@
 package mitosis.train;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,14 @@ import java.util.Properties;
  * depend on.
  *
  * @param engine names and versions of the engine and its interface
- * @param device {@code cpu} or {@code cuda}
- * @param threads threads of one training
+ * @param device {@code cpu}, or {@code cuda} and the GPU's name: which of several equal GPUs it was
+ *     makes no difference
+ * @param threads threads of one training on the CPU
  */
 public record Execution(String engine, String device, int threads) {
 
+  private static final String CPU = "cpu";
+  private static final String CUDA = "cuda";
   private static final String NATIVES = "/native/lib/pytorch.properties";
 
   /**
@@ -23,8 +27,42 @@ public record Execution(String engine, String device, int threads) {
    * than several threads in one, and one thread gives the same bits however many cores there are.
    */
   public static Execution onCpu() {
-    return new Execution(
-        "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion()), "cpu", 1);
+    return new Execution(engineVersions(), CPU, 1);
+  }
+
+  /**
+   * Trainings with PyTorch on a GPU.
+   *
+   * @param gpu its name, such as {@code NVIDIA A100-SXM4-40GB}
+   */
+  public static Execution onCuda(String gpu) {
+    return new Execution(engineVersions(), CUDA + " " + gpu, 1);
+  }
+
+  /** Whether it runs on a GPU. */
+  public boolean usesCuda() {
+    return device.startsWith(CUDA);
+  }
+
+  /**
+   * The device as the engine knows it: the first GPU that the process sees, or the CPU.
+   *
+   * @throws IllegalArgumentException if the device is neither
+   */
+  public Device place() {
+    if (usesCuda()) {
+      return Device.gpu();
+    }
+    if (!device.equals(CPU)) {
+      throw new IllegalArgumentException(
+          "a run can be computed on %s or on %s and a GPU, not on '%s'"
+              .formatted(CPU, CUDA, device));
+    }
+    return Device.cpu();
+  }
+
+  private static String engineVersions() {
+    return "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion());
   }
 
   /** Read from the natives' description: to ask the engine itself would load it, for seconds. */

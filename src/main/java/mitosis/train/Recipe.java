@@ -87,6 +87,24 @@ public record Recipe(
     return network.width();
   }
 
+  /** The same recipe with another optimiser. */
+  public Recipe withOptimiser(Optimiser other) {
+    return new Recipe(
+        system,
+        dataset,
+        network,
+        seeds,
+        initialisation,
+        loss,
+        other,
+        schedule,
+        augmentation,
+        batch,
+        epochs,
+        snapshots,
+        stopAtZeroLoss);
+  }
+
   /** The same recipe for other seeds. */
   public Recipe withSeeds(List<Integer> others) {
     return new Recipe(

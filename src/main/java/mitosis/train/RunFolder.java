@@ -111,6 +111,16 @@ final class RunFolder {
     }
   }
 
+  /** Epochs that the last checkpoint says are done; 0 without one. */
+  int epochsDone() {
+    try {
+      return Json.read(DurableFile.text(partial.resolve(CHECKPOINT)), Checkpoint.class).epoch();
+    } catch (IOException | IllegalArgumentException e) {
+      // Nothing to go on from: training begins anew.
+      return 0;
+    }
+  }
+
   /** Stores a checkpoint; the one before it is valid until this one is. */
   void checkpoint(
       TrainingState state, List<EpochRecord> history, Map<String, String> snapshots, double seconds)

@@ -140,6 +140,19 @@ public final class RunStore {
     }
   }
 
+  /** Those recipes, each once, of which there is no run that can be used. */
+  public List<Recipe> missing(List<Recipe> recipes) {
+    return recipes.stream().distinct().filter(recipe -> !usable(recipe)).toList();
+  }
+
+  private boolean usable(Recipe recipe) {
+    try {
+      return find(recipe).isPresent();
+    } catch (RunStoreException.Damaged e) {
+      return false;
+    }
+  }
+
   private Manifest manifest(Path folder, Recipe recipe) throws IOException {
     String hash = hash(recipe);
     Path file = folder.resolve(RunFolder.MANIFEST);

@@ -37,6 +37,7 @@ final class RunTrainer {
    * @param progress told of every epoch
    * @throws DivergedException if the loss or a weight is no longer a finite number; nothing is
    *     stored then
+   * @throws MemoryExhausted if the device's memory was not enough; checkpoints stay
    * @throws RunStoreException if the run cannot be written
    */
   void train(Recipe recipe, Dataset dataset, Consumer<EpochRecord> progress) {
@@ -53,6 +54,10 @@ final class RunTrainer {
         throw e;
       } catch (UncheckedIOException e) {
         throw e.getCause();
+      } catch (OutOfMemoryError e) {
+        throw MemoryExhausted.of(e, "training", recipe, recipe.batch(), store.execution());
+      } catch (RuntimeException e) {
+        throw MemoryExhausted.or(e, "training", recipe, recipe.batch(), store.execution());
       }
     } catch (IOException e) {
       throw new RunStoreException(
@@ -83,7 +88,7 @@ final class RunTrainer {
         new TreeMap<>(resumable.map(r -> r.checkpoint().snapshots()).orElse(Map.of()));
     double before = resumable.map(r -> r.checkpoint().seconds()).orElse(0.0);
     long start = System.nanoTime();
-    Device device = Device.fromName(store.execution().device());
+    Device device = store.execution().place();
     try (Training training =
         resumable
             .map(r -> new Training(recipe, dataset.train(), device, r.state()))

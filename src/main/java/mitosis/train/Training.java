@@ -58,7 +58,7 @@ final class Training implements AutoCloseable {
     this.seen = state.seen();
     // Outside a gradient collector nothing may be recorded, or weights could not move in place. The
     // engine's default differs from thread to thread.
-    manager = NativeEngine.get().newBaseManager(device);
+    manager = NativeEngine.on(device).newBaseManager(device);
     JniUtils.setGradMode(false);
     feed = Feed.of(recipe, examples, manager);
     Shape perSeed = new Shape(recipe.seeds().size());

@@ -1,52 +1,68 @@
 package mitosis.train;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Trains recipes side by side in processes of their own, one for each core: the engine keeps one
- * gradient collector a process and may abort its process.
+ * Trains recipes side by side in processes of their own, one for each core or GPU: the engine keeps
+ * one gradient collector a process and may abort its process.
  */
 public final class TrainingPool {
 
   private static final double CHECKPOINT_SECONDS = 30;
-  private static final int LAST_WORDS = 15;
+
+  /** Examples in a training set whose size is not known before it is loaded. */
+  public static final int EXAMPLES = 10_000;
 
   private final RunStore store;
   private final Path dataDir;
-  private final int workers;
+  private final List<Workplace> places;
   private final double checkpointSeconds;
+  private final Budget budget;
   private final Progress progress;
+  private final Pace pace;
 
   /**
+   * On the CPU, as long as it takes.
+   *
    * @param store where runs are kept
    * @param dataDir the folder that holds the data
    * @param workers how many trainings at once
    * @param progress told how they get on
    */
   public TrainingPool(RunStore store, Path dataDir, int workers, Progress progress) {
-    this(store, dataDir, workers, CHECKPOINT_SECONDS, progress);
+    this(store, dataDir, Workplace.cores(workers), Budget.none(), progress);
+  }
+
+  /**
+   * @param store where runs are kept
+   * @param dataDir the folder that holds the data
+   * @param places where it is trained, a training at a time on each
+   * @param budget how long
+   * @param progress told how they get on
+   */
+  public TrainingPool(
+      RunStore store, Path dataDir, List<Workplace> places, Budget budget, Progress progress) {
+    this(store, dataDir, places, CHECKPOINT_SECONDS, budget, progress);
   }
 
   TrainingPool(
-      RunStore store, Path dataDir, int workers, double checkpointSeconds, Progress progress) {
+      RunStore store,
+      Path dataDir,
+      List<Workplace> places,
+      double checkpointSeconds,
+      Budget budget,
+      Progress progress) {
     this.store = store;
     this.dataDir = dataDir;
-    this.workers = workers;
+    this.places = List.copyOf(places);
     this.checkpointSeconds = checkpointSeconds;
-    this.progress = progress;
+    this.budget = budget;
+    this.pace = new Pace(progress);
+    this.progress = pace;
   }
 
   /**
@@ -55,12 +71,14 @@ public final class TrainingPool {
    * @return the runs, in the order of the recipes
    * @throws TrainingException if a training diverged or its process died; the others are finished
    *     first
+   * @throws BudgetSpent if there was no time for some; what was trained of them is kept
    * @throws RunStoreException if a run cannot be stored
    */
   public List<Run> train(List<Recipe> recipes) {
-    List<Recipe> missing = recipes.stream().distinct().filter(recipe -> !stored(recipe)).toList();
+    List<Recipe> missing = store.missing(recipes);
     if (!missing.isEmpty()) {
       trainMissing(missing);
+      requireAll(recipes);
     }
     return recipes.stream()
         .map(
@@ -75,167 +93,82 @@ public final class TrainingPool {
         .toList();
   }
 
-  private boolean stored(Recipe recipe) {
-    try {
-      return store.find(recipe).isPresent();
-    } catch (RunStoreException.Damaged e) {
-      return false;
+  private void requireAll(List<Recipe> recipes) {
+    List<Recipe> missing = budget.isSpent() ? store.missing(recipes) : List.of();
+    if (!missing.isEmpty()) {
+      long asked = recipes.stream().distinct().count();
+      throw new BudgetSpent(
+          "the budget of %s was spent after %d of %d trainings"
+              .formatted(budget, asked - missing.size(), asked),
+          "run the same command again: it goes on where it stopped"
+              + pace.time(missing.stream().mapToDouble(this::costLeft).sum())
+                  .map(time -> " (about %s more, by the pace so far)".formatted(Budget.words(time)))
+                  .orElse(""));
     }
   }
 
   private void trainMissing(List<Recipe> missing) {
-    // The longest first, or one long training is left for the end while the other cores idle.
-    Queue<Recipe> queue =
-        new ConcurrentLinkedQueue<>(
-            missing.stream()
-                .sorted(Comparator.comparingDouble(TrainingPool::cost).reversed())
-                .toList());
-    progress.begin(missing.size(), missing.stream().mapToDouble(TrainingPool::cost).sum());
-    List<String> failures = java.util.Collections.synchronizedList(new ArrayList<>());
-    List<Thread> threads = new ArrayList<>();
-    for (int k = 0; k < Math.min(workers, missing.size()); k++) {
-      Thread thread = new Thread(() -> attend(queue, failures), "training-" + k);
-      thread.start();
-      threads.add(thread);
+    if (budget.isSpent()) {
+      return;
     }
+    budget.start();
+    progress.begin(missing.size(), missing.stream().mapToDouble(TrainingPool::cost).sum());
     try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TrainingException("interrupted while training", e);
+      long heap = missing.stream().mapToLong(HeapNeed::megabytes).max().orElseThrow();
+      new TrainingRound(ordered(missing), (place, log) -> start(place, heap, log), progress)
+          .run(places, budget.left());
     } finally {
       progress.end();
     }
-    if (!failures.isEmpty()) {
-      throw new TrainingException(String.join(System.lineSeparator(), failures));
-    }
   }
 
-  /** Multiply-adds of a whole training: a backward pass costs two forward ones. */
+  /**
+   * Without an end the longest first, or one long training is left for the last while the other
+   * places idle. With one the shortest first: whenever it ends, most trainings are done, those that
+   * were nearly done last time before all, and most claims find what they need.
+   */
+  private List<Recipe> ordered(List<Recipe> missing) {
+    ToDoubleFunction<Recipe> first = budget.isLimited() ? this::costLeft : each -> -cost(each);
+    return missing.stream().sorted(Comparator.comparingDouble(first)).toList();
+  }
+
+  /** Multiply-adds that a training still takes after its last checkpoint. */
+  private double costLeft(Recipe recipe) {
+    double done = new RunFolder(store.folder(recipe), recipe).epochsDone();
+    return cost(recipe) * (1 - done / recipe.epochs());
+  }
+
+  /** The same for a training set of 10,000 examples. */
   public static double cost(Recipe recipe) {
+    return cost(recipe, EXAMPLES);
+  }
+
+  /**
+   * Multiply-adds of a whole training: a backward pass costs two forward ones.
+   *
+   * @param examples in the training set
+   */
+  public static double cost(Recipe recipe, int examples) {
     // Steps have a cost of their own, whatever the width: some hundred calls into the engine.
     double perStep = 2e7;
     return (double) recipe.epochs()
-        * (3.0 * 10_000 * recipe.seeds().size() * recipe.network().multiplyAdds()
-            + perStep * 10_000 / recipe.batch());
-  }
-
-  /** Feeds workers one after the other, a new one where one died, until nothing is left. */
-  private void attend(Queue<Recipe> queue, List<String> failures) {
-    try {
-      for (Recipe recipe = queue.poll(); recipe != null; recipe = queue.poll()) {
-        attend(recipe, queue, failures);
-      }
-    } catch (IOException e) {
-      failures.add("cannot start a training process: " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failures.add("interrupted while training");
-    } catch (RuntimeException | Error e) {
-      // Nobody waits for what this thread throws.
-      failures.add("cannot follow a training process: " + e);
-    }
-  }
-
-  /** Feeds one worker until nothing is left or it dies. */
-  private void attend(Recipe first, Queue<Recipe> queue, List<String> failures)
-      throws IOException, InterruptedException {
-    Path log = Files.createTempFile("mitosis-worker", ".log");
-    try {
-      Process process = start(log);
-      try (PrintStream in =
-              new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-          BufferedReader out =
-              new BufferedReader(
-                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        for (Recipe recipe = first; recipe != null; recipe = queue.poll()) {
-          in.println(Json.line(recipe));
-          if (!follow(recipe, out, failures)) {
-            failures.add(
-                "the process training %s died with exit code %d; its last words:%n%s"
-                    .formatted(recipe.summary(), process.waitFor(), lastWords(log)));
-            return;
-          }
-        }
-        in.println();
-      } finally {
-        process.destroy();
-      }
-    } finally {
-      Files.deleteIfExists(log);
-    }
-  }
-
-  /** Whether the training came to an end, good or bad; false if the process died. */
-  private boolean follow(Recipe recipe, BufferedReader out, List<String> failures)
-      throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      WorkerMessage message = Json.read(line, WorkerMessage.class);
-      switch (message.kind()) {
-        case PROGRESS -> progress.epoch(recipe, message.epoch());
-        case WARNING -> progress.warning(message.text());
-        case DONE -> {
-          progress.done(recipe);
-          return true;
-        }
-        case FAILED -> {
-          failures.add(message.text());
-          return true;
-        }
-      }
-    }
-    return false;
+        * (3.0 * examples * recipe.seeds().size() * recipe.network().multiplyAdds()
+            + perStep * examples / recipe.batch());
   }
 
   /** Starts a worker, its complaints going to a file. */
-  Process start(Path log) throws IOException {
-    String threads = Integer.toString(store.execution().threads());
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Dai.djl.pytorch.num_threads=" + threads,
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                classPath(),
-                Worker.class.getName(),
+  Process start(Workplace place, long heapMegabytes, Path log) throws IOException {
+    return EngineProcess.of(
+            place,
+            store.execution().threads(),
+            heapMegabytes,
+            Worker.class,
+            List.of(
                 store.root().toAbsolutePath().toString(),
                 dataDir.toAbsolutePath().toString(),
                 Json.line(store.execution()),
-                Double.toString(checkpointSeconds))
-            .redirectError(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "OMP_NUM_THREADS",
-                threads,
-                "MKL_NUM_THREADS",
-                threads,
-                "OPT_OUT_TRACKING",
-                "true"));
-    return builder.start();
-  }
-
-  /** The class path of this process, seen through the jar that a test runner may wrap it in. */
-  static String classPath() {
-    String wrapped = System.getProperty("surefire.test.class.path");
-    String path = wrapped == null ? System.getProperty("java.class.path") : wrapped;
-    if (path.isEmpty()) {
-      throw new TrainingException("this process has no class path to start a worker with");
-    }
-    return path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
-  }
-
-  private static String lastWords(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-    return String.join(
-        System.lineSeparator(),
-        lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+                Double.toString(checkpointSeconds)))
+        .redirectError(log.toFile())
+        .start();
   }
 }

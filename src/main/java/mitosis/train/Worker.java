@@ -82,7 +82,7 @@ public final class Worker {
           datasets.computeIfAbsent(recipe.dataset(), name -> Datasets.load(name, data));
       opened.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
       return WorkerMessage.done();
-    } catch (DivergedException | RunStoreException e) {
+    } catch (DivergedException | RunStoreException | MemoryExhausted e) {
       return WorkerMessage.failed(e.getMessage());
     } catch (RuntimeException e) {
       e.printStackTrace();

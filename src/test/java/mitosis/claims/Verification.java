@@ -184,7 +184,13 @@ final class Verification<T> {
     dynamics.forEach(
         (arm, measured) -> {
           String name = expectation.system() + "-" + arm;
-          String csv = DynamicsCsv.text(measured.get());
+          String csv;
+          try {
+            csv = DynamicsCsv.text(measured.get());
+          } catch (Unmeasurable e) {
+            // Such as a network for which the time was too short.
+            return;
+          }
           Csv.write(bench.dynamics().resolve(name + ".csv"), csv);
           allure.csv(name + " (dynamics)", csv);
         });

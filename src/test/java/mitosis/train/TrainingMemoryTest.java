@@ -37,7 +37,7 @@ class TrainingMemoryTest {
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
-                TrainingPool.classPath(),
+                EngineProcess.classPath(),
                 TrainingMemoryTest.class.getName())
             .redirectErrorStream(true)
             .start();

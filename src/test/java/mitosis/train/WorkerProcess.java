@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
+  private static final long HEAP_MEGABYTES = 512;
 
   private final Process process;
   private final PrintStream in;
@@ -22,7 +23,14 @@ final class WorkerProcess implements AutoCloseable {
   WorkerProcess(RunStore store, Path dataDir, double checkpointSeconds) throws IOException {
     log = Files.createTempFile("worker-test", ".log");
     process =
-        new TrainingPool(store, dataDir, 1, checkpointSeconds, new RecordedProgress()).start(log);
+        new TrainingPool(
+                store,
+                dataDir,
+                Workplace.cores(1),
+                checkpointSeconds,
+                Budget.none(),
+                new RecordedProgress())
+            .start(Workplace.cores(1).get(0), HEAP_MEGABYTES, log);
     in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

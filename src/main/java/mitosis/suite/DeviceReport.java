@@ -1,0 +1,121 @@
+package mitosis.suite;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import mitosis.train.Budget;
+import mitosis.train.DeviceCheck;
+import mitosis.train.DeviceProbe;
+import mitosis.train.Gpu;
+import mitosis.train.Recipe;
+import mitosis.train.RunStore;
+import mitosis.train.Throughput;
+import mitosis.train.Workplace;
+
+/** Says, before anything is trained on GPUs, on what, whether they compute right, and how long. */
+final class DeviceReport {
+
+  private static final String PREFIX = "GPU: ";
+
+  private final PrintStream out;
+  private final Options options;
+
+  /**
+   * @param out where it is said
+   * @param options what will run
+   */
+  DeviceReport(PrintStream out, Options options) {
+    this.out = out;
+    this.options = options;
+  }
+
+  /** Says what there is. */
+  void devices(DeviceProbe.Sighting seen, Equipment equipment) {
+    equipment.gpus().stream().map(Gpu::toString).forEach(this::say);
+    say(
+        "driver %s%s; PyTorch's libraries: %s"
+            .formatted(
+                seen.driver().orElse("unknown"),
+                seen.cuda().map(version -> ", for CUDA up to " + version).orElse(""),
+                seen.natives().orElse("none")));
+  }
+
+  /**
+   * Tries every workplace.
+   *
+   * @param check tries one
+   * @return how fast the slowest trains
+   * @throws IllegalStateException if one computes something else than the CPU
+   */
+  Throughput check(List<Workplace> places, Function<Workplace, DeviceCheck.Finding> check) {
+    say("trying convolution and BatchNorm; the first time 4 GB of libraries are unpacked");
+    List<Throughput> speeds = new ArrayList<>();
+    for (Workplace place : places) {
+      DeviceCheck.Finding found = check.apply(place);
+      say(
+          "%s (%s) computes what the CPU does, to %.1e of the largest number; %.2f·10^12 multiply-adds a second"
+              .formatted(
+                  place,
+                  found.device(),
+                  found.deviation(),
+                  found.throughput().multiplyAddsPerSecond() / 1e12));
+      speeds.add(found.throughput());
+    }
+    return new Throughput(
+        speeds.stream().mapToDouble(Throughput::secondsPerArray).max().orElseThrow(),
+        speeds.stream().mapToDouble(Throughput::multiplyAddsPerSecond).min().orElseThrow());
+  }
+
+  /**
+   * Says what will be trained and how long that may take.
+   *
+   * @param store where runs are kept
+   * @param places how many trainings at once
+   * @param speed of one place
+   * @param examples number of training examples of a dataset, by its name
+   */
+  void plan(RunStore store, int places, Throughput speed, ToIntFunction<String> examples) {
+    Duration all = Duration.ZERO;
+    for (String name : options.systems()) {
+      TestedSystem system = Systems.named(name);
+      if (system.tooSlowAt(options.scale()).isPresent()) {
+        continue;
+      }
+      int seeds = options.seedsOf(system);
+      Study study = options.study(system, IntStream.range(0, seeds).boxed().toList());
+      List<Recipe> trainings =
+          study.recipes().stream().flatMap(each -> each.trainings().stream()).distinct().toList();
+      List<Recipe> missing = store.missing(trainings);
+      Duration time =
+          missing.stream()
+              .map(recipe -> speed.time(recipe, examples.applyAsInt(recipe.dataset())))
+              .reduce(Duration.ZERO, Duration::plus)
+              .dividedBy(places);
+      all = all.plus(time);
+      say(
+          "%s: W = %s, %d seeds: %d of %d trainings to do, about %s"
+              .formatted(
+                  name,
+                  Options.joined(study.regularised().keySet()),
+                  seeds,
+                  missing.size(),
+                  trainings.size(),
+                  Budget.words(time)));
+    }
+    say(
+        "about %s of training in all on %d %s%s. A rough estimate, from a second of small networks; wide ones use a GPU better"
+            .formatted(
+                Budget.words(all),
+                places,
+                places == 1 ? "GPU" : "GPUs",
+                options.budget().map(b -> ", budget " + Budget.of(b)).orElse("")));
+  }
+
+  private void say(String text) {
+    out.println(PREFIX + text);
+  }
+}

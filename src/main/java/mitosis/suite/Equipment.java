@@ -1,0 +1,34 @@
+package mitosis.suite;
+
+import java.util.List;
+import mitosis.train.Cuda;
+import mitosis.train.DeviceProbe;
+import mitosis.train.Execution;
+import mitosis.train.Gpu;
+import mitosis.train.Workplace;
+
+/**
+ * What a run of the suite trains and computes on.
+ *
+ * @param execution with what, and on what kind of device
+ * @param places of trainings, side by side
+ * @param gpus that are used; none on the CPU
+ */
+record Equipment(Execution execution, List<Workplace> places, List<Gpu> gpus) {
+
+  /**
+   * What the options ask for.
+   *
+   * @param probe looks for GPUs, if they ask for one
+   * @throws IllegalStateException if there is no GPU that can be used; the CPU does not stand in
+   */
+  static Equipment of(Options options, DeviceProbe probe) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (!options.usesCuda()) {
+      return new Equipment(Execution.onCpu(), Workplace.cores(cores), List.of());
+    }
+    List<Gpu> gpus = Cuda.usable(probe.look(), options.devices());
+    return new Equipment(
+        Execution.onCuda(gpus.get(0).name()), Workplace.of(gpus, cores), List.copyOf(gpus));
+  }
+}

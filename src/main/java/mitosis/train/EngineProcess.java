@@ -1,0 +1,93 @@
+package mitosis.train;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A Java process with this one's class path and an engine of its own. */
+final class EngineProcess {
+
+  private static final int LAST_WORDS = 15;
+
+  private EngineProcess() {}
+
+  /**
+   * How to start it.
+   *
+   * @param place where it computes
+   * @param threads of the engine on the CPU
+   * @param heapMegabytes the most memory for Java's objects
+   * @param main its class
+   * @param arguments its arguments
+   */
+  static ProcessBuilder of(
+      Workplace place, int threads, long heapMegabytes, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + heapMegabytes + "m",
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-Dai.djl.pytorch.num_threads=" + threads,
+            "-Dai.djl.pytorch.num_interop_threads=1",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
+    command.addAll(place.options());
+    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String number = Integer.toString(threads);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "OPT_OUT_TRACKING", "true"));
+    builder.environment().putAll(place.environment());
+    return builder;
+  }
+
+  /**
+   * The class path of this process, seen through the jar that a test runner may wrap it in, or the
+   * class loader that a build tool runs it with.
+   */
+  static String classPath() {
+    if (EngineProcess.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Arrays.stream(loader.getURLs())
+          .map(EngineProcess::file)
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    String wrapped = System.getProperty("surefire.test.class.path");
+    String path = wrapped == null ? System.getProperty("java.class.path") : wrapped;
+    if (path.isEmpty()) {
+      throw new TrainingException("this process has no class path to start another with");
+    }
+    return path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
+  }
+
+  /** The last lines of what a process complained of. */
+  static String lastWords(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+    return String.join(
+        System.lineSeparator(),
+        lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+  }
+
+  private static String file(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new TrainingException(
+          "cannot start a process with %s in its class path".formatted(url));
+    }
+  }
+}

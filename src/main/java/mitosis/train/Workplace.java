@@ -1,0 +1,64 @@
+package mitosis.train;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where one process trains at a time.
+ *
+ * @param gpu the GPU's number, or nothing for a core
+ * @param processors cores that the process may keep busy besides: with a GPU, to decode images
+ */
+public record Workplace(Optional<Integer> gpu, int processors) {
+
+  /** So many cores, one training on each. */
+  public static List<Workplace> cores(int count) {
+    return Collections.nCopies(count, new Workplace(Optional.empty(), 1));
+  }
+
+  /**
+   * One training on each GPU; they share the machine's cores.
+   *
+   * @param gpus to be used
+   * @param cores of the machine
+   */
+  public static List<Workplace> of(List<Gpu> gpus, int cores) {
+    int share = Math.max(1, cores / Math.max(1, gpus.size()));
+    return gpus.stream().map(gpu -> new Workplace(Optional.of(gpu.index()), share)).toList();
+  }
+
+  /**
+   * Options of a process that uses the GPU. cuDNN then times its algorithms and takes the fastest,
+   * and what the process takes for the number of processors is its share of them.
+   */
+  List<String> options() {
+    return gpu.isEmpty()
+        ? List.of()
+        : List.of(
+            "-Dai.djl.pytorch.cudnn_benchmark=true", "-XX:ActiveProcessorCount=" + processors);
+  }
+
+  /**
+   * Environment of a process that uses the GPU: it sees no other, by the numbers of {@code
+   * nvidia-smi}, and multiplies matrices with TF32. For convolutions that is PyTorch 2.5's default
+   * (ATen/Context.h: {@code allow_tf32_cudnn = true}); for matrices it is not, unless this variable
+   * is set.
+   */
+  Map<String, String> environment() {
+    return gpu.map(
+            number ->
+                Map.of(
+                    "CUDA_VISIBLE_DEVICES", number.toString(),
+                    "CUDA_DEVICE_ORDER", "PCI_BUS_ID",
+                    "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1"))
+        .orElse(Map.of());
+  }
+
+  /** As in {@code GPU 0} or {@code CPU}. */
+  @Override
+  public String toString() {
+    return gpu.map(number -> "GPU " + number).orElse("CPU");
+  }
+}
