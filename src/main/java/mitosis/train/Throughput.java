@@ -25,7 +25,7 @@ public record Throughput(double secondsPerArray, double multiplyAddsPerSecond) {
   private static final int PASSES = 3;
   private static final int SIDE = 32;
   private static final int BATCH = 128;
-  private static final int STEPS = 4;
+  private static final int STEPS = 2;
   private static final int CHANNELS = 3;
 
   /** How much of a step is work at least, however noisy the times were. */

@@ -116,7 +116,7 @@ public final class TrainingPool {
     try {
       long heap = missing.stream().mapToLong(HeapNeed::megabytes).max().orElseThrow();
       new TrainingRound(ordered(missing), (place, log) -> start(place, heap, log), progress)
-          .run(places, budget.left());
+          .run(places, budget);
     } finally {
       progress.end();
     }

@@ -7,11 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TrainingRound {
 
+  private static final long LOOK_EVERY_MILLIS = 100;
   private static final int KILLED = 128 + 9;
 
   /** Starts a worker, its complaints going to a file. */
@@ -56,11 +55,11 @@ final class TrainingRound {
    * Trains.
    *
    * @param places where
-   * @param time how long at most
+   * @param budget how long at most
    * @throws TrainingException if a training diverged or its process died; the others are finished
    *     first
    */
-  void run(List<Workplace> places, Optional<Duration> time) {
+  void run(List<Workplace> places, Budget budget) {
     List<Thread> threads = new ArrayList<>();
     for (Workplace place : places.subList(0, Math.min(places.size(), queue.size()))) {
       threads.add(new Thread(() -> attend(place), "training on " + place));
@@ -73,7 +72,8 @@ final class TrainingRound {
               return thread;
             });
     try {
-      time.ifPresent(left -> clock.schedule(this::stop, left.toMillis(), TimeUnit.MILLISECONDS));
+      clock.scheduleWithFixedDelay(
+          () -> stopIfSpent(budget), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       threads.forEach(Thread::start);
       for (Thread thread : threads) {
         thread.join();
@@ -90,10 +90,12 @@ final class TrainingRound {
   }
 
   /** A worker that is killed loses what it did since its last checkpoint, and no more. */
-  private void stop() {
-    over = true;
-    queue.clear();
-    running.forEach(Process::destroyForcibly);
+  private void stopIfSpent(Budget budget) {
+    if (budget.isSpent()) {
+      over = true;
+      queue.clear();
+      running.forEach(Process::destroyForcibly);
+    }
   }
 
   /** Feeds workers one after the other, a new one where one died, until nothing is left. */
@@ -173,13 +175,13 @@ final class TrainingRound {
   private static String death(Recipe recipe, Workplace place, int exit, Path log)
       throws IOException {
     return "the process training %s on %s died with exit code %d%s; its last words:%n%s"
-        .formatted(
-            recipe.summary(),
-            place,
-            exit,
-            exit == KILLED
-                ? " (killed by signal 9: most likely the machine's memory ran out; fewer networks at once need less, and -Dwidths leaves out the widest)"
-                : "",
-            EngineProcess.lastWords(log));
+        .formatted(recipe.summary(), place, exit, meaningOf(exit), EngineProcess.lastWords(log));
+  }
+
+  /** What a process that died was killed by, if its exit code tells. */
+  private static String meaningOf(int exit) {
+    return exit == KILLED
+        ? " (killed by signal 9: most likely the machine's memory ran out; -Dwidths leaves out the widest networks)"
+        : "";
   }
 }

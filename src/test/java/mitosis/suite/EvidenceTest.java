@@ -10,6 +10,8 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Vectors;
+import mitosis.evidence.Unmeasurable;
+import mitosis.train.BudgetSpent;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,27 @@ class EvidenceTest {
           .as(claim.name())
           .containsExactly(8, 16, 32, 64, 128, 256, 256);
     }
+  }
+
+  @Test
+  void whereTheTimeIsTooShortForAllWhatAClaimAsksForMayStillBeThere() {
+    List<List<Integer>> asked = new ArrayList<>();
+    Evidence evidence =
+        new Evidence(
+            STUDY,
+            Set.of(ClaimId.C01),
+            recipes -> {
+              asked.add(recipes.stream().map(Recipe::width).toList());
+              throw new BudgetSpent("the budget of 1 h was spent", "run it again");
+            },
+            new Dataset("pmnist", ONE, ONE, ""));
+
+    assertThatThrownBy(evidence::widest)
+        .isInstanceOf(Unmeasurable.class)
+        .hasMessage("runs of pmnist-fc5 W=256: the budget of 1 h was spent")
+        .extracting(e -> ((Unmeasurable) e).remedy())
+        .isEqualTo("run it again");
+    assertThat(asked).containsExactly(List.of(8, 16, 32, 64, 128, 256, 256), List.of(256));
   }
 
   @Test

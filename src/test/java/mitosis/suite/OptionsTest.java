@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
+import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,62 @@ class OptionsTest {
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
     assertThat(options.device()).isEqualTo("cpu");
     assertThat(options.record()).isZero();
+    assertThat(options.usesCuda()).isFalse();
+    assertThat(options.budget()).isEmpty();
+    assertThat(options.widths()).isEmpty();
+    assertThat(options.isOfRecordedSize(new PmnistFc5())).isTrue();
+  }
+
+  @Test
+  void onCudaTrainingHasAnEndAndDevicesCanBeChosen() {
+    Options night = Options.of(Map.of("device", "cuda")::get);
+    Options chosen =
+        Options.of(Map.of("device", "cuda", "devices", "1, 0", "budget", "1h30m")::get);
+
+    assertThat(night.usesCuda()).isTrue();
+    assertThat(night.budget()).contains(Duration.ofHours(7));
+    assertThat(night.devices()).isEmpty();
+    assertThat(chosen.devices()).containsExactly(1, 0);
+    assertThat(chosen.budget()).contains(Duration.ofMinutes(90));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("devices", "0")::get))
+        .withMessageContaining("-Ddevices=0 chooses GPUs, but the device is cpu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8h, 28800", "30m, 1800", "90s, 90", "1h30m, 5400", "2h5s, 7205"})
+  void aBudgetIsATime(String value, long seconds) {
+    assertThat(Options.of(Map.of("budget", value)::get).budget())
+        .contains(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void someOfASystemsWidthsCanBeTrained() {
+    Options options = Options.of(Map.of("systems", "pmnist-fc5", "widths", "16,64")::get);
+
+    Study study = options.study(new PmnistFc5(), List.of(0, 1, 2));
+
+    assertThat(study.regularised().keySet()).containsExactly(16, 64);
+    assertThat(study.recipes()).extracting(Recipe::width).containsExactly(16, 64, 64);
+    assertThat(study.withoutWeightDecay().orElseThrow().optimiser().toString())
+        .contains("weightDecay=0.0");
+    assertThat(options.isOfRecordedSize(new PmnistFc5())).isFalse();
+  }
+
+  /** pmnist-fc5-free is not trained at quick scale, and at full scale at one width alone. */
+  @Test
+  void aWidthThatASystemDoesNotHaveIsRefusedWithThoseThatItHas() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("widths", "16,48")::get))
+        .withMessageContainingAll(
+            "-Dwidths=16,48", "quick scale pmnist-fc5 has the widths 8,16,32,64,128,256");
+    assertThat(Options.of(Map.of("widths", "16,64")::get).widths()).containsExactly(16, 64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("widths", "16", "scale", "full")::get))
+        .withMessageContainingAll("pmnist-fc5-free has the widths 512", "-Dsystems");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("widths", "16", "subject", "fixtures")::get))
+        .withMessageContaining("exclude each other");
   }
 
   @Test
@@ -83,6 +142,13 @@ class OptionsTest {
         "device | tpu | unknown device; use one of cpu, cuda",
         "data.dir | no/such/folder | is not a folder; restore it from the repository, or name one",
         "expected.record | 1 | at least 2",
+        "widths | wide | expected whole numbers",
+        "widths | 16,-4 | expected whole numbers",
+        "devices | all | expected whole numbers",
+        "budget | 7 | expected a time above 0, as in 8h, 30m, 90s or 1h30m",
+        "budget | 0h | expected a time above 0",
+        "budget | h | expected a time above 0",
+        "budget | 1m1h | expected a time above 0",
       })
   void aWrongValueIsRefusedByName(String option, String value, String message) {
     assertThatIllegalArgumentException()

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import mitosis.data.Digits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,9 @@ class TrainingPoolTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContainingAll(
             "pmnist-fc5, width 16, seed 9 diverged in epoch ", "nothing was stored")
-        .hasMessageContainingAll("the process training " + killed.summary(), "exit code 137");
+        .hasMessageContainingAll(
+            "the process training " + killed.summary() + " on CPU",
+            "exit code 137 (killed by signal 9: most likely the machine's memory ran out");
 
     assertThat(progress.events())
         .containsExactly("begin 4", "done " + damaged.summary(), "done " + good.summary(), "end");
@@ -130,6 +134,44 @@ class TrainingPoolTest {
         .hasMessageContaining("no room on the screen");
   }
 
+  /** The clock jumps to the budget's end at the third epoch of the long training. */
+  @Test
+  void when_the_time_is_over_what_is_under_way_is_kept_and_nothing_new_begins() {
+    Recipe endless = Recipes.of(16, List.of(1), 0.01, 1000, 100_000);
+    Recipe quick = Recipes.of(16, List.of(2), 0.01, 1000, 2);
+    AtomicLong clock = new AtomicLong();
+    AtomicInteger epochs = new AtomicInteger();
+    RecordedProgress progress =
+        new RecordedProgress(
+            recipe -> {
+              if (recipe.equals(endless) && epochs.incrementAndGet() == 3) {
+                clock.set(Duration.ofHours(7).toNanos());
+              }
+            });
+    Budget budget = Budget.of(Duration.ofHours(7), clock::get);
+    TrainingPool pool =
+        new TrainingPool(store, Digits.FIXTURES, Workplace.cores(1), 0, budget, progress);
+
+    assertThatThrownBy(() -> pool.train(List.of(endless, quick)))
+        .isInstanceOf(BudgetSpent.class)
+        .hasMessage("the budget of 7 h was spent after 1 of 2 trainings")
+        .extracting(e -> ((BudgetSpent) e).remedy())
+        .asString()
+        .matches("run the same command again: .* stopped \\(about .* more, by the pace so far\\)");
+
+    assertThat(progress.events())
+        .as("the shortest first")
+        .containsExactly("begin 2", "done " + quick.summary(), "end");
+    // The third epoch is told after the second one's checkpoint.
+    assertThat(new RunFolder(store.folder(endless), endless).epochsDone()).isBetween(2, 99_999);
+    assertThat(store.missing(List.of(quick, endless, endless))).containsExactly(endless);
+    assertThat(pool.train(List.of(quick))).hasSize(1);
+    assertThatThrownBy(() -> pool.train(List.of(Recipes.of(8, List.of(4), 0.01, 1000, 2))))
+        .isInstanceOf(BudgetSpent.class)
+        .hasMessageContaining("after 0 of 1 trainings");
+    assertThat(progress.events()).hasSize(3);
+  }
+
   @Test
   void the_cost_of_a_training_grows_with_everything_that_takes_time() {
     double cost = TrainingPool.cost(Recipes.of(64, List.of(1), 0.1, 256, 10));
@@ -137,6 +179,8 @@ class TrainingPoolTest {
     assertThat(TrainingPool.cost(Recipes.of(64, List.of(1, 2), 0.1, 256, 10))).isGreaterThan(cost);
     assertThat(TrainingPool.cost(Recipes.of(64, List.of(1), 0.1, 128, 10))).isGreaterThan(cost);
     assertThat(TrainingPool.cost(Recipes.of(64, List.of(1), 0.1, 256, 20))).isEqualTo(2 * cost);
+    assertThat(TrainingPool.cost(Recipes.of(64, List.of(1), 0.1, 256, 10), 50_000))
+        .isEqualTo(5 * cost);
   }
 
   private static void killWorker() {

@@ -1,0 +1,60 @@
+package mitosis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutionTest {
+
+  private static final Recipe RECIPE = Recipes.of(4, List.of(1), 0.1, 32, 1);
+
+  @TempDir private Path runs;
+
+  @Test
+  void the_kind_of_device_belongs_to_a_run_and_its_number_does_not() {
+    String cpu = hash(Execution.onCpu());
+    String ampere = hash(Execution.onCuda("NVIDIA A100-SXM4-40GB"));
+    String hopper = hash(Execution.onCuda("NVIDIA H100 80GB HBM3"));
+
+    assertThat(List.of(cpu, ampere, hopper)).doesNotHaveDuplicates();
+    assertThat(Json.line(Execution.onCuda("NVIDIA H100 80GB HBM3")))
+        .contains("\"device\":\"cuda NVIDIA H100 80GB HBM3\"")
+        .doesNotContain("usesCuda", "place");
+  }
+
+  private String hash(Execution execution) {
+    return RunStore.open(runs, execution).hash(RECIPE);
+  }
+
+  @Test
+  void it_names_the_device_that_the_engine_computes_on() {
+    assertThat(Execution.onCpu().place()).isEqualTo(Device.cpu());
+    assertThat(Execution.onCuda("NVIDIA L4").place()).isEqualTo(Device.gpu());
+    assertThat(Execution.onCuda("NVIDIA L4").usesCuda()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Execution("engine", "tpu", 1).place())
+        .withMessageContaining("not on 'tpu'");
+  }
+
+  /** The engine has loaded its libraries for the CPU, which is what must not go unnoticed. */
+  @Test
+  void a_training_for_a_gpu_does_not_run_on_the_cpu_in_silence() {
+    RunStore store = RunStore.open(runs, Execution.onCuda("NVIDIA L4"));
+
+    assertThatThrownBy(
+            () ->
+                new RunTrainer(store, Duration.ofHours(1), warning -> {})
+                    .train(RECIPE, Recipes.dataset(64), record -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "PyTorch cannot compute on a CUDA device", "cpu-linux-x86_64", "missing");
+    assertThat(store.find(RECIPE)).isEmpty();
+  }
+}
