@@ -52,8 +52,12 @@ class CudaRuntimeTest {
   }
 
   @Test
-  void natives_for_the_cpu_have_none() {
-    assertThat(CudaRuntime.on(NativeEngine.class.getClassLoader())).isEmpty();
+  void natives_for_the_cpu_have_none() throws IOException {
+    Files.writeString(
+        folder.resolve("natives/native/lib/pytorch.properties"),
+        "version=2.5.1\nflavor=cpu\nclassifier=linux-x86_64\nlibraries=libc10.so,libtorch.so");
+
+    assertThat(CudaRuntime.on(natives)).isEmpty();
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,7 @@ class SystemProbeTest {
     assertThat(seen.cuda()).contains("12.4");
     assertThat(seen.driverLibrary()).isTrue();
     assertThat(seen.complaint()).isEmpty();
-    assertThat(seen.natives()).as("this build has the CPU's alone").isEmpty();
+    assertThat(seen.natives()).isEqualTo(NativeEngine.cudaFlavor());
     assertThat(seen.gpus())
         .containsExactly(
             new Gpu(
@@ -140,8 +142,8 @@ class SystemProbeTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                java.util.List.of(),
-                Optional.empty(),
+                List.of(),
+                NativeEngine.cudaFlavor(),
                 Optional.empty()));
   }
 }

@@ -22,17 +22,4 @@ class ThroughputTest {
     assertThat(time.toMillis() / 1e3)
         .isCloseTo(10 * (4 * 18 * 1e-3 + 3 * 1_000 * 2 * 12_992 / 1e9), within(1e-3));
   }
-
-  /** The process that tries a GPU, trying the CPU: it agrees with itself and has a speed. */
-  @Test
-  void the_cpu_can_be_tried_like_a_gpu() {
-    DeviceCheck.Finding found = DeviceCheck.of(Workplace.cores(1).get(0));
-
-    assertThat(found.device()).isEqualTo("CPU");
-    assertThat(found.libraries()).contains("cpu-linux-x86_64");
-    assertThat(found.deviation()).isZero();
-    // Between a step of 0.1 s and one of 0.1 ms for an array; between 0.1 and 1,000 billion.
-    assertThat(found.throughput().secondsPerArray()).isBetween(1e-6, 1e-2);
-    assertThat(found.throughput().multiplyAddsPerSecond()).isBetween(1e8, 1e12);
-  }
 }

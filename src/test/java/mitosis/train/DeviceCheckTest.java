@@ -1,0 +1,36 @@
+package mitosis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+import mitosis.model.NativeEngine;
+import org.junit.jupiter.api.Test;
+
+class DeviceCheckTest {
+
+  @Test
+  void the_cpu_can_be_tried_like_a_gpu_and_agrees_with_itself() {
+    DeviceCheck.Finding found = DeviceCheck.of(Workplace.cores(1).get(0));
+
+    assertThat(found.device()).isEqualTo("CPU");
+    assertThat(found.libraries()).contains("cpu-linux-x86_64");
+    assertThat(found.deviation()).isZero();
+    // Between a step of 0.1 s and one of 0.1 ms for an array; between 0.1 and 1,000 billion.
+    assertThat(found.throughput().secondsPerArray()).isBetween(1e-6, 1e-2);
+    assertThat(found.throughput().multiplyAddsPerSecond()).isBetween(1e8, 1e12);
+  }
+
+  @Test
+  void a_gpu_that_is_not_there_is_not_replaced_by_the_cpu() {
+    assumeTrue(
+        NativeEngine.cudaFlavor().isEmpty(),
+        "with natives for CUDA on the class path there may be a GPU");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> DeviceCheck.of(new Workplace(Optional.of(7), 1)))
+        .withMessageStartingWith("GPU 7 cannot be used: PyTorch cannot compute on a CUDA device")
+        .withMessageContainingAll("cpu-linux-x86_64", "CUDA_VISIBLE_DEVICES=7");
+  }
+}
