@@ -41,11 +41,11 @@ public final class NativeEngine {
     Engine engine = get();
     if (device.isGpu() && !engine.hasCapability("CUDA")) {
       throw new IllegalStateException(
-          "PyTorch cannot compute on a CUDA device: it loaded %s, natives for CUDA on the class path are %s. The graphics driver may be older than these libraries, or the device hidden (CUDA_VISIBLE_DEVICES=%s); nothing is computed on the CPU instead"
+          "PyTorch cannot compute on a CUDA device: it loaded %s, natives for CUDA on the class path are %s. The graphics driver may be older than these libraries, or the device hidden (CUDA_VISIBLE_DEVICES: %s); nothing is computed on the CPU instead"
               .formatted(
                   LibUtils.getLibtorchPath(),
                   cudaFlavor().orElse("missing"),
-                  System.getenv("CUDA_VISIBLE_DEVICES")));
+                  System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "is not set")));
     }
     return engine;
   }

@@ -31,6 +31,6 @@ class DeviceCheckTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> DeviceCheck.of(new Workplace(Optional.of(7), 1)))
         .withMessageStartingWith("GPU 7 cannot be used: PyTorch cannot compute on a CUDA device")
-        .withMessageContainingAll("cpu-linux-x86_64", "CUDA_VISIBLE_DEVICES=7");
+        .withMessageContainingAll("cpu-linux-x86_64", "CUDA_VISIBLE_DEVICES: 7");
   }
 }
