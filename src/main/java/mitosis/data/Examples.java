@@ -8,4 +8,11 @@ public sealed interface Examples permits Vectors, Images {
 
   /** One label per example: −1 or +1 for a task of one output, else 0 to K−1. */
   int[] labels();
+
+  /**
+   * The first so many of them.
+   *
+   * @param count from 1 to {@link #count()}
+   */
+  Examples first(int count);
 }

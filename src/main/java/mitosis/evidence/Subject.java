@@ -136,8 +136,8 @@ public final class Subject {
     List<Representation> tested = eachNetwork(network -> layers.of(network, Layers.ALL, 1));
     return ErrInf.ofLogits(
         tested.stream()
-            .map(layer -> layer.readout().logits(layer.test())[0])
-            .toArray(double[][]::new),
+            .map(layer -> layer.readout().logits(layer.test()))
+            .toArray(double[][][]::new),
         tested.get(0).test().labels());
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.analysis.ChunkSizes;
@@ -59,7 +60,7 @@ public final class Evidence {
   private final Study study;
   private final Set<ClaimId> claims;
   private final Function<List<Recipe>, List<Run>> trainer;
-  private final Dataset dataset;
+  private final Supplier<Dataset> dataset;
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
   private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
@@ -75,16 +76,16 @@ public final class Evidence {
       Study study,
       Set<ClaimId> claims,
       Function<List<Recipe>, List<Run>> trainer,
-      Dataset dataset) {
+      Supplier<Dataset> dataset) {
     this.study = study;
     this.claims = Set.copyOf(claims);
     this.trainer = trainer;
     this.dataset = dataset;
   }
 
-  /** What it was trained on. */
+  /** What it was trained on, loaded when first asked for. */
   public Dataset dataset() {
-    return dataset;
+    return dataset.get();
   }
 
   /** What was trained. */
@@ -187,7 +188,7 @@ public final class Evidence {
   }
 
   private LayerSummary summary(Recipe recipe, int epoch) {
-    TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
+    TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset.get());
     List<Representation> layers =
         IntStream.range(0, networks.seeds())
             .parallel()
@@ -196,10 +197,10 @@ public final class Evidence {
                     networks.representation(seed, IMAGES_IN_TRAINING, seed == 0 ? Layers.ALL : 1))
             .toList();
     double errInf =
-        EnsembleError.ofSigns(
+        EnsembleError.of(
                 layers.stream()
-                    .map(layer -> layer.readout().logits(layer.test())[0])
-                    .toArray(double[][]::new),
+                    .map(layer -> layer.readout().logits(layer.test()))
+                    .toArray(double[][][]::new),
                 layers.get(0).test().labels())
             .limit(1);
     return LayerSummary.measure(
@@ -219,7 +220,7 @@ public final class Evidence {
     return subjects.computeIfAbsent(
         name,
         key -> {
-          TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
+          TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset.get());
           return new Subject(
               name,
               recipe.width(),
@@ -237,7 +238,8 @@ public final class Evidence {
       float[][][] mistakes = new float[seeds()][widths.length][];
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
-        TrainedNetworks networks = new TrainedNetworks(runs(recipe), lastEpoch(recipe), dataset);
+        TrainedNetworks networks =
+            new TrainedNetworks(runs(recipe), lastEpoch(recipe), dataset.get());
         double trainError = 0;
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
@@ -252,7 +254,7 @@ public final class Evidence {
   }
 
   private static EnsembleError single(Representation layer, Split split) {
-    return EnsembleError.ofSigns(layer.readout().logits(split), split.labels());
+    return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
   }
 
   /** Mean training error of full networks by width. */

@@ -81,12 +81,14 @@ public record Options(
       throw new IllegalArgumentException(
           "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
     }
+    Scale scale =
+        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse);
     return new Options(
         list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
         subject.isPresent()
             ? Set.of(SUBJECT)
-            : list("systems", property, Systems.names(), name -> Systems.named(name).name()),
-        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse),
+            : list("systems", property, Systems.namesAt(scale), name -> Systems.named(name).name()),
+        scale,
         given("seeds", property) == null
             ? OptionalInt.empty()
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),

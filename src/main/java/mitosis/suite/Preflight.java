@@ -34,10 +34,16 @@ public final class Preflight {
       Expectations.read(Path.of("expected"), Options.SUBJECT);
       return;
     }
-    RunStore.open(options.runsDir(), Execution.onCpu());
+    Datasets datasets = new Datasets(options.dataDir());
+    RunStore.open(options.runsDir(), Execution.onCpu(), datasets);
     for (String system : options.systems()) {
       Expectations.read(Path.of("expected"), system);
-      Datasets.check(Systems.named(system).dataset(), options.dataDir());
+      TestedSystem tested = Systems.named(system);
+      String dataset = tested.dataset(options.scale());
+      boolean wanted = tested.tooSlowAt(options.scale()).isEmpty();
+      if (wanted && datasets.missing(dataset).isEmpty()) {
+        datasets.check(dataset);
+      }
     }
   }
 }

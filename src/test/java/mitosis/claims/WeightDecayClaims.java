@@ -21,9 +21,9 @@ final class WeightDecayClaims {
 
   private WeightDecayClaims() {}
 
-  @OnPmnistFc5
+  /** On systems whose networks are trained here. */
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  static class OnPmnist {
+  abstract static class Trained {
 
     @Test
     @Order(1)
@@ -55,7 +55,7 @@ final class WeightDecayClaims {
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
           .measured(
-              WeightDecayClaims.OnPmnist::ratio,
+              Trained::ratio,
               e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejects(
               "the network with weight decay beside itself",
@@ -101,4 +101,16 @@ final class WeightDecayClaims {
       return new int[] {evidence.cloneSize()};
     }
   }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 }
