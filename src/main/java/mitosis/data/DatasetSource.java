@@ -35,6 +35,19 @@ interface DatasetSource {
   /** What is not there and how to get it, or nothing if all is there. */
   Optional<String> missing(String name, Path dataDir, OptionalInt first);
 
+  /**
+   * Downloads what is missing, where it can be had without asking its owner.
+   *
+   * @throws DataException if it cannot be had
+   */
+  default void fetch(String name, Path dataDir, OptionalInt first, Download.Progress progress) {
+    missing(name, dataDir, first)
+        .ifPresent(
+            what -> {
+              throw new DataException(what);
+            });
+  }
+
   /** Number of classes. */
   int classes(String name, Path dataDir);
 

@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 public record Datasets(Path folder) {
 
   private static final List<DatasetSource> SOURCES =
-      List.of(new DigitsSource(), new MadeUpImages());
+      List.of(
+          new DigitsSource(),
+          new CifarSource(Cifar.CIFAR_10, 10),
+          new CifarSource(Cifar.CIFAR_100, 100),
+          new MadeUpImages());
 
   /**
    * Loads a dataset.
@@ -65,6 +69,17 @@ public record Datasets(Path folder) {
   public Optional<String> missing(String name) {
     DatasetName parsed = DatasetName.parse(name);
     return source(name).missing(parsed.source(), folder, parsed.first());
+  }
+
+  /**
+   * Downloads what of a dataset is missing.
+   *
+   * @param progress told of what comes in
+   * @throws DataException if it cannot be had; says how to get it by hand
+   */
+  public void fetch(String name, Download.Progress progress) {
+    DatasetName parsed = DatasetName.parse(name);
+    source(name).fetch(parsed.source(), folder, parsed.first(), progress);
   }
 
   /** Number of classes. */

@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -279,6 +280,22 @@ public final class Evidence {
    */
   public int[] sizesBelowCritical() {
     return geometric(Math.max(1, criticalWidth() / 8), criticalWidth(), SIZES_BELOW);
+  }
+
+  /** Six chunk sizes, each twice the one before, the last of them W. */
+  public int[] halvings() {
+    int[] all = ChunkSizes.halvings(study.widest().width());
+    return Arrays.copyOfRange(all, Math.max(0, all.length - SIZES_BEYOND), all.length);
+  }
+
+  /**
+   * Half of the widest layer, or a fifth of the test images where that is fewer: a larger chunk
+   * rebuilds any layer.
+   */
+  public int halfLayer() {
+    int width = study.widest().width();
+    int images = Math.min(Subject.reconstructionImages(width), dataset().test().count());
+    return Math.max(1, Math.min(width / 2, images / 5));
   }
 
   private static int[] geometric(double first, double last, int count) {

@@ -2,6 +2,8 @@ package mitosis.suite;
 
 import java.nio.file.Path;
 import mitosis.claim.Expectations;
+import mitosis.claim.Scale;
+import mitosis.data.DataException;
 import mitosis.data.Datasets;
 import mitosis.representation.SubjectSource;
 import mitosis.train.Cuda;
@@ -40,10 +42,28 @@ public final class Preflight {
       Expectations.read(Path.of("expected"), system);
       TestedSystem tested = Systems.named(system);
       String dataset = tested.dataset(options.scale());
-      boolean wanted = tested.tooSlowAt(options.scale()).isEmpty();
-      if (wanted && datasets.missing(dataset).isEmpty()) {
-        datasets.check(dataset);
+      if (tested.tooSlowAt(options.scale()).isEmpty()) {
+        fetch(dataset, datasets, options);
+        if (datasets.missing(dataset).isEmpty()) {
+          datasets.check(dataset);
+        }
       }
+    }
+  }
+
+  /** What cannot be had makes claims untested, with the reason, but keeps no other from running. */
+  private static void fetch(String dataset, Datasets datasets, Options options) {
+    if (datasets.missing(dataset).isEmpty() || options.scale() == Scale.SMOKE) {
+      return;
+    }
+    if (options.offline()) {
+      System.out.println("WARNING: " + datasets.missing(dataset).orElseThrow());
+      return;
+    }
+    try {
+      datasets.fetch(dataset, new DownloadLine(dataset, System.out));
+    } catch (DataException e) {
+      System.out.println("WARNING: " + e.getMessage());
     }
   }
 }

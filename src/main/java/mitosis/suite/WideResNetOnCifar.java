@@ -90,15 +90,15 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
               List.of(0, 1));
       case QUICK ->
           new ConvolutionalPlan(
-              List.of(16, 32, 64, 128),
+              List.of(32, 64, 96, 128),
               3,
               Initialisation.Gamma.UNIFORM,
               0.1,
               5e-3,
               Augmentation.NONE,
               128,
-              36,
-              ConvolutionalPlan.fewSnapshots(36));
+              32,
+              ConvolutionalPlan.fewSnapshots(32));
       case EXTENDED ->
           new ConvolutionalPlan(
               List.of(16, 32, 64, 128, 256),

@@ -54,9 +54,7 @@ final class WeightDecayClaims {
     void the_residuals_stay_more_correlated_than_with_weight_decay(
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
-          .measured(
-              Trained::ratio,
-              e -> new Comparison(e.withoutWeightDecay(), e.widest()))
+          .measured(Trained::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejects(
               "the network with weight decay beside itself",
               () -> new Comparison(evidence.widest(), evidence.widest()))
