@@ -28,6 +28,7 @@ public final class TrainedNetworks {
   private final int epoch;
   private final Dataset dataset;
   private final Map<Integer, Map<String, float[]>> sharedWeights = new ConcurrentHashMap<>();
+  private final RecentSplits recent = new RecentSplits();
 
   /**
    * @param runs finished trainings of one recipe: of all seeds together, or one a seed
@@ -65,9 +66,21 @@ public final class TrainedNetworks {
     return new Representation(
         "%s, seed %d, epoch %d"
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
-        activities(run, own, dataset.test(), testImages),
-        activities(run, own, dataset.train(), trainImages),
+        split(run, seed, own, dataset.test(), testImages),
+        split(run, seed, own, dataset.train(), trainImages),
         readout(run.recipe().network(), own));
+  }
+
+  private Split split(Run run, int seed, Map<String, float[]> own, Examples examples, int most) {
+    int wanted = Math.min(examples.count(), most);
+    if (run.recipe().network().trainsSeedsTogether()) {
+      // So small a network is quicker to ask again than it would be worth to remember.
+      return activities(run, own, examples, wanted);
+    }
+    return recent.of(
+        seed + (examples == dataset.test() ? " test" : " train"),
+        wanted,
+        count -> activities(run, own, examples, count));
   }
 
   /** Those of several seeds are kept after the first is asked for: they come from one file. */
@@ -86,6 +99,10 @@ public final class TrainedNetworks {
               own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
             });
     return own;
+  }
+
+  private static Examples first(Examples examples, int count) {
+    return count < examples.count() ? examples.first(count) : examples;
   }
 
   private static Readout readout(Architecture network, Map<String, float[]> own) {
@@ -107,15 +124,14 @@ public final class TrainedNetworks {
   }
 
   /** Activities of the last hidden layer, neuron by neuron. */
-  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
+  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int count) {
     Architecture network = run.recipe().network();
     Device device = Device.fromName(run.manifest().execution().device());
-    int count = Math.min(examples.count(), most);
     float[][] activities = new float[network.width()][count];
     try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
-      Presentation presentation = Presentation.of(examples, manager);
+      Presentation presentation = Presentation.of(first(examples, count), manager);
       for (int from = 0; from < count; from += presentation.block()) {
         int size = Math.min(presentation.block(), count - from);
         try (NDManager scope = manager.newSubManager()) {

@@ -24,6 +24,7 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import mitosis.representation.TrainedNetworks;
@@ -63,6 +64,7 @@ public final class Evidence {
   private final Function<List<Recipe>, List<Run>> trainer;
   private final Supplier<Dataset> dataset;
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
+  private final Map<String, TrainedNetworks> networks = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
   private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
   private ErrorCurve fullNetworks;
@@ -117,6 +119,13 @@ public final class Evidence {
           each -> runs.put(each, each.trainings().stream().map(one -> trained.next()).toList()));
     }
     return runs.get(recipe);
+  }
+
+  /** One for all who ask, so that what it remembers serves them all. */
+  private synchronized TrainedNetworks networks(Recipe recipe, int epoch) {
+    return networks.computeIfAbsent(
+        recipe + ", epoch " + epoch,
+        key -> new TrainedNetworks(runs(recipe), epoch, dataset.get()));
   }
 
   /** The widest network with weight decay, at the end of training. */
@@ -189,7 +198,7 @@ public final class Evidence {
   }
 
   private LayerSummary summary(Recipe recipe, int epoch) {
-    TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset.get());
+    TrainedNetworks networks = networks(recipe, epoch);
     List<Representation> layers =
         IntStream.range(0, networks.seeds())
             .parallel()
@@ -221,7 +230,7 @@ public final class Evidence {
     return subjects.computeIfAbsent(
         name,
         key -> {
-          TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset.get());
+          TrainedNetworks networks = networks(recipe, epoch);
           return new Subject(
               name,
               recipe.width(),
@@ -239,8 +248,7 @@ public final class Evidence {
       float[][][] mistakes = new float[seeds()][widths.length][];
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
-        TrainedNetworks networks =
-            new TrainedNetworks(runs(recipe), lastEpoch(recipe), dataset.get());
+        TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
         double trainError = 0;
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
@@ -337,25 +345,62 @@ public final class Evidence {
   }
 
   /**
-   * The chunk sizes at which residual correlations are measured: W/2, W/4, …, w*&#47;4 and 2·w*.
+   * The chunk sizes at which residual correlations are measured: W/2, W/4, …, w*&#47;4 and 2·w*, as
+   * far as there are such.
    */
   public int[] correlationSizes() {
     int width = study.widest().width();
-    return IntStream.concat(
-            IntStream.of(ChunkSizes.halvings(width)), IntStream.of(smallSize(), cloneSize()))
+    IntStream ofCritical =
+        Double.isFinite(criticalWidth())
+            ? IntStream.of(small(criticalWidth()), clone(criticalWidth()))
+            : IntStream.empty();
+    return IntStream.concat(IntStream.of(ChunkSizes.halvings(width)), ofCritical)
         .distinct()
         .sorted()
         .filter(size -> size < width)
         .toArray();
   }
 
-  /** 2·w*, rounded. */
+  /**
+   * 2·w*, rounded.
+   *
+   * @throws Unmeasurable if there is no w*, or fewer than two neurons are left outside such a chunk
+   */
   public int cloneSize() {
-    return (int) Math.round(2 * criticalWidth());
+    int size = clone(requiredCriticalWidth());
+    int width = study.widest().width();
+    if (size > width - 2) {
+      throw new Unmeasurable(
+          "residuals outside a chunk of 2·w* = %d neurons, in a layer of %d".formatted(size, width),
+          "train wider networks, with -Dscale=extended or -Dscale=full");
+    }
+    return size;
   }
 
-  /** w*&#47;4, rounded, at least 1. */
+  /**
+   * w*&#47;4, rounded, at least 1.
+   *
+   * @throws Unmeasurable if there is no w*
+   */
   public int smallSize() {
-    return (int) Math.max(1, Math.round(criticalWidth() / 4));
+    return small(requiredCriticalWidth());
+  }
+
+  private double requiredCriticalWidth() {
+    double critical = criticalWidth();
+    if (Double.isInfinite(critical)) {
+      throw new Unmeasurable(
+          "a critical size w*, as the widest network does not fit its training set",
+          "train it longer, with -Dscale=extended or -Dscale=full");
+    }
+    return critical;
+  }
+
+  private static int clone(double critical) {
+    return (int) Math.round(2 * critical);
+  }
+
+  private static int small(double critical) {
+    return (int) Math.max(1, Math.round(critical / 4));
   }
 }

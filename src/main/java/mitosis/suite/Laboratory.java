@@ -152,8 +152,8 @@ public final class Laboratory implements Bench {
     return Optional.of(
         new Untestable(
             used.equals(tested.dataset(Scale.SMOKE))
-                ? "smoke run"
-                : "smoke run, on made-up data as %s is missing"
+                ? "more than a smoke run's few steps"
+                : "more than a smoke run's few steps, and data other than made-up images in place of %s"
                     .formatted(tested.dataset(Scale.FULL)),
             tested.tooSlowAt(Scale.QUICK).isPresent()
                 ? "run it on a machine with a GPU, with -Pgpu"

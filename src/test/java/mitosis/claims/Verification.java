@@ -166,7 +166,7 @@ final class Verification<T> {
     if (undecided.isPresent()) {
       return Judgement.untested(
           expectation,
-          "%s; measured %s".formatted(undecided.get().reason(), estimate.get()),
+          "%s, which measured %s".formatted(undecided.get().reason(), estimate.get()),
           undecided.get().remedy());
     }
     return Judgement.of(expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
