@@ -34,7 +34,7 @@ public final class DenseNetOnCifar10 extends ConvolutionalSystem {
   ConvolutionalPlan plan(Scale scale) {
     return scale == Scale.SMOKE
         ? new ConvolutionalPlan(
-            List.of(22, 44),
+            List.of(11, 22, 44),
             3,
             Initialisation.Gamma.UNIFORM,
             0.1,

@@ -63,6 +63,7 @@ public final class Evidence {
   private final Set<ClaimId> claims;
   private final Function<List<Recipe>, List<Run>> trainer;
   private final Supplier<Dataset> dataset;
+  private final boolean smoke;
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
   private final Map<String, TrainedNetworks> networks = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
@@ -74,16 +75,19 @@ public final class Evidence {
    * @param claims those that will ask; they decide what is trained at once
    * @param trainer sees to it that runs are there, training them if need be
    * @param dataset of the study
+   * @param smoke whether nothing is to be decided, and all to be tried
    */
   public Evidence(
       Study study,
       Set<ClaimId> claims,
       Function<List<Recipe>, List<Run>> trainer,
-      Supplier<Dataset> dataset) {
+      Supplier<Dataset> dataset,
+      boolean smoke) {
     this.study = study;
     this.claims = Set.copyOf(claims);
     this.trainer = trainer;
     this.dataset = dataset;
+    this.smoke = smoke;
   }
 
   /** What it was trained on, loaded when first asked for. */
@@ -272,9 +276,13 @@ public final class Evidence {
     return Collections.unmodifiableSortedMap(fullTrainErrors);
   }
 
-  /** w*, measured on the training errors of chunks of the widest network. */
+  /**
+   * w*, measured on the training errors of chunks of the widest network; infinite if it does not
+   * fit its training set, but for a smoke run, which goes on with W/4 then.
+   */
   public double criticalWidth() {
-    return new CriticalSize(TOLERANCE).of(widest());
+    double measured = new CriticalSize(TOLERANCE).of(widest());
+    return smoke && Double.isInfinite(measured) ? study.widest().width() / 4.0 : measured;
   }
 
   /** Six chunk sizes from w* to W in equal ratios; none if the network does not interpolate. */

@@ -90,7 +90,8 @@ public final class Laboratory implements Bench {
         study(system, chosen),
         options.claims(),
         pool::train,
-        () -> loaded.computeIfAbsent(dataset(system), datasets::load));
+        () -> loaded.computeIfAbsent(dataset(system), datasets::load),
+        options.scale() == Scale.SMOKE);
   }
 
   private Study study(TestedSystem system, List<Integer> seeds) {
@@ -152,8 +153,8 @@ public final class Laboratory implements Bench {
     return Optional.of(
         new Untestable(
             used.equals(tested.dataset(Scale.SMOKE))
-                ? "more than a smoke run's few steps"
-                : "more than a smoke run's few steps, and data other than made-up images in place of %s"
+                ? "smoke run"
+                : "smoke run, on made-up images in place of %s"
                     .formatted(tested.dataset(Scale.FULL)),
             tested.tooSlowAt(Scale.QUICK).isPresent()
                 ? "run it on a machine with a GPU, with -Pgpu"

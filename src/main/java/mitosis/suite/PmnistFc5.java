@@ -35,7 +35,7 @@ public final class PmnistFc5 implements TestedSystem {
 
   private static Plan plan(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Plan(widths(3, 4), 3, 0.02, 5e-3, 2);
+      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2);
       case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160);
       case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160);
       case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000);

@@ -38,7 +38,7 @@ public final class ResNet50OnImageNet extends ConvolutionalSystem {
   ConvolutionalPlan plan(Scale scale) {
     return scale == Scale.SMOKE
         ? new ConvolutionalPlan(
-            List.of(32, 64),
+            List.of(32, 64, 128),
             3,
             Initialisation.Gamma.ONE,
             0.1,

@@ -79,7 +79,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
     return switch (scale) {
       case SMOKE ->
           new ConvolutionalPlan(
-              List.of(8, 16),
+              List.of(4, 8, 16),
               3,
               Initialisation.Gamma.UNIFORM,
               0.1,

@@ -161,7 +161,10 @@ final class Verification<T> {
     try {
       estimate = Optional.of(measurement.get().of(evidence.get()));
     } catch (Unmeasurable e) {
-      return Judgement.untested(expectation, e.getMessage(), e.remedy());
+      return Judgement.untested(
+          expectation,
+          undecided.map(smoke -> smoke.reason() + ", and ").orElse("") + e.getMessage(),
+          undecided.map(Untestable::remedy).orElse(e.remedy()));
     }
     if (undecided.isPresent()) {
       return Judgement.untested(

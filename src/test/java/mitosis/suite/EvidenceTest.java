@@ -32,7 +32,8 @@ class EvidenceTest {
               recipes.stream().map(Recipe::width).forEach(widths::add);
               throw new IllegalStateException("asked for");
             },
-            () -> new Dataset("pmnist", ONE, ONE, ""));
+            () -> new Dataset("pmnist", ONE, ONE, ""),
+            false);
     assertThatThrownBy(evidence::widest).hasMessage("asked for");
     return widths;
   }
