@@ -1,7 +1,7 @@
 package mitosis.data;
 
 /** Labelled inputs of one split of a dataset, held in memory or read as they are needed. */
-public sealed interface Examples permits Vectors, Images {
+public sealed interface Examples permits Vectors, Images, ImageFiles {
 
   /** Number of examples, at least 1. */
   int count();
