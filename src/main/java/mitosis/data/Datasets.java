@@ -19,6 +19,7 @@ public record Datasets(Path folder) {
           new DigitsSource(),
           new CifarSource(Cifar.CIFAR_10, 10),
           new CifarSource(Cifar.CIFAR_100, 100),
+          new ImageNetSource(),
           new MadeUpImages());
 
   /**

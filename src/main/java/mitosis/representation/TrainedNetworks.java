@@ -128,16 +128,18 @@ public final class TrainedNetworks {
     Architecture network = run.recipe().network();
     Device device = Device.fromName(run.manifest().execution().device());
     float[][] activities = new float[network.width()][count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
+    int[] labels = new int[count];
+    try (NDManager manager = NativeEngine.get().newBaseManager(device);
+        Presentation presentation = Presentation.of(first(examples, count), manager)) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
-      Presentation presentation = Presentation.of(first(examples, count), manager);
       for (int from = 0; from < count; from += presentation.block()) {
         int size = Math.min(presentation.block(), count - from);
         try (NDManager scope = manager.newSubManager()) {
           scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
-          NDArray inputs = presentation.inputs(from, size, scope);
-          Activation activation = network.forward(laid, inputs, false);
+          Shown shown = presentation.next(from, size, scope);
+          System.arraycopy(shown.labels(), 0, labels, from, size);
+          Activation activation = network.forward(laid, shown.inputs(), false);
           float[] features = DeviceRead.floats(activation.features());
           for (int j = 0; j < network.width(); j++) {
             System.arraycopy(features, j * size, activities[j], from, size);
@@ -145,6 +147,6 @@ public final class TrainedNetworks {
         }
       }
     }
-    return new Split(activities, Arrays.copyOf(examples.labels(), count));
+    return new Split(activities, labels);
   }
 }

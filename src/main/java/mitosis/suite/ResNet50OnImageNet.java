@@ -1,11 +1,16 @@
 package mitosis.suite;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
 import mitosis.model.ResNet;
 import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
+import mitosis.train.Recipe;
 
 /**
  * {@code imagenet-resnet50}: ResNet50 of width W = 2048·c on ImageNet (P22 §2.1 and Fig. 7). The
@@ -62,6 +67,18 @@ public final class ResNet50OnImageNet extends ConvolutionalSystem {
   @Override
   Convolutional network(Scale scale, int width, int classes, int side) {
     return ResNet.ofWidth50(width, classes, side);
+  }
+
+  /** Images that stand in lie in memory, and are augmented as such. */
+  @Override
+  public Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets) {
+    Study study = super.study(scale, seeds, dataset, datasets);
+    if (!dataset.equals(standIn())) {
+      return study;
+    }
+    SortedMap<Integer, Recipe> recipes = new TreeMap<>(study.regularised());
+    recipes.replaceAll((width, recipe) -> recipe.withAugmentation(Augmentation.CROP_AND_FLIP));
+    return Study.of(recipes, Optional.empty(), study.stoppedEarly());
   }
 
   @Override
