@@ -4,9 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import mitosis.data.Datasets;
 import mitosis.train.Budget;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceProbe;
@@ -76,23 +77,32 @@ final class DeviceReport {
    * @param store where runs are kept
    * @param places how many trainings at once
    * @param speed of one place
-   * @param examples number of training examples of a dataset, by its name
+   * @param datasets that are trained on; a system whose data is missing is left out
    */
-  void plan(RunStore store, int places, Throughput speed, ToIntFunction<String> examples) {
+  void plan(RunStore store, int places, Throughput speed, Datasets datasets) {
     Duration all = Duration.ZERO;
     for (String name : options.systems()) {
       TestedSystem system = Systems.named(name);
-      if (system.tooSlowAt(options.scale()).isPresent()) {
+      String dataset = system.dataset(options.scale());
+      Optional<String> obstacle =
+          system.tooSlowAt(options.scale()).or(() -> datasets.missing(dataset));
+      if (obstacle.isPresent()) {
+        say("%s: not trained: %s".formatted(name, obstacle.get()));
         continue;
       }
       int seeds = options.seedsOf(system);
-      Study study = options.study(system, IntStream.range(0, seeds).boxed().toList());
+      Study study =
+          options.chosen(
+              system,
+              system.study(
+                  options.scale(), IntStream.range(0, seeds).boxed().toList(), dataset, datasets));
+      int examples = datasets.trainingExamples(dataset);
       List<Recipe> trainings =
           study.recipes().stream().flatMap(each -> each.trainings().stream()).distinct().toList();
       List<Recipe> missing = store.missing(trainings);
       Duration time =
           missing.stream()
-              .map(recipe -> speed.time(recipe, examples.applyAsInt(recipe.dataset())))
+              .map(recipe -> speed.time(recipe, examples))
               .reduce(Duration.ZERO, Duration::plus)
               .dividedBy(places);
       all = all.plus(time);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 
 /**
  * What a run of the suite is told by {@code -D} options.
@@ -27,6 +28,7 @@ import mitosis.claim.Scale;
  * @param widths those of the systems' widths that are trained; empty for all
  * @param runsDir where runs are kept
  * @param dataDir where the data lies
+ * @param offline whether nothing may be downloaded
  * @param device {@code cpu} or {@code cuda}
  * @param devices the numbers of the GPUs to be used; empty for all
  * @param budget how long may be trained, or nothing for as long as it takes
@@ -42,6 +44,7 @@ public record Options(
     Set<Integer> widths,
     Path runsDir,
     Path dataDir,
+    boolean offline,
     String device,
     Set<Integer> devices,
     Optional<Duration> budget,
@@ -107,10 +110,11 @@ public record Options(
     Set<String> systems =
         subject.isPresent()
             ? Set.of(SUBJECT)
-            : list("systems", property, Systems.names(), name -> Systems.named(name).name());
+            : list("systems", property, Systems.namesAt(scale), name -> Systems.named(name).name());
+    Path dataDir = subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "data");
     Set<Integer> widths = list("widths", property, List.of(), Options::number);
     if (!widths.isEmpty()) {
-      requireWidths(widths, systems, scale);
+      requireWidths(widths, systems, scale, new Datasets(dataDir));
     }
     Set<Integer> devices = list("devices", property, List.of(), Options::number);
     if (!devices.isEmpty() && !device.equals(CUDA)) {
@@ -127,7 +131,8 @@ public record Options(
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),
         widths,
         path("runs.dir", property, "runs"),
-        subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "fixtures"),
+        dataDir,
+        property.apply("offline") != null && !"false".equals(given("offline", property)),
         device,
         devices,
         given("budget", property) != null
@@ -213,14 +218,16 @@ public record Options(
   }
 
   /** A system that is too slow at the scale is not trained at any width. */
-  private static void requireWidths(Set<Integer> widths, Set<String> systems, Scale scale) {
+  private static void requireWidths(
+      Set<Integer> widths, Set<String> systems, Scale scale, Datasets datasets) {
     for (String name : systems) {
       if (name.equals(SUBJECT)) {
         throw new IllegalArgumentException(
             "-Dwidths and -Dsubject exclude each other: a network is audited as it is; leave one out");
       }
       TestedSystem system = Systems.named(name);
-      Set<Integer> all = system.study(scale, List.of(0)).regularised().keySet();
+      Set<Integer> all =
+          system.study(scale, List.of(0), system.standIn(), datasets).regularised().keySet();
       if (system.tooSlowAt(scale).isEmpty() && !all.containsAll(widths)) {
         throw new IllegalArgumentException(
             "-Dwidths=%s: at %s scale %s has the widths %s; choose among them, or other systems with -Dsystems"
@@ -276,9 +283,9 @@ public record Options(
   private static Path path(String option, UnaryOperator<String> property, String preset) {
     String value = given(option, property);
     Path path = Path.of(value == null ? preset : value);
-    if (option.equals("data.dir") && !Files.isDirectory(path)) {
+    if (option.equals("data.dir") && value != null && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(
-          "-D%s: %s is not a folder; restore it from the repository, or name one that holds mnist/ with the four IDX files"
+          "-D%s: %s is not a folder; make it, or name one that holds the data, see the README"
               .formatted(option, path.toAbsolutePath()));
     }
     return path;
@@ -289,9 +296,8 @@ public record Options(
     return device.equals(CUDA);
   }
 
-  /** What is trained of a system, with these seeds. */
-  public Study study(TestedSystem system, List<Integer> chosen) {
-    Study whole = system.study(scale, chosen);
+  /** What of a system's study is trained: the widths that were chosen, or all of them. */
+  public Study chosen(TestedSystem system, Study whole) {
     return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? whole : whole.ofWidths(widths);
   }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
  * Where one process trains at a time.
  *
  * @param gpu the GPU's number, or nothing for a core
- * @param processors cores that the process may keep busy besides: with a GPU, to decode images
+ * @param decoders threads that decode images
  */
-public record Workplace(Optional<Integer> gpu, int processors) {
+public record Workplace(Optional<Integer> gpu, int decoders) {
 
   /** So many cores, one training on each. */
   public static List<Workplace> cores(int count) {
@@ -30,14 +30,15 @@ public record Workplace(Optional<Integer> gpu, int processors) {
   }
 
   /**
-   * Options of a process that uses the GPU. cuDNN then times its algorithms and takes the fastest,
-   * and what the process takes for the number of processors is its share of them.
+   * Options of a process that uses the GPU: cuDNN times its algorithms and takes the fastest, and
+   * images are decoded by the place's share of the cores.
    */
   List<String> options() {
     return gpu.isEmpty()
         ? List.of()
         : List.of(
-            "-Dai.djl.pytorch.cudnn_benchmark=true", "-XX:ActiveProcessorCount=" + processors);
+            "-Dai.djl.pytorch.cudnn_benchmark=true",
+            "-D%s=%d".formatted(ImageDecoders.PROPERTY, decoders));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import mitosis.data.Datasets;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceProbe;
 import mitosis.train.Gpu;
@@ -24,7 +25,12 @@ class DeviceReportTest {
 
   private static final Options OPTIONS =
       Options.of(
-          Map.of("device", "cuda", "scale", "full", "seeds", "5", "systems", "pmnist-fc5")::get);
+          Map.of(
+                  "device", "cuda",
+                  "scale", "full",
+                  "seeds", "5",
+                  "systems", "pmnist-fc5,imagenet-resnet50")
+              ::get);
 
   private static final DeviceProbe.Sighting MACHINE =
       new DeviceProbe.Sighting(
@@ -51,6 +57,10 @@ class DeviceReportTest {
   private final DeviceReport report =
       new DeviceReport(new PrintStream(bytes, true, StandardCharsets.UTF_8), OPTIONS);
 
+  private Datasets datasets() {
+    return new Datasets(runs);
+  }
+
   private String said() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -71,10 +81,10 @@ class DeviceReportTest {
                         ? new Throughput(1e-4, 5e12)
                         : new Throughput(2e-4, 6e12)));
     report.plan(
-        RunStore.open(runs, equipment.execution()),
+        RunStore.open(runs, equipment.execution(), datasets()),
         equipment.places().size(),
         slowest,
-        n -> 10_000);
+        datasets());
 
     assertThat(slowest).isEqualTo(new Throughput(2e-4, 5e12));
     assertThat(equipment.execution().device()).isEqualTo("cuda NVIDIA L4");
@@ -85,6 +95,7 @@ class DeviceReportTest {
             "GPU: GPU 1 (the chip) computes what the CPU does, to 3.0e-04 of the largest number")
         .containsPattern(
             "GPU: pmnist-fc5: W = 2,4,8,16,32,64,128,256,512, 5 seeds: 10 of 10 trainings to do, about .*")
+        .contains("GPU: imagenet-resnet50: not trained: ImageNet is not in " + runs)
         .contains(" on 2 GPUs, budget 7 h. A rough estimate");
   }
 
@@ -92,10 +103,10 @@ class DeviceReportTest {
   @Test
   void stepsHaveACostOfTheirOwn() {
     report.plan(
-        RunStore.open(runs, Equipment.of(OPTIONS, () -> MACHINE).execution()),
+        RunStore.open(runs, Equipment.of(OPTIONS, () -> MACHINE).execution(), datasets()),
         2,
         new Throughput(1e-3, 1e30),
-        dataset -> 10_000);
+        datasets());
 
     assertThat(said()).contains("10 of 10 trainings to do, about 5 h");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,15 @@ class OptionsTest {
   void someOfASystemsWidthsCanBeTrained() {
     Options options = Options.of(Map.of("systems", "pmnist-fc5", "widths", "16,64")::get);
 
-    Study study = options.study(new PmnistFc5(), List.of(0, 1, 2));
+    TestedSystem system = new PmnistFc5();
+    Study study =
+        options.chosen(
+            system,
+            system.study(
+                Scale.QUICK,
+                List.of(0, 1, 2),
+                system.dataset(Scale.QUICK),
+                new Datasets(options.dataDir())));
 
     assertThat(study.regularised().keySet()).containsExactly(16, 64);
     assertThat(study.recipes()).extracting(Recipe::width).containsExactly(16, 64, 64);
@@ -78,7 +87,7 @@ class OptionsTest {
             "-Dwidths=16,48", "quick scale pmnist-fc5 has the widths 8,16,32,64,128,256");
     assertThat(Options.of(Map.of("widths", "16,64")::get).widths()).containsExactly(16, 64);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Options.of(Map.of("widths", "16", "scale", "full")::get))
+        .isThrownBy(() -> Options.of(Map.of("widths", "64", "scale", "full")::get))
         .withMessageContainingAll("pmnist-fc5-free has the widths 512", "-Dsystems");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("widths", "16", "subject", "fixtures")::get))
@@ -107,6 +116,18 @@ class OptionsTest {
   }
 
   @Test
+  void allSystemsRunWhereNothingButTheirDataIsNeeded() {
+    for (String scale : List.of("smoke", "full")) {
+      assertThat(Options.of(Map.of("scale", scale)::get).systems())
+          .containsExactlyElementsOf(Systems.names())
+          .contains("cifar10-wr28", "cifar100-wr28", "cifar10-densenet40", "imagenet-resnet50");
+    }
+    assertThat(Options.of(Map.of("offline", "")::get).offline()).isTrue();
+    assertThat(Options.of(Map.of("offline", "false")::get).offline()).isFalse();
+    assertThat(Options.of(name -> null).offline()).isFalse();
+  }
+
+  @Test
   void aBroughtNetworkTakesThePlaceOfAllSystems() {
     Options options =
         Options.of(Map.of("subject", "fixtures", "subject.require", "redundant")::get);
@@ -132,7 +153,7 @@ class OptionsTest {
       value = {
         "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
         "subject.require | redundant | asks for -Dsubject=PATH too",
-        "scale | huge | unknown scale 'huge'; use one of quick, extended, full",
+        "scale | huge | unknown scale 'huge'; use one of smoke, quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",
         "systems | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
@@ -140,7 +161,7 @@ class OptionsTest {
         "seeds | 2 | expected a whole number from 3",
         "seeds | many | expected a whole number from 3",
         "device | tpu | unknown device; use one of cpu, cuda",
-        "data.dir | no/such/folder | is not a folder; restore it from the repository, or name one",
+        "data.dir | no/such/folder | is not a folder; make it, or name one",
         "expected.record | 1 | at least 2",
         "widths | wide | expected whole numbers",
         "widths | 16,-4 | expected whole numbers",

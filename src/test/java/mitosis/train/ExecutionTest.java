@@ -8,6 +8,7 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mitosis.data.Digits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class ExecutionTest {
   }
 
   private String hash(Execution execution) {
-    return RunStore.open(runs, execution).hash(RECIPE);
+    return RunStore.open(runs, execution, Digits.DATASETS).hash(RECIPE);
   }
 
   @Test
@@ -49,7 +50,7 @@ class ExecutionTest {
    */
   @Test
   void a_training_for_a_gpu_does_not_run_on_the_cpu_in_silence() {
-    RunStore store = RunStore.open(runs, Execution.onCuda("NVIDIA L4"));
+    RunStore store = RunStore.open(runs, Execution.onCuda("NVIDIA L4"), Digits.DATASETS);
 
     assertThatThrownBy(
             () ->

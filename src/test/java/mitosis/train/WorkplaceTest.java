@@ -21,7 +21,7 @@ class WorkplaceTest {
     assertThat(places).extracting(Workplace::toString).containsExactly("GPU 0", "GPU 3");
     ProcessBuilder second = EngineProcess.of(places.get(1), 1, 700, Worker.class, List.of("a"));
     assertThat(second.command())
-        .contains("-Xmx700m", "-Dai.djl.pytorch.cudnn_benchmark=true", "-XX:ActiveProcessorCount=8")
+        .contains("-Xmx700m", "-Dai.djl.pytorch.cudnn_benchmark=true", "-Dimage.decoders=8")
         .endsWith(Worker.class.getName(), "a");
     assertThat(second.environment())
         .containsEntry("CUDA_VISIBLE_DEVICES", "3")
