@@ -4,7 +4,7 @@ package mitosis.evidence;
  * A quantity that does not exist for a subject, such as a slope beyond a critical width that there
  * is none of.
  */
-public final class Unmeasurable extends RuntimeException {
+public sealed class Unmeasurable extends RuntimeException permits NotTrained {
   private static final long serialVersionUID = 1L;
 
   private final String remedy;

@@ -24,6 +24,7 @@ import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
+import mitosis.evidence.NotTrained;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
@@ -128,12 +129,16 @@ public final class Evidence {
     return runs.get(recipe);
   }
 
-  /** What one claim asks for may be there, though the time was too short for all. */
+  /**
+   * What one claim asks for may be there, though the time was too short for all.
+   *
+   * @throws NotTrained if it is not
+   */
   private void trainWithinBudget(Recipe recipe) {
     try {
       train(List.of(recipe));
     } catch (BudgetSpent e) {
-      throw new Unmeasurable(
+      throw new NotTrained(
           "runs of %s W=%d: %s".formatted(recipe.system(), recipe.width(), e.getMessage()),
           e.remedy());
     }

@@ -14,6 +14,7 @@ import mitosis.claim.Expectation;
 import mitosis.claim.Judgement;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
+import mitosis.evidence.NotTrained;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.AllureClaim;
 import mitosis.report.Csv;
@@ -113,6 +114,8 @@ final class Verification<T> {
   private Verdict verdict(Supplier<T> control) {
     try {
       return expectation.band().judge(measurement.get().of(control.get()));
+    } catch (NotTrained e) {
+      throw e;
     } catch (Unmeasurable e) {
       return Verdict.UNTESTED;
     }
@@ -172,7 +175,12 @@ final class Verification<T> {
           "%s, which measured %s".formatted(undecided.get().reason(), estimate.get()),
           undecided.get().remedy());
     }
-    return Judgement.of(expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
+    try {
+      return Judgement.of(
+          expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
+    } catch (NotTrained e) {
+      return Judgement.untested(expectation, "for a control, " + e.getMessage(), e.remedy());
+    }
   }
 
   private void draw(AllureClaim allure) {

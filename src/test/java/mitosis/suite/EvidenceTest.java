@@ -11,7 +11,7 @@ import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import mitosis.data.Vectors;
-import mitosis.evidence.Unmeasurable;
+import mitosis.evidence.NotTrained;
 import mitosis.train.BudgetSpent;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
@@ -69,9 +69,9 @@ class EvidenceTest {
             false);
 
     assertThatThrownBy(evidence::widest)
-        .isInstanceOf(Unmeasurable.class)
+        .isInstanceOf(NotTrained.class)
         .hasMessage("runs of pmnist-fc5 W=256: the budget of 1 h was spent")
-        .extracting(e -> ((Unmeasurable) e).remedy())
+        .extracting(e -> ((NotTrained) e).remedy())
         .isEqualTo("run it again");
     assertThat(asked).containsExactly(List.of(8, 16, 32, 64, 128, 256, 256), List.of(256));
   }

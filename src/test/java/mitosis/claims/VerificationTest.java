@@ -1,0 +1,128 @@
+package mitosis.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import mitosis.claim.ClaimId;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.Estimate;
+import mitosis.claim.Expectation;
+import mitosis.claim.Expectations;
+import mitosis.claim.Interval;
+import mitosis.claim.Scale;
+import mitosis.claim.Verdict;
+import mitosis.evidence.NotTrained;
+import mitosis.evidence.Unmeasurable;
+import mitosis.suite.Bench;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+class VerificationTest {
+
+  private static final Expectation EXPECTATION =
+      Expectations.read(Path.of("expected"), "pmnist-fc5")
+          .of(ClaimId.C06, "held_out_r2", Scale.QUICK)
+          .unrecorded();
+
+  /** Inside the band from 0.99 to below 1, and far below it. */
+  private static final double GOOD = 0.995;
+
+  private static final double BAD = 0.5;
+
+  @TempDir Path folder;
+
+  private final List<ClaimResult> reported = new ArrayList<>();
+
+  private Verification<Double> verification(Supplier<Double> evidence) {
+    return new Verification<>(
+        new Collecting(),
+        EXPECTATION,
+        "VerificationTest#a_number_of_its_own",
+        () -> value -> new Estimate(value, new Interval(value - 1e-4, value + 1e-4), 0.95),
+        evidence);
+  }
+
+  @Test
+  void a_number_whose_controls_come_out_is_reproduced() {
+    verification(() -> GOOD)
+        .rejects("bad", () -> BAD)
+        .accepts("good", () -> GOOD)
+        .isWithinTheBand();
+
+    assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.REPRODUCED);
+  }
+
+  @Test
+  void nothing_is_decided_as_long_as_a_controls_networks_are_not_trained() {
+    assertThatThrownBy(
+            () ->
+                verification(() -> GOOD)
+                    .accepts("good", () -> GOOD)
+                    .rejects(
+                        "the network without weight decay",
+                        () -> {
+                          throw new NotTrained("runs of W=256: the budget was spent", "run again");
+                        })
+                    .isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContaining(
+            "missing: for a control, runs of W=256: the budget was spent. To get it: run again");
+    assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.UNTESTED);
+    assertThat(reported.get(0).controls()).isEmpty();
+  }
+
+  @Test
+  void a_control_that_has_no_such_number_has_not_come_out() {
+    assertThatThrownBy(
+            () ->
+                verification(() -> GOOD)
+                    .rejects(
+                        "a layer without a critical width",
+                        () -> {
+                          throw new Unmeasurable("a critical width", "another layer");
+                        })
+                    .isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class);
+    assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.UNDERPOWERED);
+    assertThat(reported.get(0).controls()).hasSize(1);
+  }
+
+  private final class Collecting implements Bench {
+
+    @Override
+    public String departure(String system) {
+      return "none";
+    }
+
+    @Override
+    public String rerun(ClaimId claim, String system) {
+      return "mvn verify";
+    }
+
+    @Override
+    public Map<String, Object> provenance(String system) {
+      return Map.of();
+    }
+
+    @Override
+    public void report(ClaimResult result) {
+      reported.add(result);
+    }
+
+    @Override
+    public Path figures() {
+      return folder;
+    }
+
+    @Override
+    public Path dynamics() {
+      return folder;
+    }
+  }
+}
