@@ -36,8 +36,8 @@ public final class Preflight {
     Equipment equipment = Equipment.of(options, () -> seen);
     DeviceReport report = new DeviceReport(System.out, options);
     report.devices(seen, equipment);
-    requireWhatIsRead(options, equipment.execution());
     Throughput speed = report.check(equipment.places(), DeviceCheck::of);
+    requireWhatIsRead(options, equipment.execution());
     if (options.subject().isEmpty()) {
       report.plan(
           RunStore.open(options.runsDir(), equipment.execution(), new Datasets(options.dataDir())),
