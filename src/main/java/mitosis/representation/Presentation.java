@@ -3,6 +3,7 @@ package mitosis.representation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.OptionalInt;
 import mitosis.data.Examples;
 import mitosis.data.Images;
 import mitosis.data.Vectors;
@@ -18,6 +19,11 @@ interface Presentation {
     }
     Images images = (Images) examples;
     return new OfImages(images.side(), new DeviceImages(images, manager));
+  }
+
+  /** Pixels along an edge of examples that are images; nothing if they are vectors. */
+  static OptionalInt side(Examples examples) {
+    return examples instanceof Images images ? OptionalInt.of(images.side()) : OptionalInt.empty();
   }
 
   /** How many examples make a block that a small machine has room for. */

@@ -1,9 +1,6 @@
 package mitosis.representation;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
-import mitosis.model.Activation;
-import mitosis.model.Architecture;
-import mitosis.model.DeviceRead;
-import mitosis.model.NativeEngine;
-import mitosis.model.Weights;
 import mitosis.train.Run;
 
 /**
@@ -67,7 +59,12 @@ public final class TrainedNetworks {
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
         activities(run, own, dataset.test(), testImages),
         activities(run, own, dataset.train(), trainImages),
-        readout(run.recipe().network(), own));
+        LastLayer.readout(run.recipe().network(), own));
+  }
+
+  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
+    Device device = Device.fromName(run.manifest().execution().device());
+    return LastLayer.of(run.recipe().network(), own, examples, most, device);
   }
 
   /** Those of several seeds are kept after the first is asked for: they come from one file. */
@@ -86,49 +83,5 @@ public final class TrainedNetworks {
               own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
             });
     return own;
-  }
-
-  private static Readout readout(Architecture network, Map<String, float[]> own) {
-    float[] flat = own.get(network.readoutWeight());
-    double[] biases = widened(own.get(network.readoutBias()));
-    double[][] rows = new double[biases.length][];
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] = widened(Arrays.copyOfRange(flat, k * network.width(), (k + 1) * network.width()));
-    }
-    return new Readout(rows, biases);
-  }
-
-  private static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
-  }
-
-  /** Activities of the last hidden layer, neuron by neuron. */
-  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
-    Architecture network = run.recipe().network();
-    Device device = Device.fromName(run.manifest().execution().device());
-    int count = Math.min(examples.count(), most);
-    float[][] activities = new float[network.width()][count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
-      JniUtils.setGradMode(false);
-      Weights laid = Weights.of(network, 1, own, manager);
-      Presentation presentation = Presentation.of(examples, manager);
-      for (int from = 0; from < count; from += presentation.block()) {
-        int size = Math.min(presentation.block(), count - from);
-        try (NDManager scope = manager.newSubManager()) {
-          scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
-          NDArray inputs = presentation.inputs(from, size, scope);
-          Activation activation = network.forward(laid, inputs, false);
-          float[] features = DeviceRead.floats(activation.features());
-          for (int j = 0; j < network.width(); j++) {
-            System.arraycopy(features, j * size, activities[j], from, size);
-          }
-        }
-      }
-    }
-    return new Split(activities, Arrays.copyOf(examples.labels(), count));
   }
 }

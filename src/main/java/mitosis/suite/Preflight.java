@@ -3,7 +3,6 @@ package mitosis.suite;
 import java.nio.file.Path;
 import mitosis.claim.Expectations;
 import mitosis.data.Datasets;
-import mitosis.representation.SubjectSource;
 import mitosis.train.Cuda;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
@@ -30,7 +29,7 @@ public final class Preflight {
               + " -Ddevice=cuda, and ask for the papers' scale with -Dscale=full");
     }
     if (options.subject().isPresent()) {
-      SubjectSource.read(options.subject().get());
+      new BroughtSubject(options).check();
       Expectations.read(Path.of("expected"), Options.SUBJECT);
       return;
     }

@@ -27,16 +27,20 @@ class AuditJsonTest {
 
   @TempDir Path folder;
 
-  private JsonNode written(SingleNetwork network) throws IOException {
+  private JsonNode written(BroughtNetwork brought) throws IOException {
     Path file = folder.resolve("reports/audit.json");
-    new AuditJson(network, new AuditFinding(Answer.UNDECIDED, "undecided: a test")).write(file);
+    new AuditJson(
+            brought,
+            SingleNetwork.of(brought),
+            new AuditFinding(Answer.UNDECIDED, "undecided: a test"))
+        .write(file);
     assertThat(file.getParent().toFile().list()).containsExactly("audit.json");
     return new ObjectMapper().readTree(file.toFile());
   }
 
   @Test
   void everyCurveIsThereWithSizesMeansAndIntervals() throws IOException {
-    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+    JsonNode audit = written(SubjectSource.read(SUBJECT));
 
     for (String curve :
         new String[] {
@@ -73,7 +77,7 @@ class AuditJsonTest {
   /** Against {@code expected.json}: scikit-learn's Ridge, numpy and DADApy, see fixtures. */
   @Test
   void numbersAreThoseOfOtherPrograms() throws IOException {
-    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+    JsonNode audit = written(SubjectSource.read(SUBJECT));
     JsonNode expected = new ObjectMapper().readTree(SUBJECT.resolve("expected.json").toFile());
 
     assertThat(audit.get("full_test_error").asDouble())
@@ -115,15 +119,15 @@ class AuditJsonTest {
     var brought = SubjectSource.read(SUBJECT);
     JsonNode audit =
         written(
-            SingleNetwork.of(
-                new BroughtNetwork(
-                    "half",
-                    brought.source(),
-                    brought.test(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    brought.sha256())));
+            new BroughtNetwork(
+                "half",
+                brought.source(),
+                brought.test(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                brought.sha256(),
+                Optional.empty()));
 
     assertThat(audit.get("chunk_test_error").isNull()).isTrue();
     assertThat(audit.get("full_train_error").isNull()).isTrue();
@@ -140,15 +144,15 @@ class AuditJsonTest {
     activities[2][7] = 1;
     JsonNode audit =
         written(
-            SingleNetwork.of(
-                new BroughtNetwork(
-                    "dead",
-                    Path.of("dead"),
-                    new Split(activities, new int[120]),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of())));
+            new BroughtNetwork(
+                "dead",
+                Path.of("dead"),
+                new Split(activities, new int[120]),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty()));
 
     assertThat(audit.get("r2").isNull()).isTrue();
     assertThat(audit.get("noise_floor").isNull()).isTrue();
@@ -162,9 +166,11 @@ class AuditJsonTest {
   void nothingIsLeftWhereTheFileCannotBeWritten() throws IOException {
     Path file = Files.createDirectory(folder.resolve("audit.json"));
     Files.createFile(file.resolve("in-the-way"));
+    BroughtNetwork brought = SubjectSource.read(SUBJECT);
     AuditJson audit =
         new AuditJson(
-            SingleNetwork.of(SubjectSource.read(SUBJECT)),
+            brought,
+            SingleNetwork.of(brought),
             new AuditFinding(Answer.UNDECIDED, "undecided: a test"));
 
     assertThatThrownBy(() -> audit.write(file))

@@ -1,0 +1,77 @@
+package mitosis.suite;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.Optional;
+import mitosis.data.Datasets;
+import mitosis.representation.BroughtNetwork;
+import mitosis.representation.SubjectNetwork;
+import mitosis.representation.SubjectSource;
+
+/**
+ * What {@code -Dsubject} names: a representation, or a network whose representation of a system's
+ * data is computed here.
+ */
+final class BroughtSubject {
+
+  private final Options options;
+  private final Path path;
+  private final Optional<SubjectNetwork> network;
+
+  /**
+   * @param options that name a subject
+   * @throws IllegalArgumentException if a network comes without a system or a representation with
+   *     one, or if it can't be told which of both it is
+   */
+  BroughtSubject(Options options) {
+    this.options = options;
+    this.path = options.subject().orElseThrow();
+    this.network = SubjectNetwork.at(path);
+    if (network.isPresent() && options.subjectSystem().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s holds %s; say with -Dsubject.system=NAME whose data it is to be shown, one of %s"
+              .formatted(path, network.get().title(), String.join(", ", Systems.names())));
+    }
+    if (network.isEmpty() && options.subjectSystem().isPresent()) {
+      // Such as a file of a form that is none: what is wrong with it is the better answer.
+      SubjectSource.at(path).arrays();
+      throw new IllegalArgumentException(
+          "%s holds a representation, which is not shown any data; leave out -Dsubject.system=%s"
+              .formatted(path, options.subjectSystem().get()));
+    }
+  }
+
+  /**
+   * Refuses what cannot be audited.
+   *
+   * @throws RuntimeException saying what was found and what to do about it
+   */
+  void check() {
+    if (network.isEmpty()) {
+      SubjectSource.read(path);
+      return;
+    }
+    String dataset = dataset();
+    Datasets.check(dataset, options.dataDir());
+    network.get().requireFits(Datasets.load(dataset, options.dataDir()), device());
+  }
+
+  /**
+   * Reads the representation, or computes it.
+   *
+   * @throws RuntimeException as {@link #check}
+   */
+  BroughtNetwork read() {
+    return network
+        .map(each -> each.on(Datasets.load(dataset(), options.dataDir()), device()))
+        .orElseGet(() -> SubjectSource.read(path));
+  }
+
+  private String dataset() {
+    return Systems.named(options.subjectSystem().orElseThrow()).dataset();
+  }
+
+  private Device device() {
+    return Device.fromName(options.device());
+  }
+}
