@@ -112,7 +112,7 @@ public record AuditJson(BroughtNetwork brought, SingleNetwork network, AuditFind
             each -> {
               source.put("network", each.network());
               source.put("dataset", each.dataset());
-              ArrayNode fingerprint = source.putArray("dataset_sha256");
+              ArrayNode fingerprint = source.putArray("dataset_fingerprint");
               Arrays.stream(each.fingerprint().split("\\+")).forEach(fingerprint::add);
             });
   }

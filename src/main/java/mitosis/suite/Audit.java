@@ -126,7 +126,7 @@ public final class Audit implements Bench, AutoCloseable {
             each -> {
               provenance.put("network", each.network());
               provenance.put("dataset", each.dataset());
-              provenance.put("dataset_sha256", List.of(each.fingerprint().split("\\+")));
+              provenance.put("dataset_fingerprint", List.of(each.fingerprint().split("\\+")));
               provenance.put("engine", Execution.onCpu().engine());
               provenance.put("device", options.device());
             });

@@ -3,6 +3,7 @@ package mitosis.suite;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.Optional;
+import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.representation.BroughtNetwork;
 import mitosis.representation.SubjectNetwork;
@@ -47,13 +48,11 @@ final class BroughtSubject {
    * @throws RuntimeException saying what was found and what to do about it
    */
   void check() {
-    if (network.isEmpty()) {
+    if (network.isPresent()) {
+      network.get().requireFits(dataset(), device());
+    } else {
       SubjectSource.read(path);
-      return;
     }
-    String dataset = dataset();
-    Datasets.check(dataset, options.dataDir());
-    network.get().requireFits(Datasets.load(dataset, options.dataDir()), device());
   }
 
   /**
@@ -63,12 +62,13 @@ final class BroughtSubject {
    */
   BroughtNetwork read() {
     return network
-        .map(each -> each.on(Datasets.load(dataset(), options.dataDir()), device()))
+        .map(each -> each.on(dataset(), device()))
         .orElseGet(() -> SubjectSource.read(path));
   }
 
-  private String dataset() {
-    return Systems.named(options.subjectSystem().orElseThrow()).dataset();
+  private Dataset dataset() {
+    TestedSystem system = Systems.named(options.subjectSystem().orElseThrow());
+    return Datasets.load(system.dataset(), options.dataDir());
   }
 
   private Device device() {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import mitosis.evidence.SingleNetwork;
 import mitosis.report.AuditFinding.Answer;
 import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Computation;
 import mitosis.representation.Split;
 import mitosis.representation.SubjectSource;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,40 @@ class AuditJsonTest {
     assertThat(audit.get("missing").get("chunk_train_error").asText()).contains("features_train");
     assertThat(audit.get("r2").get("sizes").size()).isGreaterThan(10);
     assertThat(audit.get("critical_width_rule").asText()).contains("R² of 0.99");
+  }
+
+  @Test
+  void saysWhatWasBrought() throws IOException {
+    JsonNode source = written(SubjectSource.read(SUBJECT)).get("source");
+
+    assertThat(source.get("path").asText()).isEqualTo(SUBJECT.toString());
+    assertThat(source.get("sha256").get("labels_test.npy").asText()).startsWith("717acbe12b3d92b8");
+    assertThat(source.get("representation").asText()).isEqualTo("brought by the user");
+    assertThat(source.has("network")).isFalse();
+  }
+
+  @Test
+  void saysWhatTheRepresentationWasComputedFrom() throws IOException {
+    float[][] activities = new float[5][120];
+    activities[2][7] = 1;
+    JsonNode source =
+        written(
+                new BroughtNetwork(
+                    "net",
+                    Path.of("net.safetensors"),
+                    new Split(activities, new int[120]),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of("net.safetensors", "ab12"),
+                    Optional.of(new Computation("a network", "cifar10", "c0+ff"))))
+            .get("source");
+
+    assertThat(source.get("representation").asText()).isEqualTo("computed here");
+    assertThat(source.get("network").asText()).isEqualTo("a network");
+    assertThat(source.get("dataset").asText()).isEqualTo("cifar10");
+    assertThat(source.get("dataset_fingerprint")).map(JsonNode::asText).containsExactly("c0", "ff");
+    assertThat(source.get("sha256").get("net.safetensors").asText()).isEqualTo("ab12");
   }
 
   /** One image alone differs, so one half of the images shows every neuron dead. */
