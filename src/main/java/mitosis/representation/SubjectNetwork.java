@@ -84,12 +84,14 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
    * @param dataset its test and its training examples, of each the first 60,000
    * @param device computes
    * @return what its last hidden layer makes of them
-   * @throws IllegalArgumentException as {@link #requireFits}, or if an activity is not finite
+   * @throws IllegalArgumentException as {@link #requireFits}, if the activities are larger than the
+   *     memory, if one is not finite, or if no neuron is live
    * @throws java.io.UncheckedIOException if the file can't be read
    */
   public BroughtNetwork on(Dataset dataset, Device device) {
     try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
       LaidNetwork laid = fitting(dataset, manager);
+      requireMemory(laid.trunk().width(), dataset, Runtime.getRuntime().maxMemory());
       return new BroughtNetwork(
           Folder.stem(path),
           path,
@@ -99,6 +101,19 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
           Optional.empty(),
           Map.of(path.getFileName().toString(), FileChecksum.sha256(path)),
           Optional.of(new Computation(laid.description(), dataset.name(), dataset.fingerprint())));
+    }
+  }
+
+  /** Better said before than after the hours that it may take to fill the memory. */
+  void requireMemory(int width, Dataset dataset, long memory) {
+    long images =
+        Math.min(MOST_IMAGES, dataset.test().count())
+            + Math.min(MOST_IMAGES, dataset.train().count());
+    long needed = Float.BYTES * images * width;
+    if (needed > memory) {
+      throw refusal(
+          "makes %d activities of each of %,d images, which take %d MiB, but Java may use %d MiB; give it more (-Xmx, or -Dclaims.heap=%dm)"
+              .formatted(width, images, needed >> 20, memory >> 20, 2 * needed >> 20));
     }
   }
 

@@ -341,6 +341,17 @@ class WeightsFileTest {
             "has 8 dead neurons and no other: each has the same activity on all 130 test");
   }
 
+  @Test
+  void refusesMoreActivitiesThanTheMemoryHolds() throws IOException {
+    SubjectNetwork network = SubjectNetwork.at(write(arrays(NETWORK))).orElseThrow();
+
+    network.requireMemory(8_192, TWO_CLASSES, 7_864_320);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.requireMemory(8_192, TWO_CLASSES, 7_864_319))
+        .withMessageContaining("8192 activities of each of 240 images, which take 7 MiB")
+        .withMessageContaining("-Dclaims.heap=15m");
+  }
+
   /** The square root of a negative variance. */
   @Test
   void refusesNetworksWhoseActivitiesAreNotFinite() throws IOException {
