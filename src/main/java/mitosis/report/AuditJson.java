@@ -21,6 +21,7 @@ import mitosis.analysis.MeanOverChunks;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
+import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
@@ -113,7 +114,7 @@ public record AuditJson(BroughtNetwork brought, SingleNetwork network, AuditFind
               source.put("network", each.network());
               source.put("dataset", each.dataset());
               ArrayNode fingerprint = source.putArray("dataset_fingerprint");
-              Arrays.stream(each.fingerprint().split("\\+")).forEach(fingerprint::add);
+              Datasets.checksums(each.fingerprint()).forEach(fingerprint::add);
             });
   }
 

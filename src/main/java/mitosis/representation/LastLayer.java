@@ -44,18 +44,22 @@ final class LastLayer {
     JniUtils.setGradMode(false);
     int count = Math.min(examples.count(), most);
     float[][] activities = new float[trunk.width()][count];
-    Presentation presentation = Presentation.of(examples, manager);
-    for (int from = 0; from < count; from += presentation.block()) {
-      int size = Math.min(presentation.block(), count - from);
-      try (NDManager scope = manager.newSubManager()) {
-        float[] features =
-            DeviceRead.floats(trunk.features(presentation.inputs(from, size, scope), scope));
-        for (int j = 0; j < activities.length; j++) {
-          System.arraycopy(features, j * size, activities[j], from, size);
+    int[] labels = new int[count];
+    Examples first = count < examples.count() ? examples.first(count) : examples;
+    try (Presentation presentation = Presentation.of(first, manager)) {
+      for (int from = 0; from < count; from += presentation.block()) {
+        int size = Math.min(presentation.block(), count - from);
+        try (NDManager scope = manager.newSubManager()) {
+          Shown shown = presentation.next(from, size, scope);
+          System.arraycopy(shown.labels(), 0, labels, from, size);
+          float[] features = DeviceRead.floats(trunk.features(shown.inputs(), scope));
+          for (int j = 0; j < activities.length; j++) {
+            System.arraycopy(features, j * size, activities[j], from, size);
+          }
         }
       }
     }
-    return new Split(activities, Arrays.copyOf(examples.labels(), count));
+    return new Split(activities, labels);
   }
 
   /**

@@ -74,9 +74,9 @@ final class TorchScriptFile extends SubjectNetwork {
           "is a program without parameters: they were frozen or inlined; save it as it is before torch.jit.freeze or optimize_for_inference");
     }
     parameters.forEach(this::requireFinite);
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray tried = Presentation.of(dataset.test(), scope).inputs(0, TRIED, scope);
-      NDArray batch = ScriptTrunk.rows(tried);
+    try (NDManager scope = manager.newSubManager();
+        Presentation presentation = Presentation.of(dataset.test().first(TRIED), scope)) {
+      NDArray batch = ScriptTrunk.rows(presentation.next(0, TRIED, scope).inputs());
       float[][] logits = ran(script, batch);
       requireOnlyOwnImage(script, batch, logits);
       LinearLayer last = lastLinear(parameters, logits[0].length);

@@ -20,6 +20,7 @@ public final class TrainedNetworks {
   private final int epoch;
   private final Dataset dataset;
   private final Map<Integer, Map<String, float[]>> sharedWeights = new ConcurrentHashMap<>();
+  private final RecentSplits recent = new RecentSplits();
 
   /**
    * @param runs finished trainings of one recipe: of all seeds together, or one a seed
@@ -57,14 +58,21 @@ public final class TrainedNetworks {
     return new Representation(
         "%s, seed %d, epoch %d"
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
-        activities(run, own, dataset.test(), testImages),
-        activities(run, own, dataset.train(), trainImages),
+        split(run, seed, own, dataset.test(), testImages),
+        split(run, seed, own, dataset.train(), trainImages),
         LastLayer.readout(run.recipe().network(), own));
   }
 
-  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
-    Device device = Device.fromName(run.manifest().execution().device());
-    return LastLayer.of(run.recipe().network(), own, examples, most, device);
+  private Split split(Run run, int seed, Map<String, float[]> own, Examples examples, int most) {
+    int wanted = Math.min(examples.count(), most);
+    if (run.recipe().network().trainsSeedsTogether()) {
+      // So small a network is quicker to ask again than it would be worth to remember.
+      return activities(run, own, examples, wanted);
+    }
+    return recent.of(
+        seed + (examples == dataset.test() ? " test" : " train"),
+        wanted,
+        count -> activities(run, own, examples, count));
   }
 
   /** Those of several seeds are kept after the first is asked for: they come from one file. */
@@ -83,5 +91,10 @@ public final class TrainedNetworks {
               own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
             });
     return own;
+  }
+
+  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int count) {
+    Device device = Device.fromName(run.manifest().execution().device());
+    return LastLayer.of(run.recipe().network(), own, examples, count, device);
   }
 }

@@ -9,6 +9,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
@@ -126,7 +127,7 @@ public final class Audit implements Bench, AutoCloseable {
             each -> {
               provenance.put("network", each.network());
               provenance.put("dataset", each.dataset());
-              provenance.put("dataset_fingerprint", List.of(each.fingerprint().split("\\+")));
+              provenance.put("dataset_fingerprint", Datasets.checksums(each.fingerprint()));
               provenance.put("engine", Execution.onCpu().engine());
               provenance.put("device", options.device());
             });

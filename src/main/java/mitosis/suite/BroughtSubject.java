@@ -3,6 +3,7 @@ package mitosis.suite;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.Optional;
+import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.representation.BroughtNetwork;
@@ -49,7 +50,7 @@ final class BroughtSubject {
    */
   void check() {
     if (network.isPresent()) {
-      network.get().requireFits(dataset(), device());
+      network.get().requireFits(loaded(), device());
     } else {
       SubjectSource.read(path);
     }
@@ -62,13 +63,20 @@ final class BroughtSubject {
    */
   BroughtNetwork read() {
     return network
-        .map(each -> each.on(dataset(), device()))
+        .map(each -> each.on(loaded(), device()))
         .orElseGet(() -> SubjectSource.read(path));
   }
 
-  private Dataset dataset() {
-    TestedSystem system = Systems.named(options.subjectSystem().orElseThrow());
-    return Datasets.load(system.dataset(), options.dataDir());
+  /**
+   * The dataset that a network is shown, by name: all of it, as it was trained at full scale;
+   * nothing if a representation was brought.
+   */
+  Optional<String> dataset() {
+    return options.subjectSystem().map(name -> Systems.named(name).dataset(Scale.FULL));
+  }
+
+  private Dataset loaded() {
+    return new Datasets(options.dataDir()).load(dataset().orElseThrow());
   }
 
   private Device device() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import mitosis.data.Examples;
 import mitosis.model.Activation;
 import mitosis.model.DeviceRead;
@@ -38,15 +39,21 @@ final class Training implements AutoCloseable {
 
   /** Starts a training at its first epoch. */
   Training(Recipe recipe, Examples examples, Device device) {
-    this(recipe, examples, device, TrainingState.before(recipe));
+    this(recipe, examples, device, TrainingState.before(recipe), warning -> {});
   }
 
   /**
    * Goes on from a state.
    *
+   * @param warning told of examples that cannot be used
    * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one
    */
-  Training(Recipe recipe, Examples examples, Device device, TrainingState state) {
+  Training(
+      Recipe recipe,
+      Examples examples,
+      Device device,
+      TrainingState state,
+      Consumer<String> warning) {
     if (recipe.trainings().size() > 1) {
       throw new IllegalArgumentException(
           "%s: each seed is trained by itself, not several at once".formatted(recipe.summary()));
@@ -60,7 +67,7 @@ final class Training implements AutoCloseable {
     // engine's default differs from thread to thread.
     manager = NativeEngine.get().newBaseManager(device);
     JniUtils.setGradMode(false);
-    feed = Feed.of(recipe, examples, manager);
+    feed = Feed.of(recipe, examples, manager, warning);
     Shape perSeed = new Shape(recipe.seeds().size());
     losses = manager.create(state.losses(), perSeed);
     mistakes = manager.create(state.mistakes(), perSeed);
