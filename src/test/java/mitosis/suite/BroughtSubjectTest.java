@@ -2,8 +2,10 @@ package mitosis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import mitosis.data.DataException;
 import mitosis.representation.BroughtNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +48,13 @@ class BroughtSubjectTest {
   }
 
   @Test
-  void aNetworkThatDoesNotTakeTheSystemsDataIsRefusedBeforehand() {
-    BroughtSubject subject = subject(Map.of("subject", PROGRAM, "subject.system", "pmnist-fc5"));
+  void theSystemsDataMustBeThere() {
+    BroughtSubject subject =
+        subject(Map.of("subject", PROGRAM, "subject.system", "pmnist-fc5", "data.dir", "src"));
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(subject::check)
-        .withMessageStartingWith(PROGRAM + " can't be run on a batch of (32, 10)");
+    assertThatThrownBy(subject::check)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("mnist", "src");
   }
 
   @Test
