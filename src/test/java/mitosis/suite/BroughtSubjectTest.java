@@ -50,11 +50,11 @@ class BroughtSubjectTest {
   @Test
   void theSystemsDataMustBeThere() {
     BroughtSubject subject =
-        subject(Map.of("subject", PROGRAM, "subject.system", "pmnist-fc5", "data.dir", "src"));
+        subject(Map.of("subject", PROGRAM, "subject.system", "cifar10-wr28", "data.dir", "src"));
 
     assertThatThrownBy(subject::check)
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("mnist", "src");
+        .hasMessageContainingAll("CIFAR-10", "src");
   }
 
   @Test
