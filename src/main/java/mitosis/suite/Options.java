@@ -33,6 +33,8 @@ import mitosis.data.Datasets;
  * @param devices the numbers of the GPUs to be used; empty for all
  * @param budget how long may be trained, or nothing for as long as it takes
  * @param subject a network that is audited instead of any system
+ * @param subjectSystem the system whose images that network is shown, where it comes without a
+ *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
  * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
  */
@@ -49,6 +51,7 @@ public record Options(
     Set<Integer> devices,
     Optional<Duration> budget,
     Optional<Path> subject,
+    Optional<String> subjectSystem,
     boolean requireRedundant,
     int record) {
 
@@ -97,6 +100,15 @@ public record Options(
     if (subject.isEmpty() && require) {
       throw new IllegalArgumentException("-Dsubject.require=redundant asks for -Dsubject=PATH too");
     }
+    Optional<String> subjectSystem =
+        given("subject.system", property) == null
+            ? Optional.empty()
+            : Optional.of(parsed("subject.system", property, name -> Systems.named(name).name()));
+    if (subject.isEmpty() && subjectSystem.isPresent()) {
+      throw new IllegalArgumentException(
+          "-Dsubject.system=%s asks for -Dsubject=PATH too: the network that is shown the system's data"
+              .formatted(subjectSystem.get()));
+    }
     if (subject.isPresent() && given("systems", property) != null) {
       throw new IllegalArgumentException(
           "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
@@ -111,7 +123,10 @@ public record Options(
         subject.isPresent()
             ? Set.of(SUBJECT)
             : list("systems", property, Systems.namesAt(scale), name -> Systems.named(name).name());
-    Path dataDir = subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "data");
+    Path dataDir =
+        subject.isPresent() && subjectSystem.isEmpty()
+            ? Path.of("fixtures")
+            : path("data.dir", property, "data");
     Set<Integer> widths = list("widths", property, List.of(), Options::number);
     if (!widths.isEmpty()) {
       requireWidths(widths, systems, scale, new Datasets(dataDir));
@@ -139,6 +154,7 @@ public record Options(
             ? Optional.of(parsed("budget", property, Options::time))
             : device.equals(CUDA) ? Optional.of(ON_CUDA) : Optional.empty(),
         subject,
+        subjectSystem,
         require,
         property.apply("expected.record") == null
             ? 0
@@ -267,7 +283,7 @@ public record Options(
     Path path = Path.of(value);
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
-          "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file"
+          "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file, or a TorchScript program"
               .formatted(path.toAbsolutePath()));
     }
     return path;

@@ -5,7 +5,6 @@ import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.DataException;
 import mitosis.data.Datasets;
-import mitosis.representation.SubjectSource;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceProbe;
 import mitosis.train.Execution;
@@ -48,12 +47,14 @@ public final class Preflight {
   }
 
   private static void requireWhatIsRead(Options options, Execution execution) {
+    Datasets datasets = new Datasets(options.dataDir());
     if (options.subject().isPresent()) {
-      SubjectSource.read(options.subject().get());
+      BroughtSubject subject = new BroughtSubject(options);
+      subject.dataset().ifPresent(dataset -> fetch(dataset, datasets, options));
+      subject.check();
       Expectations.read(Path.of("expected"), Options.SUBJECT);
       return;
     }
-    Datasets datasets = new Datasets(options.dataDir());
     RunStore.open(options.runsDir(), execution, datasets);
     for (String system : options.systems()) {
       Expectations.read(Path.of("expected"), system);

@@ -17,6 +17,16 @@ import java.util.stream.Collectors;
 /** A Java process with this one's class path and an engine of its own. */
 final class EngineProcess {
 
+  /**
+   * Every step asks the C library for the same large blocks. Left to itself it gives them back to
+   * the system, and each page is found and zeroed anew in the next step, which takes a quarter of
+   * the time of a Wide-ResNet-28-4. So it keeps them: one heap, no blocks of their own, never
+   * trimmed, in huge pages where the system lends them.
+   */
+  private static final String KEEP_MEMORY =
+      "glibc.malloc.arena_max=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=1099511627776"
+          + ":glibc.malloc.hugetlb=1";
+
   private static final int LAST_WORDS = 15;
 
   private EngineProcess() {}
@@ -52,6 +62,7 @@ final class EngineProcess {
         .putAll(
             Map.of(
                 "OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "OPT_OUT_TRACKING", "true"));
+    builder.environment().putIfAbsent("GLIBC_TUNABLES", KEEP_MEMORY);
     builder.environment().putAll(place.environment());
     return builder;
   }
