@@ -30,7 +30,11 @@ public interface Layers<T> {
    */
   T batchNorm(String name, T images);
 
-  /** Negative numbers become 0. */
+  /**
+   * Negative numbers become 0.
+   *
+   * @param images what goes in; not to be used any more
+   */
   T relu(T images);
 
   /** The sum of two batches of the same shape. */
