@@ -47,6 +47,22 @@ public record EnsembleError(int seeds, float[][] mistakes) {
   }
 
   /**
+   * Measures networks of one output or of several.
+   *
+   * @param logits S x K x N, seed by output by image; finite
+   * @param labels N labels: −1 or +1 where K is 1, else 0 to K−1
+   * @throws IllegalArgumentException as {@link #ofClasses}
+   */
+  public static EnsembleError of(double[][][] logits, int[] labels) {
+    if (logits.length > 0 && logits[0].length == 1) {
+      double[][] oneOutput = new double[logits.length][];
+      Arrays.setAll(oneOutput, seed -> logits[seed][0]);
+      return ofSigns(oneOutput, labels);
+    }
+    return ofClasses(logits, labels);
+  }
+
+  /**
    * Measures networks of several outputs.
    *
    * @param logits S x K x N, seed by output by image, K at least 2; finite

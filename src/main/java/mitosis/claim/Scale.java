@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How much of the papers' recipe a run follows. */
 public enum Scale {
+  /** A few steps of every system, to see that all runs; decides nothing. */
+  SMOKE,
   /** Minutes on two cores. */
   QUICK,
   /** Hours on two cores. */
@@ -11,13 +13,16 @@ public enum Scale {
   /** The papers' recipe, on a GPU. */
   FULL;
 
-  /** The name in files and on the command line: {@code quick}, {@code extended} or {@code full}. */
+  /**
+   * The name in files and on the command line: {@code smoke}, {@code quick}, {@code extended} or
+   * {@code full}.
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Reads {@code quick}, {@code extended} or {@code full}.
+   * Reads {@code smoke}, {@code quick}, {@code extended} or {@code full}.
    *
    * @throws IllegalArgumentException if the text is none of them; the message lists them
    */

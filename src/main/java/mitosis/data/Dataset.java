@@ -6,6 +6,7 @@ package mitosis.data;
  * @param name the name that recipes use
  * @param train training examples
  * @param test test examples
- * @param fingerprint the SHA-256 of its source files, so that a run knows what it was trained on
+ * @param fingerprint the published checksums of its source files, so that a run knows what it was
+ *     trained on
  */
 public record Dataset(String name, Examples train, Examples test, String fingerprint) {}

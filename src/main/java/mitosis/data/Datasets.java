@@ -1,38 +1,55 @@
 package mitosis.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
-/** The datasets that recipes can name. */
-public final class Datasets {
+/**
+ * The datasets that recipes can name, see {@link DatasetName}, in a folder that holds them.
+ *
+ * @param folder where they lie
+ */
+public record Datasets(Path folder) {
 
-  private Datasets() {}
+  private static final List<DatasetSource> SOURCES =
+      List.of(
+          new DigitsSource(),
+          new CifarSource(Cifar.CIFAR_10, 10),
+          new CifarSource(Cifar.CIFAR_100, 100),
+          new ImageNetSource(),
+          new MadeUpImages());
 
   /**
    * Loads a dataset.
    *
    * @param name as in a recipe
-   * @param dataDir the folder that holds the data
    * @throws DataException if the name is unknown, or a file is missing or damaged
    */
-  public static Dataset load(String name, Path dataDir) {
-    if (name.equals(ParityOfDigits.NAME)) {
-      return ParityOfDigits.load(dataDir);
+  public Dataset load(String name) {
+    DatasetName parsed = DatasetName.parse(name);
+    Dataset whole = source(name).load(parsed.source(), folder, parsed.first());
+    return new Dataset(name, whole.train(), first(whole.test(), parsed.test()), fingerprint(name));
+  }
+
+  private static Examples first(Examples examples, OptionalInt count) {
+    if (count.isEmpty() || count.getAsInt() >= examples.count()) {
+      return examples;
     }
-    throw unknown(name);
+    return examples.first(count.getAsInt());
   }
 
   /**
    * Checks a dataset's files, in less time than it takes to load it.
    *
    * @param name as in a recipe
-   * @param dataDir the folder that holds the data
    * @throws DataException if the name is unknown, or a file is missing or damaged
    */
-  public static void check(String name, Path dataDir) {
-    if (!name.equals(ParityOfDigits.NAME)) {
-      throw unknown(name);
-    }
-    ParityOfDigits.check(dataDir);
+  public void check(String name) {
+    DatasetName parsed = DatasetName.parse(name);
+    source(name).check(parsed.source(), folder, parsed.first());
   }
 
   /**
@@ -40,15 +57,66 @@ public final class Datasets {
    *
    * @throws DataException if the name is unknown
    */
-  public static String fingerprint(String name) {
-    if (name.equals(ParityOfDigits.NAME)) {
-      return ParityOfDigits.FINGERPRINT;
-    }
-    throw unknown(name);
+  public String fingerprint(String name) {
+    DatasetName parsed = DatasetName.parse(name);
+    return source(name).fingerprint(parsed.source(), folder, parsed.first());
   }
 
-  private static DataException unknown(String name) {
-    return new DataException(
-        "unknown dataset '%s'; known: %s".formatted(name, ParityOfDigits.NAME));
+  /**
+   * What of a dataset is not there, and how to get it; nothing if all is there.
+   *
+   * @throws DataException if the name is unknown
+   */
+  public Optional<String> missing(String name) {
+    DatasetName parsed = DatasetName.parse(name);
+    return source(name).missing(parsed.source(), folder, parsed.first());
+  }
+
+  /**
+   * Downloads what of a dataset is missing.
+   *
+   * @param progress told of what comes in
+   * @throws DataException if it cannot be had; says how to get it by hand
+   */
+  public void fetch(String name, Download.Progress progress) {
+    DatasetName parsed = DatasetName.parse(name);
+    source(name).fetch(parsed.source(), folder, parsed.first(), progress);
+  }
+
+  /** Number of classes. */
+  public int classes(String name) {
+    return source(name).classes(DatasetName.parse(name).source(), folder);
+  }
+
+  /** Pixels along an edge of its images as networks see them; 1 if it has none. */
+  public int side(String name) {
+    return source(name).side(DatasetName.parse(name).source(), folder);
+  }
+
+  /** Number of training examples. */
+  public int trainingExamples(String name) {
+    DatasetName parsed = DatasetName.parse(name);
+    return source(name).trainingExamples(parsed.source(), folder, parsed.first());
+  }
+
+  private static DatasetSource source(String name) {
+    String wanted = DatasetName.parse(name).source();
+    return SOURCES.stream()
+        .filter(source -> source.isNamed(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "unknown dataset '%s'; known: %s"
+                        .formatted(
+                            name,
+                            SOURCES.stream()
+                                .map(DatasetSource::pattern)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The checksums that a fingerprint consists of. */
+  public static List<String> checksums(String fingerprint) {
+    return Arrays.asList(fingerprint.split("\\+"));
   }
 }

@@ -1,5 +1,7 @@
 package mitosis.data;
 
+import java.util.Arrays;
+
 /**
  * Labelled images of equal size, all held in memory as bytes.
  *
@@ -36,5 +38,12 @@ public record Images(byte[] pixels, int side, int[] labels, Normalisation normal
   @Override
   public int count() {
     return labels.length;
+  }
+
+  @Override
+  public Images first(int count) {
+    int size = pixels.length / labels.length;
+    return new Images(
+        Arrays.copyOf(pixels, count * size), side, Arrays.copyOf(labels, count), normalisation);
   }
 }

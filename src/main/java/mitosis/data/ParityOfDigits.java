@@ -15,6 +15,8 @@ public final class ParityOfDigits {
   /** Number of principal components. */
   public static final int COMPONENTS = 10;
 
+  static final int TRAINING_DIGITS = 10_000;
+
   private static final String TRAIN_IMAGES =
       "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7";
   private static final String TRAIN_LABELS =

@@ -1,5 +1,7 @@
 package mitosis.data;
 
+import java.util.Arrays;
+
 /**
  * Labelled inputs that are vectors of numbers, all held in memory.
  *
@@ -30,5 +32,11 @@ public record Vectors(float[] inputs, int dimension, int[] labels) implements Ex
   @Override
   public int count() {
     return labels.length;
+  }
+
+  @Override
+  public Vectors first(int count) {
+    return new Vectors(
+        Arrays.copyOf(inputs, count * dimension), dimension, Arrays.copyOf(labels, count));
   }
 }

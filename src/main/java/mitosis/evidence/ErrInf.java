@@ -19,12 +19,12 @@ public interface ErrInf {
   double of(int[] seeds, ImageWeights images);
 
   /**
-   * From the logits of networks with one output.
+   * From the logits of networks.
    *
-   * @param logits {@code S x N}
-   * @param labels N labels, −1 or +1
+   * @param logits {@code S x K x N}
+   * @param labels N labels: −1 or +1 where K is 1, else 0 to K−1
    */
-  static ErrInf ofLogits(double[][] logits, int[] labels) {
+  static ErrInf ofLogits(double[][][] logits, int[] labels) {
     Map<String, EnsembleError> known = new ConcurrentHashMap<>();
     return (seeds, images) ->
         known
@@ -32,8 +32,10 @@ public interface ErrInf {
                 Arrays.toString(seeds),
                 key ->
                     inBlocks(
-                        EnsembleError.ofSigns(
-                            Arrays.stream(seeds).mapToObj(s -> logits[s]).toArray(double[][]::new),
+                        EnsembleError.of(
+                            Arrays.stream(seeds)
+                                .mapToObj(s -> logits[s])
+                                .toArray(double[][][]::new),
                             labels)))
             .limit(1, images);
   }

@@ -32,14 +32,21 @@ public final class Rebuilding {
    * @param sizes where correlations are measured on the way
    */
   public static Measurement<Subject> linearGrowth(int below, int[] sizes) {
-    return subject ->
-        overSeeds(
-            subject.reconstructions(sizes),
-            layer -> {
-              SimpleRegression line = new SimpleRegression();
-              IntStream.range(1, below).forEach(w -> line.addData(w, layer.r2At(w).mean()));
-              return line.getRSquare();
-            });
+    return subject -> {
+      if (subject.width() < below - 1) {
+        throw new Unmeasurable(
+            "R² at chunks of up to %d neurons, in a layer of %d"
+                .formatted(below - 1, subject.width()),
+            "train wider networks, with a larger -Dscale");
+      }
+      return overSeeds(
+          subject.reconstructions(sizes),
+          layer -> {
+            SimpleRegression line = new SimpleRegression();
+            IntStream.range(1, below).forEach(w -> line.addData(w, layer.r2At(w).mean()));
+            return line.getRSquare();
+          });
+    };
   }
 
   /**

@@ -25,7 +25,10 @@ public final class Subject {
    * Images that reconstructions are made on: as many as the papers' CIFAR test sets have. More of
    * them would only lower the noise floor of the correlations, which is 0.008 with these.
    */
-  private static final int RECONSTRUCTION_IMAGES = 10_000;
+  private static final int LEAST_RECONSTRUCTION_IMAGES = 10_000;
+
+  /** So many images for each neuron let half of the layer be taken as a chunk. */
+  private static final int IMAGES_PER_NEURON = 6;
 
   private static final long CHUNK_SEED = 1;
 
@@ -85,6 +88,11 @@ public final class Subject {
     this.knownErrInf = knownErrInf;
   }
 
+  /** On how many test images a layer of width W is rebuilt, if there are as many. */
+  public static int reconstructionImages(int width) {
+    return Math.max(LEAST_RECONSTRUCTION_IMAGES, IMAGES_PER_NEURON * width);
+  }
+
   /** What it is. */
   public String name() {
     return name;
@@ -136,8 +144,8 @@ public final class Subject {
     List<Representation> tested = eachNetwork(network -> layers.of(network, Layers.ALL, 1));
     return ErrInf.ofLogits(
         tested.stream()
-            .map(layer -> layer.readout().logits(layer.test())[0])
-            .toArray(double[][]::new),
+            .map(layer -> layer.readout().logits(layer.test()))
+            .toArray(double[][][]::new),
         tested.get(0).test().labels());
   }
 
@@ -187,7 +195,8 @@ public final class Subject {
   }
 
   /**
-   * Reconstructions from chunks, network by network, on the first 10,000 test images.
+   * Reconstructions from chunks, network by network, on the first 10,000 test images, or more where
+   * the layer is wider than 1,666 neurons.
    *
    * @param sizes increasing; where residual correlations are measured, perhaps among others
    */
@@ -204,7 +213,7 @@ public final class Subject {
                   eachNetwork(
                       network ->
                           Reconstruction.measure(
-                              layers.of(network, RECONSTRUCTION_IMAGES, 1).test(),
+                              layers.of(network, reconstructionImages(width), 1).test(),
                               sizes,
                               chunks.reconstructions(),
                               CHUNK_SEED + network));

@@ -2,33 +2,57 @@ package mitosis.representation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import mitosis.data.CentreCrop;
+import mitosis.data.DamagedImages;
 import mitosis.data.Examples;
+import mitosis.data.ImageBatch;
+import mitosis.data.ImageFiles;
+import mitosis.data.ImageStream;
 import mitosis.data.Images;
+import mitosis.data.Prefetch;
 import mitosis.data.Vectors;
 import mitosis.train.DeviceImages;
+import mitosis.train.ImageDecoders;
+import mitosis.train.Normaliser;
 
-/** Examples laid before a network in their own order and unchanged, block by block. */
-interface Presentation {
+/**
+ * Examples laid before a network in their own order and unchanged, block after block from the first
+ * on.
+ */
+interface Presentation extends AutoCloseable {
 
   /** The presentation that suits the examples. */
   static Presentation of(Examples examples, NDManager manager) {
     if (examples instanceof Vectors vectors) {
       return new OfVectors(vectors);
     }
-    Images images = (Images) examples;
-    return new OfImages(images.side(), new DeviceImages(images, manager));
+    if (examples instanceof Images images) {
+      return new OfImages(images, new DeviceImages(images, manager));
+    }
+    return OfFiles.of((ImageFiles) examples, manager);
   }
 
   /** How many examples make a block that a small machine has room for. */
   int block();
 
   /**
-   * Examples {@code from…from+count-1} for one seed, as a network takes them.
+   * The next block: examples {@code from…from+count-1}.
    *
-   * @param scope owns them
+   * @param scope owns what is shown
    */
-  NDArray inputs(int from, int count, NDManager scope);
+  Shown next(int from, int count, NDManager scope);
+
+  @Override
+  default void close() {}
+
+  /** So many images that a batch of them has a quarter of a million pixels, but not too few. */
+  private static int imagesOf(int side) {
+    return Math.max(32, (1 << 18) / (side * side));
+  }
 
   /** Vectors become columns. */
   record OfVectors(Vectors examples) implements Presentation {
@@ -41,7 +65,7 @@ interface Presentation {
     }
 
     @Override
-    public NDArray inputs(int from, int count, NDManager scope) {
+    public Shown next(int from, int count, NDManager scope) {
       int dimension = examples.dimension();
       float[] columns = new float[dimension * count];
       for (int i = 0; i < count; i++) {
@@ -49,24 +73,64 @@ interface Presentation {
           columns[d * count + i] = examples.inputs()[(from + i) * dimension + d];
         }
       }
-      return scope.create(columns, new Shape(1, dimension, count));
+      return new Shown(
+          scope.create(columns, new Shape(1, dimension, count)),
+          Arrays.copyOfRange(examples.labels(), from, from + count));
     }
   }
 
   /** Images that lie on the device. */
-  record OfImages(int side, DeviceImages images) implements Presentation {
-
-    private static final int FEWEST = 32;
-    private static final int PIXELS = 1 << 18;
+  record OfImages(Images images, DeviceImages onDevice) implements Presentation {
 
     @Override
     public int block() {
-      return Math.max(FEWEST, PIXELS / (side * side));
+      return imagesOf(images.side());
     }
 
     @Override
-    public NDArray inputs(int from, int count, NDManager scope) {
-      return images.inOrder(from, count, scope);
+    public Shown next(int from, int count, NDManager scope) {
+      return new Shown(
+          onDevice.inOrder(from, count, scope),
+          Arrays.copyOfRange(images.labels(), from, from + count));
+    }
+  }
+
+  /** Images that are read from their files. */
+  record OfFiles(ImageFiles files, Normaliser normaliser, ImageStream stream)
+      implements Presentation {
+
+    private static final int AHEAD = 2;
+
+    static OfFiles of(ImageFiles files, NDManager manager) {
+      return new OfFiles(
+          files,
+          new Normaliser(files.normalisation(), manager),
+          ImageStream.open(
+              files,
+              IntStream.range(0, files.count()).toArray(),
+              0,
+              new CentreCrop(),
+              new Prefetch(imagesOf(files.side()), ImageDecoders.threads(), AHEAD),
+              new DamagedImages(files, text -> System.out.println("WARNING: " + text))));
+    }
+
+    @Override
+    public int block() {
+      return imagesOf(files.side());
+    }
+
+    @Override
+    public Shown next(int from, int count, NDManager scope) {
+      ImageBatch images = stream.next();
+      NDArray bytes =
+          scope.create(images.pixels(), new Shape(images.pixels().limit()), DataType.UINT8);
+      return new Shown(
+          normaliser.normalised(bytes, images.count(), files.side(), scope), images.labels());
+    }
+
+    @Override
+    public void close() {
+      stream.close();
     }
   }
 }

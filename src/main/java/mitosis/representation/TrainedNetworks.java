@@ -28,6 +28,7 @@ public final class TrainedNetworks {
   private final int epoch;
   private final Dataset dataset;
   private final Map<Integer, Map<String, float[]>> sharedWeights = new ConcurrentHashMap<>();
+  private final RecentSplits recent = new RecentSplits();
 
   /**
    * @param runs finished trainings of one recipe: of all seeds together, or one a seed
@@ -65,9 +66,21 @@ public final class TrainedNetworks {
     return new Representation(
         "%s, seed %d, epoch %d"
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
-        activities(run, own, dataset.test(), testImages),
-        activities(run, own, dataset.train(), trainImages),
+        split(run, seed, own, dataset.test(), testImages),
+        split(run, seed, own, dataset.train(), trainImages),
         readout(run.recipe().network(), own));
+  }
+
+  private Split split(Run run, int seed, Map<String, float[]> own, Examples examples, int most) {
+    int wanted = Math.min(examples.count(), most);
+    if (run.recipe().network().trainsSeedsTogether()) {
+      // So small a network is quicker to ask again than it would be worth to remember.
+      return activities(run, own, examples, wanted);
+    }
+    return recent.of(
+        seed + (examples == dataset.test() ? " test" : " train"),
+        wanted,
+        count -> activities(run, own, examples, count));
   }
 
   /** Those of several seeds are kept after the first is asked for: they come from one file. */
@@ -86,6 +99,10 @@ public final class TrainedNetworks {
               own.put(name, Arrays.copyOfRange(all, seed * size, (seed + 1) * size));
             });
     return own;
+  }
+
+  private static Examples first(Examples examples, int count) {
+    return count < examples.count() ? examples.first(count) : examples;
   }
 
   private static Readout readout(Architecture network, Map<String, float[]> own) {
@@ -107,21 +124,22 @@ public final class TrainedNetworks {
   }
 
   /** Activities of the last hidden layer, neuron by neuron. */
-  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int most) {
+  private static Split activities(Run run, Map<String, float[]> own, Examples examples, int count) {
     Architecture network = run.recipe().network();
     Device device = Device.fromName(run.manifest().execution().device());
-    int count = Math.min(examples.count(), most);
     float[][] activities = new float[network.width()][count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
+    int[] labels = new int[count];
+    try (NDManager manager = NativeEngine.get().newBaseManager(device);
+        Presentation presentation = Presentation.of(first(examples, count), manager)) {
       JniUtils.setGradMode(false);
       Weights laid = Weights.of(network, 1, own, manager);
-      Presentation presentation = Presentation.of(examples, manager);
       for (int from = 0; from < count; from += presentation.block()) {
         int size = Math.min(presentation.block(), count - from);
         try (NDManager scope = manager.newSubManager()) {
           scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
-          NDArray inputs = presentation.inputs(from, size, scope);
-          Activation activation = network.forward(laid, inputs, false);
+          Shown shown = presentation.next(from, size, scope);
+          System.arraycopy(shown.labels(), 0, labels, from, size);
+          Activation activation = network.forward(laid, shown.inputs(), false);
           float[] features = DeviceRead.floats(activation.features());
           for (int j = 0; j < network.width(); j++) {
             System.arraycopy(features, j * size, activities[j], from, size);
@@ -129,6 +147,6 @@ public final class TrainedNetworks {
         }
       }
     }
-    return new Split(activities, Arrays.copyOf(examples.labels(), count));
+    return new Split(activities, labels);
   }
 }

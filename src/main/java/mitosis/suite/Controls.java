@@ -13,6 +13,7 @@ import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
 import mitosis.representation.Representation;
+import mitosis.representation.Split;
 
 /**
  * Made-up subjects of which it is known whether a claim holds for them, with as many networks and
@@ -29,6 +30,7 @@ public final class Controls {
   /** Deviation that hidden factors add to a neuron, five times that of its noise. */
   private static final double HIDDEN = 0.05;
 
+  private static final int ONE_IN = 12;
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
 
@@ -88,6 +90,30 @@ public final class Controls {
     return planted(
         "planted clones with w* = 1",
         clones(width).withFeatures(1).withNoise(0.3).withHardShare(1));
+  }
+
+  /** Clones of which one training image in twelve has the other label than they read out. */
+  public Subject plantedClonesWithWrongLabels() {
+    return subject(
+        "planted clones with wrong labels",
+        (network, test, train) -> {
+          Representation layer = few(clones(width), test, train).network(network);
+          int[] labels = layer.train().labels().clone();
+          for (int image = 0; image < labels.length; image += ONE_IN) {
+            labels[image] = -labels[image];
+          }
+          return new Representation(
+              layer.name(),
+              layer.test(),
+              new Split(layer.train().activities(), labels),
+              layer.readout());
+        });
+  }
+
+  /** Almost clean clones of two features, which two neurons rebuild. */
+  public Subject plantedCleanClonesOfTwoFeatures() {
+    return planted(
+        "planted clean clones of two features", clones(width).withFeatures(2).withNoise(0.01));
   }
 
   /** Noisy clones of two features, another w^-½. */

@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.analysis.ChunkSizes;
@@ -22,6 +24,7 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import mitosis.representation.TrainedNetworks;
@@ -59,8 +62,10 @@ public final class Evidence {
   private final Study study;
   private final Set<ClaimId> claims;
   private final Function<List<Recipe>, List<Run>> trainer;
-  private final Dataset dataset;
+  private final Supplier<Dataset> dataset;
+  private final boolean smoke;
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
+  private final Map<String, TrainedNetworks> networks = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
   private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
   private ErrorCurve fullNetworks;
@@ -70,21 +75,24 @@ public final class Evidence {
    * @param claims those that will ask; they decide what is trained at once
    * @param trainer sees to it that runs are there, training them if need be
    * @param dataset of the study
+   * @param smoke whether nothing is to be decided, and all to be tried
    */
   public Evidence(
       Study study,
       Set<ClaimId> claims,
       Function<List<Recipe>, List<Run>> trainer,
-      Dataset dataset) {
+      Supplier<Dataset> dataset,
+      boolean smoke) {
     this.study = study;
     this.claims = Set.copyOf(claims);
     this.trainer = trainer;
     this.dataset = dataset;
+    this.smoke = smoke;
   }
 
-  /** What it was trained on. */
+  /** What it was trained on, loaded when first asked for. */
   public Dataset dataset() {
-    return dataset;
+    return dataset.get();
   }
 
   /** What was trained. */
@@ -115,6 +123,13 @@ public final class Evidence {
           each -> runs.put(each, each.trainings().stream().map(one -> trained.next()).toList()));
     }
     return runs.get(recipe);
+  }
+
+  /** One for all who ask, so that what it remembers serves them all. */
+  private synchronized TrainedNetworks networks(Recipe recipe, int epoch) {
+    return networks.computeIfAbsent(
+        recipe + ", epoch " + epoch,
+        key -> new TrainedNetworks(runs(recipe), epoch, dataset.get()));
   }
 
   /** The widest network with weight decay, at the end of training. */
@@ -187,7 +202,7 @@ public final class Evidence {
   }
 
   private LayerSummary summary(Recipe recipe, int epoch) {
-    TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
+    TrainedNetworks networks = networks(recipe, epoch);
     List<Representation> layers =
         IntStream.range(0, networks.seeds())
             .parallel()
@@ -196,10 +211,10 @@ public final class Evidence {
                     networks.representation(seed, IMAGES_IN_TRAINING, seed == 0 ? Layers.ALL : 1))
             .toList();
     double errInf =
-        EnsembleError.ofSigns(
+        EnsembleError.of(
                 layers.stream()
-                    .map(layer -> layer.readout().logits(layer.test())[0])
-                    .toArray(double[][]::new),
+                    .map(layer -> layer.readout().logits(layer.test()))
+                    .toArray(double[][][]::new),
                 layers.get(0).test().labels())
             .limit(1);
     return LayerSummary.measure(
@@ -219,7 +234,7 @@ public final class Evidence {
     return subjects.computeIfAbsent(
         name,
         key -> {
-          TrainedNetworks networks = new TrainedNetworks(runs(recipe), epoch, dataset);
+          TrainedNetworks networks = networks(recipe, epoch);
           return new Subject(
               name,
               recipe.width(),
@@ -237,7 +252,7 @@ public final class Evidence {
       float[][][] mistakes = new float[seeds()][widths.length][];
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
-        TrainedNetworks networks = new TrainedNetworks(runs(recipe), lastEpoch(recipe), dataset);
+        TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
         double trainError = 0;
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
@@ -252,7 +267,7 @@ public final class Evidence {
   }
 
   private static EnsembleError single(Representation layer, Split split) {
-    return EnsembleError.ofSigns(layer.readout().logits(split), split.labels());
+    return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
   }
 
   /** Mean training error of full networks by width. */
@@ -261,9 +276,13 @@ public final class Evidence {
     return Collections.unmodifiableSortedMap(fullTrainErrors);
   }
 
-  /** w*, measured on the training errors of chunks of the widest network. */
+  /**
+   * w*, measured on the training errors of chunks of the widest network; infinite if it does not
+   * fit its training set, but for a smoke run, which goes on with W/4 then.
+   */
   public double criticalWidth() {
-    return new CriticalSize(TOLERANCE).of(widest());
+    double measured = new CriticalSize(TOLERANCE).of(widest());
+    return smoke && Double.isInfinite(measured) ? study.widest().width() / 4.0 : measured;
   }
 
   /** Six chunk sizes from w* to W in equal ratios; none if the network does not interpolate. */
@@ -277,6 +296,22 @@ public final class Evidence {
    */
   public int[] sizesBelowCritical() {
     return geometric(Math.max(1, criticalWidth() / 8), criticalWidth(), SIZES_BELOW);
+  }
+
+  /** Six chunk sizes, each twice the one before, the last of them W. */
+  public int[] halvings() {
+    int[] all = ChunkSizes.halvings(study.widest().width());
+    return Arrays.copyOfRange(all, Math.max(0, all.length - SIZES_BEYOND), all.length);
+  }
+
+  /**
+   * Half of the widest layer, or a fifth of the test images where that is fewer: a larger chunk
+   * rebuilds any layer.
+   */
+  public int halfLayer() {
+    int width = study.widest().width();
+    int images = Math.min(Subject.reconstructionImages(width), dataset().test().count());
+    return Math.max(1, Math.min(width / 2, images / 5));
   }
 
   private static int[] geometric(double first, double last, int count) {
@@ -318,25 +353,62 @@ public final class Evidence {
   }
 
   /**
-   * The chunk sizes at which residual correlations are measured: W/2, W/4, …, w*&#47;4 and 2·w*.
+   * The chunk sizes at which residual correlations are measured: W/2, W/4, …, w*&#47;4 and 2·w*, as
+   * far as there are such.
    */
   public int[] correlationSizes() {
     int width = study.widest().width();
-    return IntStream.concat(
-            IntStream.of(ChunkSizes.halvings(width)), IntStream.of(smallSize(), cloneSize()))
+    IntStream ofCritical =
+        Double.isFinite(criticalWidth())
+            ? IntStream.of(small(criticalWidth()), clone(criticalWidth()))
+            : IntStream.empty();
+    return IntStream.concat(IntStream.of(ChunkSizes.halvings(width)), ofCritical)
         .distinct()
         .sorted()
         .filter(size -> size < width)
         .toArray();
   }
 
-  /** 2·w*, rounded. */
+  /**
+   * 2·w*, rounded.
+   *
+   * @throws Unmeasurable if there is no w*, or fewer than two neurons are left outside such a chunk
+   */
   public int cloneSize() {
-    return (int) Math.round(2 * criticalWidth());
+    int size = clone(requiredCriticalWidth());
+    int width = study.widest().width();
+    if (size > width - 2) {
+      throw new Unmeasurable(
+          "residuals outside a chunk of 2·w* = %d neurons, in a layer of %d".formatted(size, width),
+          "train wider networks, with -Dscale=extended or -Dscale=full");
+    }
+    return size;
   }
 
-  /** w*&#47;4, rounded, at least 1. */
+  /**
+   * w*&#47;4, rounded, at least 1.
+   *
+   * @throws Unmeasurable if there is no w*
+   */
   public int smallSize() {
-    return (int) Math.max(1, Math.round(criticalWidth() / 4));
+    return small(requiredCriticalWidth());
+  }
+
+  private double requiredCriticalWidth() {
+    double critical = criticalWidth();
+    if (Double.isInfinite(critical)) {
+      throw new Unmeasurable(
+          "a critical size w*, as the widest network does not fit its training set",
+          "train it longer, with -Dscale=extended or -Dscale=full");
+    }
+    return critical;
+  }
+
+  private static int clone(double critical) {
+    return (int) Math.round(2 * critical);
+  }
+
+  private static int small(double critical) {
+    return (int) Math.max(1, Math.round(critical / 4));
   }
 }

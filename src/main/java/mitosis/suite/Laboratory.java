@@ -12,6 +12,7 @@ import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedFindings;
+import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
@@ -38,7 +39,8 @@ public final class Laboratory implements Bench {
   private final Map<String, Evidence> evidence = new HashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
-  private final Map<String, Dataset> datasets = new HashMap<>();
+  private final Datasets datasets;
+  private final Map<String, Dataset> loaded = new HashMap<>();
 
   /**
    * @param options what is tested, and how
@@ -46,7 +48,8 @@ public final class Laboratory implements Bench {
    */
   public Laboratory(Options options) {
     this.options = options;
-    this.store = RunStore.open(options.runsDir(), Execution.onCpu());
+    this.datasets = new Datasets(options.dataDir());
+    this.store = RunStore.open(options.runsDir(), Execution.onCpu(), datasets);
     this.pool =
         new TrainingPool(
             store,
@@ -84,10 +87,23 @@ public final class Laboratory implements Bench {
     int seeds = options.seedsOf(system);
     List<Integer> chosen = IntStream.range(group * seeds, (group + 1) * seeds).boxed().toList();
     return new Evidence(
-        system.study(options.scale(), chosen),
+        study(system, chosen),
         options.claims(),
         pool::train,
-        datasets.computeIfAbsent(system.dataset(), name -> Datasets.load(name, options.dataDir())));
+        () -> loaded.computeIfAbsent(dataset(system), datasets::load),
+        options.scale() == Scale.SMOKE);
+  }
+
+  private Study study(TestedSystem system, List<Integer> seeds) {
+    return system.study(options.scale(), seeds, dataset(system), datasets);
+  }
+
+  /** The dataset, or in a smoke run, where nothing is decided, what stands in if it is missing. */
+  private String dataset(TestedSystem system) {
+    String wanted = system.dataset(options.scale());
+    return options.scale() == Scale.SMOKE && datasets.missing(wanted).isPresent()
+        ? system.standIn()
+        : wanted;
   }
 
   /** The controls that stand beside a system's networks. */
@@ -110,9 +126,39 @@ public final class Laboratory implements Bench {
     return options.seedsOf(tested) == tested.seeds(options.scale());
   }
 
-  /** Why a system is not trained at this scale, or nothing if it is. */
-  public Optional<String> tooSlow(String system) {
-    return Systems.named(system).tooSlowAt(options.scale());
+  /** Why a system cannot be tested in this run, or nothing if it can. */
+  public Optional<Untestable> untestable(String system) {
+    TestedSystem tested = Systems.named(system);
+    Optional<String> tooSlow = tested.tooSlowAt(options.scale());
+    if (tooSlow.isPresent()) {
+      return Optional.of(
+          new Untestable(
+              tooSlow.get(),
+              tested.tooSlowAt(Scale.EXTENDED).isPresent()
+                  ? "run it on a machine with a GPU, with -Pgpu"
+                  : "run it with -Dscale=extended"));
+    }
+    return datasets
+        .missing(dataset(tested))
+        .map(missing -> new Untestable("its data is missing", missing));
+  }
+
+  /** What keeps a measurement made in this run from deciding anything, if so. */
+  public Optional<Untestable> undecided(String system) {
+    TestedSystem tested = Systems.named(system);
+    if (options.scale() != Scale.SMOKE) {
+      return Optional.empty();
+    }
+    String used = dataset(tested);
+    return Optional.of(
+        new Untestable(
+            used.equals(tested.dataset(Scale.SMOKE))
+                ? "smoke run"
+                : "smoke run, on made-up images in place of %s"
+                    .formatted(tested.dataset(Scale.FULL)),
+            tested.tooSlowAt(Scale.QUICK).isPresent()
+                ? "run it on a machine with a GPU, with -Pgpu"
+                : "run it with -Dscale=quick"));
   }
 
   /** How the scale's recipe departs from the papers'. */
@@ -129,7 +175,7 @@ public final class Laboratory implements Bench {
 
   @Override
   public Map<String, Object> provenance(String system) {
-    Study study = Systems.named(system).study(options.scale(), seeds(system));
+    Study study = study(Systems.named(system), seeds(system));
     Execution execution = store.execution();
     return Map.of(
         "commit", commit,
@@ -139,7 +185,7 @@ public final class Laboratory implements Bench {
         "java", System.getProperty("java.version"),
         "seeds", seeds(system),
         "dataset", study.widest().dataset(),
-        "data_sha256", List.of(Datasets.fingerprint(study.widest().dataset()).split("\\+")),
+        "data_sha256", Datasets.checksums(datasets.fingerprint(study.widest().dataset())),
         "runs",
             study.recipes().stream()
                 .flatMap(recipe -> recipe.trainings().stream())

@@ -23,6 +23,7 @@ import mitosis.claim.Scale;
  * @param seeds how many seeds instead of the system's own number
  * @param runsDir where runs are kept
  * @param dataDir where the data lies
+ * @param offline whether nothing may be downloaded
  * @param device {@code cpu} or {@code cuda}
  * @param subject a network that is audited instead of any system
  * @param requireRedundant whether the build fails unless that network is found redundant
@@ -35,6 +36,7 @@ public record Options(
     OptionalInt seeds,
     Path runsDir,
     Path dataDir,
+    boolean offline,
     String device,
     Optional<Path> subject,
     boolean requireRedundant,
@@ -81,17 +83,20 @@ public record Options(
       throw new IllegalArgumentException(
           "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
     }
+    Scale scale =
+        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse);
     return new Options(
         list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
         subject.isPresent()
             ? Set.of(SUBJECT)
-            : list("systems", property, Systems.names(), name -> Systems.named(name).name()),
-        given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse),
+            : list("systems", property, Systems.namesAt(scale), name -> Systems.named(name).name()),
+        scale,
         given("seeds", property) == null
             ? OptionalInt.empty()
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),
         path("runs.dir", property, "runs"),
-        subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "fixtures"),
+        subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "data"),
+        property.apply("offline") != null && !"false".equals(given("offline", property)),
         given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
         subject,
         require,
@@ -189,9 +194,9 @@ public record Options(
   private static Path path(String option, UnaryOperator<String> property, String preset) {
     String value = given(option, property);
     Path path = Path.of(value == null ? preset : value);
-    if (option.equals("data.dir") && !Files.isDirectory(path)) {
+    if (option.equals("data.dir") && value != null && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(
-          "-D%s: %s is not a folder; restore it from the repository, or name one that holds mnist/ with the four IDX files"
+          "-D%s: %s is not a folder; make it, or name one that holds the data, see the README"
               .formatted(option, path.toAbsolutePath()));
     }
     return path;

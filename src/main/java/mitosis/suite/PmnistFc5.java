@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
 import mitosis.model.FullyConnected;
 import mitosis.train.Augmentation;
@@ -34,6 +35,7 @@ public final class PmnistFc5 implements TestedSystem {
 
   private static Plan plan(Scale scale) {
     return switch (scale) {
+      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2);
       case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160);
       case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160);
       case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000);
@@ -50,7 +52,12 @@ public final class PmnistFc5 implements TestedSystem {
   }
 
   @Override
-  public String dataset() {
+  public String dataset(Scale scale) {
+    return ParityOfDigits.NAME;
+  }
+
+  @Override
+  public String standIn() {
     return ParityOfDigits.NAME;
   }
 
@@ -60,13 +67,13 @@ public final class PmnistFc5 implements TestedSystem {
   }
 
   @Override
-  public Study study(Scale scale, List<Integer> seeds) {
+  public Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets) {
     Plan plan = plan(scale);
     SortedMap<Integer, Recipe> regularised = new TreeMap<>();
     plan.widths()
         .forEach(width -> regularised.put(width, recipe(plan, width, plan.weightDecay(), seeds)));
     int widest = plan.widths().get(plan.widths().size() - 1);
-    return new Study(regularised, Optional.of(recipe(plan, widest, 0, seeds)), plan.epochs() / 10);
+    return Study.of(regularised, Optional.of(recipe(plan, widest, 0, seeds)), plan.epochs() / 10);
   }
 
   private static Recipe recipe(Plan plan, int width, double weightDecay, List<Integer> seeds) {
@@ -92,6 +99,7 @@ public final class PmnistFc5 implements TestedSystem {
     return IntStream.concat(
             IntStream.of(0, epochs / 10),
             IntStream.rangeClosed(4, 8).map(eighth -> epochs * eighth / 8))
+        .distinct()
         .boxed()
         .toList();
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
 import mitosis.model.FullyConnected;
 import mitosis.train.Augmentation;
@@ -36,7 +37,12 @@ public final class PmnistFc5Free implements TestedSystem {
   }
 
   @Override
-  public String dataset() {
+  public String dataset(Scale scale) {
+    return ParityOfDigits.NAME;
+  }
+
+  @Override
+  public String standIn() {
     return ParityOfDigits.NAME;
   }
 
@@ -46,12 +52,14 @@ public final class PmnistFc5Free implements TestedSystem {
   }
 
   @Override
-  public Study study(Scale scale, List<Integer> seeds) {
-    int widest = scale == Scale.FULL ? 512 : 128;
-    return new Study(new TreeMap<>(Map.of(widest, recipe(widest, seeds))), Optional.empty(), 0);
+  public Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets) {
+    int widest = scale == Scale.FULL ? 512 : scale == Scale.SMOKE ? 16 : 128;
+    int epochs = scale == Scale.SMOKE ? 2 : MOST_EPOCHS;
+    return Study.of(
+        new TreeMap<>(Map.of(widest, recipe(widest, epochs, seeds))), Optional.empty(), 0);
   }
 
-  private static Recipe recipe(int width, List<Integer> seeds) {
+  private static Recipe recipe(int width, int epochs, List<Integer> seeds) {
     // Lower for wide networks, so that one step moves each network's output about as far.
     double rate = Math.min(1e-4, 0.1 * Math.pow(width, -1.5));
     return new Recipe(
@@ -65,8 +73,8 @@ public final class PmnistFc5Free implements TestedSystem {
         new Schedule.Constant(rate),
         Augmentation.NONE,
         TRAINING_DIGITS,
-        MOST_EPOCHS,
-        List.of(0, MOST_EPOCHS),
+        epochs,
+        List.of(0, epochs),
         true);
   }
 

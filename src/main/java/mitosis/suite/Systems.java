@@ -1,17 +1,35 @@
 package mitosis.suite;
 
 import java.util.List;
+import mitosis.claim.Scale;
 
 /** The systems that the suite knows. */
 public final class Systems {
 
-  private static final List<TestedSystem> ALL = List.of(new PmnistFc5(), new PmnistFc5Free());
+  private static final List<TestedSystem> ALL =
+      List.of(
+          new PmnistFc5(),
+          new PmnistFc5Free(),
+          WideResNetOnCifar.ofTen(),
+          WideResNetOnCifar.ofHundred(),
+          new DenseNetOnCifar10(),
+          new ResNet50OnImageNet());
 
   private Systems() {}
 
   /** All names. */
   public static List<String> names() {
     return ALL.stream().map(TestedSystem::name).toList();
+  }
+
+  /**
+   * The names of those that are tested unless others are asked for: on a CPU the systems whose data
+   * comes with the suite, and all of them in a smoke run and at full scale.
+   */
+  public static List<String> namesAt(Scale scale) {
+    return scale == Scale.QUICK || scale == Scale.EXTENDED
+        ? List.of(PmnistFc5.NAME, PmnistFc5Free.NAME)
+        : names();
   }
 
   /**

@@ -15,8 +15,6 @@ import mitosis.data.Normalisation;
  */
 public final class DeviceImages {
 
-  private static final float WHITE = 255;
-
   private final int side;
   private final int channels;
   private final NDArray pixels;
@@ -24,8 +22,7 @@ public final class DeviceImages {
   private final NDArray line;
   private final NDArray width;
   private final NDArray period;
-  private final NDArray means;
-  private final NDArray deviations;
+  private final Normaliser normaliser;
 
   /**
    * @param images to be laid there
@@ -46,16 +43,7 @@ public final class DeviceImages {
     line = manager.arange(0, side, 1, DataType.INT64);
     width = manager.full(new Shape(), side, DataType.INT64);
     period = manager.full(new Shape(), 2 * (side - 1), DataType.INT64);
-    means = channel(normalisation.means(), manager);
-    deviations = channel(normalisation.deviations(), manager);
-  }
-
-  private static NDArray channel(float[] values, NDManager manager) {
-    float[] scaled = new float[values.length];
-    for (int c = 0; c < values.length; c++) {
-      scaled[c] = WHITE * values[c];
-    }
-    return manager.create(scaled, new Shape(1, values.length, 1, 1));
+    normaliser = new Normaliser(normalisation, manager);
   }
 
   /** Where an image begins among the bytes. */
@@ -64,7 +52,7 @@ public final class DeviceImages {
   }
 
   private NDArray[] all() {
-    return new NDArray[] {pixels, planes, line, width, period, means, deviations};
+    return new NDArray[] {pixels, planes, line, width, period};
   }
 
   /**
@@ -78,7 +66,7 @@ public final class DeviceImages {
   public NDArray inOrder(int from, int count, NDManager scope) {
     scope.tempAttachAll(all());
     NDIndex range = new NDIndex().addSliceDim(offset(from), offset(from + count));
-    return normalised(pixels.get(range), count);
+    return normaliser.normalised(pixels.get(range), count, side, scope);
   }
 
   /**
@@ -99,21 +87,12 @@ public final class DeviceImages {
     NDArray rows = mirrored(top.add(line)).mul(width).reshape(count, side, 1);
     NDArray columns = mirrored(left.add(step.mul(line))).reshape(count, 1, side);
     NDArray places = rows.add(columns).reshape(count, 1, side * side).add(planes).add(offsets);
-    return normalised(pixels.take(scope, places), count);
+    return normaliser.normalised(pixels.take(scope, places), count, side, scope);
   }
 
   /** Places beyond a border count back from it. */
   private NDArray mirrored(NDArray places) {
     NDArray beyondFirst = places.abs();
     return beyondFirst.minimum(period.sub(beyondFirst));
-  }
-
-  private NDArray normalised(NDArray bytes, int count) {
-    return bytes
-        .toType(DataType.FLOAT32, false)
-        .reshape(count, channels, side, side)
-        .sub(means)
-        .div(deviations)
-        .expandDims(0);
   }
 }

@@ -1,7 +1,9 @@
 package mitosis.train;
 
 import ai.djl.ndarray.NDManager;
+import java.util.function.Consumer;
 import mitosis.data.Examples;
+import mitosis.data.ImageFiles;
 import mitosis.data.Images;
 import mitosis.data.Vectors;
 
@@ -11,12 +13,19 @@ import mitosis.data.Vectors;
  */
 interface Feed {
 
-  /** The feed that suits the examples. */
-  static Feed of(Recipe recipe, Examples examples, NDManager manager) {
+  /**
+   * The feed that suits the examples.
+   *
+   * @param warning told of examples that cannot be used
+   */
+  static Feed of(Recipe recipe, Examples examples, NDManager manager, Consumer<String> warning) {
     if (examples instanceof Vectors vectors) {
       return new VectorFeed(recipe, vectors, manager);
     }
-    return new ImageFeed(recipe, (Images) examples, manager);
+    if (examples instanceof Images images) {
+      return new ImageFeed(recipe, images, manager);
+    }
+    return new ImageFileFeed(recipe, (ImageFiles) examples, manager, warning);
   }
 
   /** Number of examples in an epoch. */

@@ -105,6 +105,24 @@ public record Recipe(
         stopAtZeroLoss);
   }
 
+  /** The same recipe with images changed in another way. */
+  public Recipe withAugmentation(Augmentation other) {
+    return new Recipe(
+        system,
+        dataset,
+        network,
+        seeds,
+        initialisation,
+        loss,
+        optimiser,
+        schedule,
+        other,
+        batch,
+        epochs,
+        snapshots,
+        stopAtZeroLoss);
+  }
+
   /**
    * What is trained and stored as one run: the recipe itself where its seeds are trained together,
    * else one recipe a seed.

@@ -30,10 +30,12 @@ public final class RunStore {
 
   private final Path root;
   private final Execution execution;
+  private final Datasets datasets;
 
-  private RunStore(Path root, Execution execution) {
+  private RunStore(Path root, Execution execution, Datasets datasets) {
     this.root = root;
     this.execution = execution;
+    this.datasets = datasets;
   }
 
   /**
@@ -41,9 +43,10 @@ public final class RunStore {
    *
    * @param root the directory
    * @param execution where and with what its runs are trained
+   * @param datasets what they are trained on
    * @throws RunStoreException if it is a file or cannot be written to
    */
-  public static RunStore open(Path root, Execution execution) {
+  public static RunStore open(Path root, Execution execution, Datasets datasets) {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new RunStoreException(
           "runs.dir %s is a file, expected a folder; name another one with -Druns.dir"
@@ -63,7 +66,7 @@ public final class RunStore {
               .formatted(root.toAbsolutePath(), reason(e)),
           e);
     }
-    return new RunStore(root, execution);
+    return new RunStore(root, execution, datasets);
   }
 
   /** Of some failures the message is the file's name alone, and the reason is the type. */
@@ -88,7 +91,7 @@ public final class RunStore {
             Map.of(
                 "format", FORMAT,
                 "recipe", recipe,
-                "data", Datasets.fingerprint(recipe.dataset()),
+                "data", datasets.fingerprint(recipe.dataset()),
                 "execution", execution));
     return DurableFile.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
@@ -149,7 +152,7 @@ public final class RunStore {
     Manifest manifest = read(file, new TypeReference<>() {});
     if (!hash.equals(manifest.hash())
         || !execution.equals(manifest.execution())
-        || !Datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())
+        || !datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())
         || manifest.files() == null
         || !manifest.files().keySet().containsAll(List.of(RunFolder.RECIPE, RunFolder.HISTORY))) {
       throw new RunStoreException.Damaged(

@@ -85,9 +85,12 @@ final class RunTrainer {
     long start = System.nanoTime();
     Device device = Device.fromName(store.execution().device());
     try (Training training =
-        resumable
-            .map(r -> new Training(recipe, dataset.train(), device, r.state()))
-            .orElseGet(() -> new Training(recipe, dataset.train(), device))) {
+        new Training(
+            recipe,
+            dataset.train(),
+            device,
+            resumable.map(RunFolder.Resumable::state).orElseGet(() -> TrainingState.before(recipe)),
+            warning)) {
       Checkpoints checkpoints =
           new Checkpoints(
               checkpointEvery,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import mitosis.data.Examples;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
@@ -34,30 +35,39 @@ final class Training implements AutoCloseable {
 
   /** Starts a training in float32 at its first epoch. */
   Training(Recipe recipe, Examples examples, Device device) {
-    this(recipe, examples, device, TrainingState.before(recipe));
+    this(recipe, examples, device, TrainingState.before(recipe), warning -> {});
   }
 
   /**
    * Goes on in float32 from a state.
    *
+   * @param warning told of examples that cannot be used
    * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one
    */
-  Training(Recipe recipe, Examples examples, Device device, TrainingState state) {
-    this(recipe, examples, device, TrainingStep.in(Precision.FLOAT32), state);
+  Training(
+      Recipe recipe,
+      Examples examples,
+      Device device,
+      TrainingState state,
+      Consumer<String> warning) {
+    this(recipe, examples, device, TrainingStep.in(Precision.FLOAT32), state, warning);
   }
 
   /**
    * Goes on from a state.
    *
+   * @param step how a step is carried out
+   * @param warning told of examples that cannot be used
    * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one, or there
-   *     is no such step of it
+   *     is no such step for it
    */
   Training(
       Recipe recipe,
       Examples examples,
       Device device,
       TrainingStep.Maker step,
-      TrainingState state) {
+      TrainingState state,
+      Consumer<String> warning) {
     if (recipe.trainings().size() > 1) {
       throw new IllegalArgumentException(
           "%s: each seed is trained by itself, not several at once".formatted(recipe.summary()));
@@ -70,7 +80,7 @@ final class Training implements AutoCloseable {
     // engine's default differs from thread to thread.
     manager = NativeEngine.get().newBaseManager(device);
     JniUtils.setGradMode(false);
-    feed = Feed.of(recipe, examples, manager);
+    feed = Feed.of(recipe, examples, manager, warning);
     Shape perSeed = new Shape(recipe.seeds().size());
     Weights weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
     Map<String, List<NDArray>> memory = new LinkedHashMap<>();

@@ -31,7 +31,7 @@ public final class Worker {
    */
   public static void main(String[] args) throws InterruptedException {
     Path runs = Path.of(args[0]);
-    Path data = Path.of(args[1]);
+    Datasets data = new Datasets(Path.of(args[1]));
     Execution execution = Json.read(args[2], Execution.class);
     Duration checkpointEvery = Duration.ofMillis((long) (Double.parseDouble(args[3]) * 1000));
     PrintStream out = System.out;
@@ -45,7 +45,7 @@ public final class Worker {
     Supplier<RunTrainer> trainer =
         () ->
             new RunTrainer(
-                RunStore.open(runs, execution),
+                RunStore.open(runs, execution, data),
                 checkpointEvery,
                 warning -> send(out, WorkerMessage.warning(warning)));
     Map<String, Dataset> datasets = new HashMap<>();
@@ -74,12 +74,11 @@ public final class Worker {
       Recipe recipe,
       Supplier<RunTrainer> trainer,
       Map<String, Dataset> datasets,
-      Path data,
+      Datasets data,
       PrintStream out) {
     try {
       RunTrainer opened = trainer.get();
-      Dataset dataset =
-          datasets.computeIfAbsent(recipe.dataset(), name -> Datasets.load(name, data));
+      Dataset dataset = datasets.computeIfAbsent(recipe.dataset(), data::load);
       opened.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
       return WorkerMessage.done();
     } catch (DivergedException | RunStoreException e) {

@@ -60,7 +60,8 @@ final class Check {
                 test,
                 () -> measurement.apply(laboratory.evidence(system)),
                 () -> of.apply(laboratory.evidence(system)))
-            .unlessTooSlow(laboratory.tooSlow(system));
+            .unless(laboratory.untestable(system))
+            .decidesNothing(laboratory.undecided(system));
     return laboratory.options().record() > 0
         ? verification.recordedBy(verdict -> record(verdict, measurement, of))
         : verification;
@@ -69,7 +70,7 @@ final class Check {
   /** With the same measurement on groups of other seeds. */
   private <T> void record(
       Verdict verdict, Function<Evidence, Measurement<T>> measurement, Function<Evidence, T> of) {
-    if (laboratory.tooSlow(expectation.system()).isPresent()) {
+    if (laboratory.untestable(expectation.system()).isPresent()) {
       laboratory.record(expectation, verdict, Map.of(), Optional.empty());
       return;
     }

@@ -17,6 +17,8 @@ import mitosis.suite.Systems;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** That what is expected is tested, and what is tested is expected. */
 class ClaimsAreDeclaredTest {
@@ -24,6 +26,7 @@ class ClaimsAreDeclaredTest {
   private static final List<Class<?>> FAMILIES =
       List.of(
           ScalingClaims.class,
+          InterpolationNeededClaims.class,
           InterpolationClaims.class,
           ReconstructionClaims.class,
           ResidualClaims.class,
@@ -32,7 +35,8 @@ class ClaimsAreDeclaredTest {
           CloneCountClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {
-    return Arrays.stream(onSystem.getDeclaredMethods())
+    return ReflectionSupport.findMethods(onSystem, method -> true, HierarchyTraversalMode.TOP_DOWN)
+        .stream()
         .filter(method -> method.isAnnotationPresent(Claim.class))
         .toList();
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 @On(PmnistFc5.NAME)
 @Tag("claim")
 @Tag(PmnistFc5.NAME)
+@Tag("smoke")
 @Tag("quick")
 @Tag("extended")
 @Tag("full")

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 @On(PmnistFc5Free.NAME)
 @Tag("claim")
 @Tag(PmnistFc5Free.NAME)
+@Tag("smoke")
 @Tag("extended")
 @Tag("full")
 @Inherited

@@ -17,8 +17,8 @@ final class ResidualClaims {
 
   private ResidualClaims() {}
 
-  @OnPmnistFc5
-  static class OnPmnist {
+  /** On systems whose networks are trained here. */
+  abstract static class Trained {
 
     @Test
     @Tag("C07")
@@ -50,6 +50,18 @@ final class ResidualClaims {
           .isWithinTheBand();
     }
   }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 
   @OnSubject
   static class OnBroughtNetwork {

@@ -30,8 +30,8 @@ final class ScalingClaims {
     return evidence.chunkCurve(subject).at(evidence.sizesBelowCritical());
   }
 
-  @OnPmnistFc5
-  static class OnPmnist {
+  /** On systems whose networks are trained here. */
+  abstract static class Trained {
 
     @Test
     @Tag("C01")
@@ -114,6 +114,18 @@ final class ScalingClaims {
       return new Scaling.Pair(evidence.chunkCurve(chunks).at(widths), networks.at(widths));
     }
   }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 
   @OnPmnistFc5Free
   static class OnPmnistFree {

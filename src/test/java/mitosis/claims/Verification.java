@@ -21,6 +21,7 @@ import mitosis.report.DynamicsCsv;
 import mitosis.report.Figure;
 import mitosis.report.FigureRenderer;
 import mitosis.suite.Bench;
+import mitosis.suite.Untestable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -39,7 +40,8 @@ final class Verification<T> {
   private final List<Supplier<Control>> controls = new ArrayList<>();
   private final List<Supplier<Figure>> figures = new ArrayList<>();
   private final Map<String, Supplier<Dynamics>> dynamics = new LinkedHashMap<>();
-  private Optional<String> tooSlow = Optional.empty();
+  private Optional<Untestable> untestable = Optional.empty();
+  private Optional<Untestable> undecided = Optional.empty();
   private Consumer<Verdict> recorder = verdict -> {};
 
   /**
@@ -62,9 +64,15 @@ final class Verification<T> {
     this.evidence = evidence;
   }
 
-  /** Not measured if there is a reason why that would take too long. */
-  Verification<T> unlessTooSlow(Optional<String> reason) {
-    tooSlow = reason;
+  /** Not measured if there is a reason. */
+  Verification<T> unless(Optional<Untestable> reason) {
+    untestable = reason;
+    return this;
+  }
+
+  /** Measured, but not judged, if there is a reason. */
+  Verification<T> decidesNothing(Optional<Untestable> reason) {
+    undecided = reason;
     return this;
   }
 
@@ -146,14 +154,23 @@ final class Verification<T> {
   }
 
   private Judgement judgement() {
-    if (tooSlow.isPresent()) {
-      return Judgement.untested(expectation, tooSlow.get(), "run it with -Dscale=extended");
+    if (untestable.isPresent()) {
+      return Judgement.untested(expectation, untestable.get().reason(), untestable.get().remedy());
     }
     Optional<Estimate> estimate;
     try {
       estimate = Optional.of(measurement.get().of(evidence.get()));
     } catch (Unmeasurable e) {
-      return Judgement.untested(expectation, e.getMessage(), e.remedy());
+      return Judgement.untested(
+          expectation,
+          undecided.map(smoke -> smoke.reason() + ", and ").orElse("") + e.getMessage(),
+          undecided.map(Untestable::remedy).orElse(e.remedy()));
+    }
+    if (undecided.isPresent()) {
+      return Judgement.untested(
+          expectation,
+          "%s, which measured %s".formatted(undecided.get().reason(), estimate.get()),
+          undecided.get().remedy());
     }
     return Judgement.of(expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
   }

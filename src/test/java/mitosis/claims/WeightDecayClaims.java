@@ -21,9 +21,9 @@ final class WeightDecayClaims {
 
   private WeightDecayClaims() {}
 
-  @OnPmnistFc5
+  /** On systems whose networks are trained here. */
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  static class OnPmnist {
+  abstract static class Trained {
 
     @Test
     @Order(1)
@@ -54,9 +54,7 @@ final class WeightDecayClaims {
     void the_residuals_stay_more_correlated_than_with_weight_decay(
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
-          .measured(
-              WeightDecayClaims.OnPmnist::ratio,
-              e -> new Comparison(e.withoutWeightDecay(), e.widest()))
+          .measured(Trained::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejects(
               "the network with weight decay beside itself",
               () -> new Comparison(evidence.widest(), evidence.widest()))
@@ -101,4 +99,16 @@ final class WeightDecayClaims {
       return new int[] {evidence.cloneSize()};
     }
   }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 }

@@ -8,6 +8,9 @@ public final class Digits {
   /** The folder that holds the data. */
   public static final Path FIXTURES = Path.of("fixtures");
 
+  /** The datasets in that folder. */
+  public static final Datasets DATASETS = new Datasets(FIXTURES);
+
   private static Dataset dataset;
 
   private Digits() {}
@@ -15,7 +18,7 @@ public final class Digits {
   /** The task; must not be changed. */
   public static synchronized Dataset dataset() {
     if (dataset == null) {
-      dataset = Datasets.load("pmnist", FIXTURES);
+      dataset = DATASETS.load("pmnist");
     }
     return dataset;
   }

@@ -54,23 +54,23 @@ class ParityOfDigitsTest {
 
   @Test
   void the_fingerprint_is_known_without_loading() {
-    assertThat(Datasets.fingerprint("pmnist")).isEqualTo(dataset.fingerprint());
+    assertThat(Digits.DATASETS.fingerprint("pmnist")).isEqualTo(dataset.fingerprint());
     assertThat(dataset.fingerprint()).matches("[0-9a-f]{64}(\\+[0-9a-f]{64}){3}");
   }
 
   @Test
   void an_unknown_name_is_refused_with_the_known_ones() {
-    assertThatThrownBy(() -> Datasets.load("mnsit", Digits.FIXTURES))
+    assertThatThrownBy(() -> Digits.DATASETS.load("mnsit"))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("'mnsit'", "pmnist");
-    assertThatThrownBy(() -> Datasets.fingerprint("mnsit"))
+    assertThatThrownBy(() -> Digits.DATASETS.fingerprint("mnsit"))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("'mnsit'", "pmnist");
   }
 
   @Test
   void a_missing_data_folder_is_named(@TempDir Path empty) {
-    assertThatThrownBy(() -> Datasets.load("pmnist", empty))
+    assertThatThrownBy(() -> ParityOfDigits.load(empty))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(empty.resolve("mnist").toString(), "-Ddata.dir");
   }

@@ -9,13 +9,15 @@ import java.util.Set;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Dataset;
+import mitosis.data.Digits;
 import mitosis.data.Vectors;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
 
-  private static final Study STUDY = new PmnistFc5().study(Scale.QUICK, List.of(0, 1, 2));
+  private static final Study STUDY =
+      new PmnistFc5().study(Scale.QUICK, List.of(0, 1, 2), "pmnist", Digits.DATASETS);
 
   private static final Vectors ONE = new Vectors(new float[10], 10, new int[] {1});
 
@@ -30,7 +32,8 @@ class EvidenceTest {
               recipes.stream().map(Recipe::width).forEach(widths::add);
               throw new IllegalStateException("asked for");
             },
-            new Dataset("pmnist", ONE, ONE, ""));
+            () -> new Dataset("pmnist", ONE, ONE, ""),
+            false);
     assertThatThrownBy(evidence::widest).hasMessage("asked for");
     return widths;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
@@ -48,6 +49,18 @@ class OptionsTest {
   }
 
   @Test
+  void allSystemsRunWhereNothingButTheirDataIsNeeded() {
+    for (String scale : List.of("smoke", "full")) {
+      assertThat(Options.of(Map.of("scale", scale)::get).systems())
+          .containsExactlyElementsOf(Systems.names())
+          .contains("cifar10-wr28", "cifar100-wr28", "cifar10-densenet40", "imagenet-resnet50");
+    }
+    assertThat(Options.of(Map.of("offline", "")::get).offline()).isTrue();
+    assertThat(Options.of(Map.of("offline", "false")::get).offline()).isFalse();
+    assertThat(Options.of(name -> null).offline()).isFalse();
+  }
+
+  @Test
   void aBroughtNetworkTakesThePlaceOfAllSystems() {
     Options options =
         Options.of(Map.of("subject", "fixtures", "subject.require", "redundant")::get);
@@ -73,7 +86,7 @@ class OptionsTest {
       value = {
         "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
         "subject.require | redundant | asks for -Dsubject=PATH too",
-        "scale | huge | unknown scale 'huge'; use one of quick, extended, full",
+        "scale | huge | unknown scale 'huge'; use one of smoke, quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",
         "systems | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
@@ -81,7 +94,7 @@ class OptionsTest {
         "seeds | 2 | expected a whole number from 3",
         "seeds | many | expected a whole number from 3",
         "device | tpu | unknown device; use one of cpu, cuda",
-        "data.dir | no/such/folder | is not a folder; restore it from the repository, or name one",
+        "data.dir | no/such/folder | is not a folder; make it, or name one",
         "expected.record | 1 | at least 2",
       })
   void aWrongValueIsRefusedByName(String option, String value, String message) {

@@ -23,7 +23,8 @@ class ImageFeedTest {
   private static float[] inputs(Augmentation augmentation, int epoch, int from, int to) {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu());
         ShuffledEpoch examples =
-            Feed.of(Pictures.recipe(augmentation, 16, 1), IMAGES, manager).epoch(epoch)) {
+            Feed.of(Pictures.recipe(augmentation, 16, 1), IMAGES, manager, warning -> {})
+                .epoch(epoch)) {
       Batch batch = examples.batch(from, to, manager);
       assertThat(batch.inputs().getShape().getShape()).containsExactly(1, to - from, 3, SIDE, SIDE);
       return batch.inputs().toFloatArray();
@@ -33,7 +34,8 @@ class ImageFeedTest {
   private static float[] labels(int epoch) {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu());
         ShuffledEpoch examples =
-            Feed.of(Pictures.recipe(Augmentation.NONE, 16, 1), IMAGES, manager).epoch(epoch)) {
+            Feed.of(Pictures.recipe(Augmentation.NONE, 16, 1), IMAGES, manager, warning -> {})
+                .epoch(epoch)) {
       return examples.batch(0, 40, manager).labels().toFloatArray();
     }
   }
@@ -141,12 +143,16 @@ class ImageFeedTest {
   void what_does_not_suit_images_is_refused() {
     Recipe recipe = Pictures.recipe(Augmentation.CROP_AND_FLIP, 16, 1);
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
-      assertThatThrownBy(() -> Feed.of(recipe.withSeeds(List.of(1, 2)), IMAGES, manager))
+      assertThatThrownBy(
+              () -> Feed.of(recipe.withSeeds(List.of(1, 2)), IMAGES, manager, warning -> {}))
           .hasMessageContainingAll("pictures", "one seed");
       assertThatThrownBy(
               () ->
                   Feed.of(
-                      Pictures.recipe(Augmentation.RESIZED_CROP_AND_FLIP, 16, 1), IMAGES, manager))
+                      Pictures.recipe(Augmentation.RESIZED_CROP_AND_FLIP, 16, 1),
+                      IMAGES,
+                      manager,
+                      warning -> {}))
           .hasMessageContaining("RESIZED_CROP_AND_FLIP");
     }
   }

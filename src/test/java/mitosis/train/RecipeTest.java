@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import mitosis.data.Digits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,7 +122,7 @@ class RecipeTest {
   /** Every leaf of the recipe's JSON is changed in turn, so that no field can be forgotten. */
   @Test
   void the_hash_changes_with_every_field(@TempDir Path folder) throws Exception {
-    RunStore store = RunStore.open(folder, new Execution("engine 1", "cpu", 1));
+    RunStore store = RunStore.open(folder, new Execution("engine 1", "cpu", 1), Digits.DATASETS);
     Map<String, String> hashes = new HashMap<>();
     hashes.put(store.hash(RECIPE), "the recipe itself");
     assertThat(store.hash(read(tree()))).isEqualTo(store.hash(RECIPE));
@@ -182,7 +183,10 @@ class RecipeTest {
             new Execution("engine 2", "cpu", 1),
             new Execution("engine 1", "cuda", 1),
             new Execution("engine 1", "cpu", 2))) {
-      expectNew(hashes, RunStore.open(folder, execution).hash(RECIPE), execution.toString());
+      expectNew(
+          hashes,
+          RunStore.open(folder, execution, Digits.DATASETS).hash(RECIPE),
+          execution.toString());
     }
   }
 

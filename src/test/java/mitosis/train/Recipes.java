@@ -3,7 +3,7 @@ package mitosis.train;
 import java.util.List;
 import java.util.Random;
 import mitosis.data.Dataset;
-import mitosis.data.Datasets;
+import mitosis.data.Digits;
 import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
 
@@ -46,6 +46,6 @@ final class Recipes {
       labels[i] = inputs[i * 10] * inputs[i * 10 + 1] > 0 ? 1 : -1;
     }
     Vectors examples = new Vectors(inputs, 10, labels);
-    return new Dataset("pmnist", examples, examples, Datasets.fingerprint("pmnist"));
+    return new Dataset("pmnist", examples, examples, Digits.DATASETS.fingerprint("pmnist"));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import mitosis.data.Dataset;
+import mitosis.data.Digits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class RunStoreTest {
 
   @BeforeEach
   void open() {
-    store = RunStore.open(runs, Execution.onCpu());
+    store = RunStore.open(runs, Execution.onCpu(), Digits.DATASETS);
   }
 
   @Test
@@ -77,7 +78,8 @@ class RunStoreTest {
   @Test
   void another_execution_has_runs_of_its_own() {
     train();
-    RunStore other = RunStore.open(runs, new Execution("another engine", "cpu", 1));
+    RunStore other =
+        RunStore.open(runs, new Execution("another engine", "cpu", 1), Digits.DATASETS);
     assertThat(other.find(RECIPE)).isEmpty();
   }
 
@@ -271,7 +273,7 @@ class RunStoreTest {
   @Test
   void a_runs_directory_that_is_a_file_is_refused() throws IOException {
     Path file = Files.createFile(runs.resolve("runs"));
-    assertThatThrownBy(() -> RunStore.open(file, Execution.onCpu()))
+    assertThatThrownBy(() -> RunStore.open(file, Execution.onCpu(), Digits.DATASETS))
         .isInstanceOf(RunStoreException.class)
         .hasMessageContainingAll(file.toString(), "is a file", "-Druns.dir");
   }
@@ -280,14 +282,14 @@ class RunStoreTest {
   @Test
   void a_runs_directory_that_cannot_be_written_to_is_refused() {
     Path proc = Path.of("/proc/mitosis-runs");
-    assertThatThrownBy(() -> RunStore.open(proc, Execution.onCpu()))
+    assertThatThrownBy(() -> RunStore.open(proc, Execution.onCpu(), Digits.DATASETS))
         .isInstanceOf(RunStoreException.class)
         .hasMessageContainingAll(
             proc.toString(),
             "cannot be written to (java.nio.file.NoSuchFileException",
             "-Druns.dir");
     Path below = Path.of("/dev/null/runs");
-    assertThatThrownBy(() -> RunStore.open(below, Execution.onCpu()))
+    assertThatThrownBy(() -> RunStore.open(below, Execution.onCpu(), Digits.DATASETS))
         .isInstanceOf(RunStoreException.class)
         .hasMessageContainingAll(below.toString(), "-Druns.dir");
   }

@@ -203,7 +203,13 @@ class ScriptedStepTest {
 
   private static Trained train(Recipe recipe, TrainingStep.Maker step) {
     try (Training training =
-        new Training(recipe, images(recipe), Device.cpu(), step, TrainingState.before(recipe))) {
+        new Training(
+            recipe,
+            images(recipe),
+            Device.cpu(),
+            step,
+            TrainingState.before(recipe),
+            warning -> {})) {
       EpochRecord record = training.next();
       while (training.epoch() < recipe.epochs()) {
         record = training.next();
@@ -213,7 +219,8 @@ class ScriptedStepTest {
   }
 
   private static Training training(Recipe recipe, Precision precision, TrainingState state) {
-    return new Training(recipe, images(recipe), Device.cpu(), scripted(precision), state);
+    return new Training(
+        recipe, images(recipe), Device.cpu(), scripted(precision), state, warning -> {});
   }
 
   private static Images images(Recipe recipe) {

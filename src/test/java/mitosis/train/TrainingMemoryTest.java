@@ -103,7 +103,8 @@ class TrainingMemoryTest {
             examples,
             Device.cpu(),
             TrainingStep.in(precision),
-            TrainingState.before(recipe))) {
+            TrainingState.before(recipe),
+            warning -> {})) {
       PtNDManager manager =
           (PtNDManager) training.weights().get(recipe.network().readoutBias()).getManager();
       for (int step = STEPS_IN_AN_EPOCH; step <= steps; step += STEPS_IN_AN_EPOCH) {

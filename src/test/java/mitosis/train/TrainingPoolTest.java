@@ -23,7 +23,7 @@ class TrainingPoolTest {
 
   @BeforeEach
   void open() {
-    store = RunStore.open(runs, Execution.onCpu());
+    store = RunStore.open(runs, Execution.onCpu(), Digits.DATASETS);
   }
 
   @Test
@@ -106,7 +106,7 @@ class TrainingPoolTest {
     Recipe one = Recipes.of(4, List.of(1), 0.1, 1000, 2);
     Recipe two = Recipes.of(4, List.of(2), 0.1, 1000, 2);
     Path folder = runs.resolve("folder");
-    store = RunStore.open(folder, Execution.onCpu());
+    store = RunStore.open(folder, Execution.onCpu(), Digits.DATASETS);
     Files.delete(folder);
     Files.createFile(folder);
 

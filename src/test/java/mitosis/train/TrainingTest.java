@@ -126,7 +126,7 @@ class TrainingTest {
     }
     assertThat(half.epoch()).isEqualTo(2);
     assertThat(half.step()).isEqualTo(16);
-    try (Training training = new Training(recipe, EXAMPLES, Device.cpu(), half)) {
+    try (Training training = new Training(recipe, EXAMPLES, Device.cpu(), half, warning -> {})) {
       training.next();
       training.next();
       expectSameBits(training.snapshot(), train(recipe));
@@ -154,7 +154,7 @@ class TrainingTest {
     TrainingState state = between.get(1);
     assertThat(state.epoch()).isEqualTo(1);
     assertThat(state.seen()).isEqualTo(2 * recipe.batch());
-    try (Training training = new Training(recipe, examples, Device.cpu(), state)) {
+    try (Training training = new Training(recipe, examples, Device.cpu(), state, warning -> {})) {
       EpochRecord resumed = training.next();
       assertThat(resumed.loss()).isEqualTo(record.loss());
       assertThat(resumed.trainingError()).isEqualTo(record.trainingError());

@@ -23,12 +23,14 @@ class WorkerTest {
   @Test
   void a_training_that_was_killed_ends_with_the_same_bits(@TempDir Path folder) throws Exception {
     Recipe recipe = Recipes.of(16, List.of(2, 5), 0.1, 1000, EPOCHS, List.of(0, 10, EPOCHS));
-    RunStore undisturbed = RunStore.open(folder.resolve("undisturbed"), Execution.onCpu());
+    RunStore undisturbed =
+        RunStore.open(folder.resolve("undisturbed"), Execution.onCpu(), Digits.DATASETS);
     new RunTrainer(undisturbed, Duration.ofHours(1), warning -> {})
         .train(recipe, Digits.dataset(), record -> {});
     Run expected = undisturbed.find(recipe).orElseThrow();
 
-    RunStore disturbed = RunStore.open(folder.resolve("disturbed"), Execution.onCpu());
+    RunStore disturbed =
+        RunStore.open(folder.resolve("disturbed"), Execution.onCpu(), Digits.DATASETS);
     long seed = Long.getLong("kill.seed", System.nanoTime());
     System.out.printf("kills at random points; the same ones again with -Dkill.seed=%d%n", seed);
     Random random = new Random(seed);
@@ -83,7 +85,7 @@ class WorkerTest {
   @Test
   void a_worker_ends_when_its_input_ends_even_in_mid_training(@TempDir Path folder)
       throws IOException, InterruptedException {
-    RunStore store = RunStore.open(folder, Execution.onCpu());
+    RunStore store = RunStore.open(folder, Execution.onCpu(), Digits.DATASETS);
     Recipe endless = Recipes.of(16, List.of(1), 0.01, 1000, 1_000_000);
     try (WorkerProcess worker = new WorkerProcess(store, Digits.FIXTURES, 30)) {
       worker.train(endless);

@@ -1,0 +1,184 @@
+package mitosis.data;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * A data set in a folder laid out as ImageNet (Russakovsky et al. 2015), listed but not read:
+ *
+ * <pre>
+ *   train/CLASS/*.JPEG     or, as in Tiny ImageNet, train/CLASS/images/*.JPEG
+ *   val/CLASS/*.JPEG       the images that test, or:
+ *   val/*.JPEG             (or val/images/*.JPEG) with a file that names their classes, {@link Annotations}
+ * </pre>
+ *
+ * <p>A class is a folder's name (in ImageNet a WordNet number such as n01440764). The sorted
+ * classes have the labels 0 to K−1, as in torchvision. Folders and files that begin with a dot are
+ * passed over, and links are followed.
+ */
+public final class ImageFolder {
+
+  /** The name that recipes use. */
+  public static final String NAME = "imagenet";
+
+  /** Means and deviations of ImageNet's training pixels, as torchvision has them. */
+  public static final Normalisation NORMALISATION =
+      new Normalisation(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+
+  /** The side of ImageNet's squares. */
+  private static final int SIDE = 224;
+
+  /** So many images are looked at for a side of their own. */
+  private static final int LOOKED_AT = 20;
+
+  private final Path folder;
+  private final List<String> classes;
+  private final LabelledFiles train;
+  private final LabelledFiles test;
+  private final String fingerprint;
+
+  private ImageFolder(Path folder, List<String> classes, LabelledFiles train, LabelledFiles test) {
+    this.folder = folder;
+    this.classes = classes;
+    this.train = train;
+    this.test = test;
+    this.fingerprint = fingerprint(classes, train, test);
+  }
+
+  /**
+   * Lists a folder, its classes in parallel. No image is opened.
+   *
+   * @throws DataException if the folder, {@code train/} or {@code val/} is missing, there are fewer
+   *     than two classes, a class has no image, the classes of {@code train/} and {@code val/}
+   *     differ, or the annotations are missing or do not go with the images
+   */
+  public static ImageFolder list(Path folder) {
+    ImageFolderLayout layout = ImageFolderLayout.of(folder);
+    return new ImageFolder(folder, layout.classes(), layout.train(), layout.test());
+  }
+
+  private static String fingerprint(List<String> classes, LabelledFiles train, LabelledFiles test) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      train.update(digest, classes);
+      test.update(digest, classes);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Names of the classes, sorted: a class's place is its label. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * The SHA-256 of a line for each training image, then each test image, sorted by class and name:
+   * its path in the folder, a tab, its size in bytes, a tab, its class, a line feed. Contents are
+   * left out: to read the 150 GB of ImageNet takes longer than many a run, and a file that is
+   * missing, cut short, of another version or in another class shows in these lines.
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /**
+   * The training images.
+   *
+   * @param side pixels along an edge of what is cut from them, at least 2
+   */
+  public ImageFiles train(int side) {
+    return described(train, side);
+  }
+
+  /**
+   * Some of the training images, spread evenly over the classes ({@link ImageFiles#first}).
+   *
+   * @param side pixels along an edge of what is cut from them, at least 2
+   * @param count how many, at least one of each class
+   * @throws DataException if there are not so many, or fewer are asked for than there are classes
+   */
+  public ImageFiles train(int side, int count) {
+    ImageFiles all = train(side);
+    if (count < classes.size() || count > all.count()) {
+      throw new DataException(
+          "%d training images are asked for, but %s has %d of %d classes in train/; ask for %d to %d"
+              .formatted(count, folder, all.count(), classes.size(), classes.size(), all.count()));
+    }
+    return all.first(count);
+  }
+
+  /**
+   * The test images.
+   *
+   * @param side pixels along an edge of what is cut from them, at least 2
+   */
+  public ImageFiles test(int side) {
+    return described(test, side);
+  }
+
+  private ImageFiles described(LabelledFiles split, int side) {
+    return new ImageFiles(
+        folder, split.files().paths(), split.labels(), classes, side, NORMALISATION);
+  }
+
+  /**
+   * The side that suits the images: their own if the first {@value #LOOKED_AT} training images are
+   * all squares of one size below {@value #SIDE} (64 for Tiny ImageNet), otherwise {@value #SIDE}.
+   * Opens these images; a damaged one does not count.
+   *
+   * @throws DataException if one of them cannot be read
+   */
+  public int proposedSide() {
+    TreeSet<Integer> sides = new TreeSet<>();
+    for (int i = 0; i < Math.min(LOOKED_AT, train.labels().length); i++) {
+      try {
+        RgbImage image = ImageDecoder.decode(folder.resolve(train.files().paths().get(i)));
+        sides.add(image.width() == image.height() ? image.width() : SIDE);
+      } catch (DamagedImage e) {
+        // Left to be named by those who read the images in earnest.
+        continue;
+      }
+    }
+    return sides.size() == 1 ? Math.min(SIDE, sides.first()) : SIDE;
+  }
+
+  /**
+   * The data set of a folder, its images at the side that suits them ({@link #proposedSide}).
+   *
+   * @param folder the data set's folder
+   * @param first how many training images to take, all if empty; see {@link #train(int, int)}
+   * @throws DataException as {@link #list}, {@link #proposedSide} and {@link #train(int, int)}
+   */
+  public static Dataset load(Path folder, OptionalInt first) {
+    ImageFolder listed = list(folder);
+    return listed.dataset(listed.proposedSide(), first);
+  }
+
+  /**
+   * The data set at a given side.
+   *
+   * @param side pixels along an edge of what is cut from the images, at least 2
+   * @param first how many training images to take, all if empty; see {@link #train(int, int)}
+   * @throws DataException as {@link #train(int, int)}
+   */
+  public Dataset dataset(int side, OptionalInt first) {
+    ImageFiles some = first.isPresent() ? train(side, first.getAsInt()) : train(side);
+    return new Dataset(NAME, some, test(side), fingerprint);
+  }
+
+  /**
+   * The fingerprint of a folder: {@link #fingerprint()} of what {@link #list} finds there.
+   *
+   * @throws DataException as {@link #list}
+   */
+  public static String fingerprint(Path folder) {
+    return list(folder).fingerprint();
+  }
+}

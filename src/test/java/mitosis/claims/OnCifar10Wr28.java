@@ -1,0 +1,22 @@
+package mitosis.claims;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import mitosis.suite.WideResNetOnCifar;
+import org.junit.jupiter.api.Tag;
+
+/** Claims on {@code cifar10-wr28}, which runs at every scale, if its data is there. */
+@On(WideResNetOnCifar.TEN)
+@Tag("claim")
+@Tag(WideResNetOnCifar.TEN)
+@Tag("smoke")
+@Tag("quick")
+@Tag("extended")
+@Tag("full")
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface OnCifar10Wr28 {}
