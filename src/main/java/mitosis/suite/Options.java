@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
+import mitosis.model.Precision;
 
 /**
  * What a run of the suite is told by {@code -D} options.
@@ -25,6 +26,7 @@ import mitosis.claim.Scale;
  * @param dataDir where the data lies
  * @param offline whether nothing may be downloaded
  * @param device {@code cpu} or {@code cuda}
+ * @param precision in which networks are trained
  * @param subject a network that is audited instead of any system
  * @param requireRedundant whether the build fails unless that network is found redundant
  * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
@@ -38,6 +40,7 @@ public record Options(
     Path dataDir,
     boolean offline,
     String device,
+    Precision precision,
     Optional<Path> subject,
     boolean requireRedundant,
     int record) {
@@ -85,6 +88,15 @@ public record Options(
     }
     Scale scale =
         given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse);
+    Precision precision =
+        given("precision", property) == null
+            ? Precision.FLOAT32
+            : parsed("precision", property, Options::precision);
+    if (precision != Precision.FLOAT32 && property.apply("expected.record") != null) {
+      throw new IllegalArgumentException(
+          "-Dexpected.record records what networks trained in float32 show; leave out -Dprecision=%s"
+              .formatted(precision.word()));
+    }
     return new Options(
         list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
         subject.isPresent()
@@ -98,6 +110,7 @@ public record Options(
         subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "data"),
         property.apply("offline") != null && !"false".equals(given("offline", property)),
         given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
+        precision,
         subject,
         require,
         property.apply("expected.record") == null
@@ -172,6 +185,19 @@ public record Options(
           "unknown device; use one of " + String.join(", ", DEVICES));
     }
     return value;
+  }
+
+  private static Precision precision(String value) {
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.word().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown precision; use one of "
+                        + Arrays.stream(Precision.values())
+                            .map(Precision::word)
+                            .collect(Collectors.joining(", "))));
   }
 
   private static Path existing(String value) {

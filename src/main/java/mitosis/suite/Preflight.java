@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import java.nio.file.Path;
+import java.util.List;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.DataException;
@@ -13,7 +14,8 @@ import mitosis.train.RunStore;
 /**
  * Refuses, before anything else is done, what could not be run: an option with a wrong value, a
  * device that is not there, a runs directory that cannot be written to, a file of expectations with
- * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read.
+ * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read, a
+ * network that is not trained in the precision that was asked for.
  */
 public final class Preflight {
 
@@ -37,12 +39,17 @@ public final class Preflight {
       return;
     }
     Datasets datasets = new Datasets(options.dataDir());
-    RunStore.open(options.runsDir(), Execution.onCpu(), datasets);
+    Execution execution = Execution.onCpu().withPrecision(options.precision());
+    RunStore.open(options.runsDir(), execution, datasets);
     for (String system : options.systems()) {
       Expectations.read(Path.of("expected"), system);
       TestedSystem tested = Systems.named(system);
       String dataset = tested.dataset(options.scale());
       if (tested.tooSlowAt(options.scale()).isEmpty()) {
+        tested
+            .study(options.scale(), List.of(0), dataset, datasets)
+            .recipes()
+            .forEach(execution::requireTrainable);
         fetch(dataset, datasets, options);
         if (datasets.missing(dataset).isEmpty()) {
           datasets.check(dataset);

@@ -38,8 +38,10 @@ final class RunTrainer {
    * @throws DivergedException if the loss or a weight is no longer a finite number; nothing is
    *     stored then
    * @throws RunStoreException if the run cannot be written
+   * @throws IllegalArgumentException if such a recipe is not trained in the store's precision
    */
   void train(Recipe recipe, Dataset dataset, Consumer<EpochRecord> progress) {
+    store.execution().requireTrainable(recipe);
     RunFolder folder = new RunFolder(store.folder(recipe), recipe);
     try (Closeable lock = store.lock(recipe)) {
       if (usable(recipe)) {
@@ -89,6 +91,7 @@ final class RunTrainer {
             recipe,
             dataset.train(),
             device,
+            TrainingStep.in(store.execution().precision()),
             resumable.map(RunFolder.Resumable::state).orElseGet(() -> TrainingState.before(recipe)),
             warning)) {
       Checkpoints checkpoints =

@@ -75,13 +75,13 @@ final class ScriptedStep implements TrainingStep {
   static void requireScriptable(Recipe recipe) {
     if (!(recipe.network() instanceof Convolutional)) {
       throw new IllegalArgumentException(
-          "%s: only convolutional networks are trained in bf16; a fully connected one of this size would not gain by it"
-              .formatted(recipe.summary()));
+          "%s: -Dprecision=bf16 is for convolutional networks; a fully connected one would not gain by it; leave it out, or choose other systems with -Dsystems"
+              .formatted(recipe.system()));
     }
     if (recipe.loss() != Loss.CROSS_ENTROPY || !(recipe.optimiser() instanceof Optimiser.Sgd)) {
       throw new IllegalArgumentException(
-          "%s: only cross-entropy and SGD go with bf16, not %s and %s"
-              .formatted(recipe.summary(), recipe.loss(), recipe.optimiser()));
+          "%s: -Dprecision=bf16 is for training with cross-entropy and SGD, not with %s and %s; leave it out, or choose other systems with -Dsystems"
+              .formatted(recipe.system(), recipe.loss(), recipe.optimiser()));
     }
   }
 

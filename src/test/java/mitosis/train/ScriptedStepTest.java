@@ -174,20 +174,20 @@ class ScriptedStepTest {
     Recipe vectors = Recipes.of(16, List.of(1), 0.1, 64, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ScriptedStep.requireScriptable(vectors))
-        .withMessageContainingAll("pmnist-fc5 W=16", "convolutional", "would not gain");
+        .withMessageContainingAll("pmnist-fc5", "convolutional", "would not gain");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 ScriptedStep.requireScriptable(
                     changed(pictures, network(), Loss.SQUARED_HINGE, pictures.optimiser())))
-        .withMessageContainingAll("pictures W=8", "cross-entropy", "SQUARED_HINGE");
+        .withMessageContainingAll("pictures", "cross-entropy", "SQUARED_HINGE");
     Optimiser adam = new Optimiser.Adam(0.9, 0.999, 1e-8);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 ScriptedStep.requireScriptable(
                     changed(pictures, network(), Loss.CROSS_ENTROPY, adam)))
-        .withMessageContainingAll("pictures W=8", "SGD", "Adam");
+        .withMessageContainingAll("pictures", "SGD", "Adam");
   }
 
   private static Convolutional network() {
