@@ -24,6 +24,10 @@ public record ForwardScript(List<String> lines, String logits) {
    * its result. Unlike under autocast the last hidden layer and the readout are float32: they cost
    * next to nothing, and logits of 8 bits would be what the loss is made of.
    *
+   * <p>On the CPU the engine sums up a BatchNorm's statistics in float32 where channels are last,
+   * in float64 elsewhere. Sums of unequal numbers lose nothing by it; where a ReLU went before,
+   * some 10,000 equal ones can put a variance off by 1e-4 of itself.
+   *
    * @param network whose pass it is
    * @param precision of what lies between the layers
    */
