@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,8 +113,10 @@ public final class Evidence {
               .filter(
                   each ->
                       each.equals(recipe)
-                          || each.width() == study.widest().width()
-                          || claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
+                          || each.equals(study.widest())
+                          || Optional.of(each).equals(study.withoutWeightDecay())
+                          || study.regularised().containsValue(each)
+                              && claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
               .toList();
       Iterator<Run> trained =
           trainer

@@ -143,7 +143,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
       return study;
     }
     ConvolutionalPlan plan = plan(scale);
-    int narrow = Math.min(NARROW, plan.widths().get(0));
+    int narrow = scale == Scale.SMOKE ? plan.widths().get(0) : NARROW;
     WideResNet body = WideResNet.ofWidth(depth(scale), narrow, classes, datasets.side(dataset));
     SortedMap<Integer, Recipe> lastLayerWidened = new TreeMap<>();
     List<Integer> widths = scale == Scale.SMOKE ? plan.widths() : LAST_LAYERS;

@@ -1,0 +1,130 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import mitosis.claim.Scale;
+import mitosis.data.Datasets;
+import mitosis.model.DenseNet;
+import mitosis.model.ResNet;
+import mitosis.model.WideResNet;
+import mitosis.train.Augmentation;
+import mitosis.train.Optimiser;
+import mitosis.train.Recipe;
+import mitosis.train.Schedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemsTest {
+
+  private static final List<Integer> SEEDS = List.of(0, 1, 2);
+
+  @TempDir Path empty;
+
+  private Study study(String name, Scale scale) {
+    TestedSystem system = Systems.named(name);
+    return system.study(scale, SEEDS, system.dataset(scale), new Datasets(empty));
+  }
+
+  /** The widths of the papers' figures (P22 §2.1). */
+  @Test
+  void full_scale_has_the_papers_widths() {
+    assertThat(study("pmnist-fc5", Scale.FULL).regularised())
+        .containsOnlyKeys(2, 4, 8, 16, 32, 64, 128, 256, 512);
+    assertThat(study("cifar10-wr28", Scale.FULL).regularised())
+        .containsOnlyKeys(16, 32, 64, 128, 256, 512);
+    assertThat(study("cifar100-wr28", Scale.FULL).regularised())
+        .containsOnlyKeys(16, 32, 64, 128, 256, 512, 1024);
+    assertThat(study("cifar10-densenet40", Scale.FULL).regularised())
+        .containsOnlyKeys(44, 88, 176, 352, 704, 1408);
+    assertThat(study("imagenet-resnet50", Scale.FULL).regularised())
+        .containsOnlyKeys(512, 1024, 2048, 4096, 8192);
+  }
+
+  /** P21 §2, "CIFAR10 experiments". */
+  @Test
+  void cifar_is_learned_by_the_papers_recipe() {
+    Recipe recipe = study("cifar10-wr28", Scale.FULL).widest();
+    assertThat(recipe.network())
+        .isEqualTo(new WideResNet(28, 16, List.of(128, 256, 512), 512, 10, 32));
+    assertThat(recipe.optimiser()).isEqualTo(new Optimiser.Sgd(0.9, 5e-4));
+    assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(0.1, 1e-5));
+    assertThat(recipe.augmentation()).isEqualTo(Augmentation.CROP_AND_FLIP);
+    assertThat(recipe.batch()).isEqualTo(128);
+    assertThat(recipe.epochs()).isEqualTo(200);
+    assertThat(recipe.snapshots())
+        .containsExactly(0, 1, 2, 5, 10, 20, 40, 60, 80, 100, 130, 140, 150, 160, 180, 200);
+    assertThat(study("cifar100-wr28", Scale.FULL).widest().network())
+        .isEqualTo(new WideResNet(28, 16, List.of(256, 512, 1024), 1024, 100, 32));
+    assertThat(study("cifar10-densenet40", Scale.FULL).widest().network())
+        .isEqualTo(new DenseNet(6, 256, 128, 10, 32));
+    assertThat(study("imagenet-resnet50", Scale.FULL).widest().network())
+        .isEqualTo(new ResNet(List.of(3, 4, 6, 3), 64, 256, 1000, 224));
+  }
+
+  @Test
+  void without_weight_decay_nothing_else_changes() {
+    for (String name : List.of("cifar10-wr28", "cifar100-wr28", "cifar10-densenet40")) {
+      Study study = study(name, Scale.FULL);
+      Recipe without = study.withoutWeightDecay().orElseThrow();
+      assertThat(without.optimiser()).isEqualTo(new Optimiser.Sgd(0.9, 0));
+      assertThat(without.network()).isEqualTo(study.widest().network());
+      assertThat(without.schedule()).isEqualTo(study.widest().schedule());
+      assertThat(without.snapshots()).isEqualTo(study.widest().snapshots());
+    }
+    assertThat(study("imagenet-resnet50", Scale.FULL).withoutWeightDecay()).isEmpty();
+  }
+
+  /** P22 Fig. S4: WR28-1 with a wide last layer alone, WR28-8 with a narrow one. */
+  @Test
+  void one_part_of_a_wide_resnet_is_widened_alone() {
+    Study study = study("cifar10-wr28", Scale.FULL);
+    assertThat(study.lastLayerWidened()).containsOnlyKeys(64, 128, 256, 512);
+    assertThat(study.lastLayerWidened().get(512).network())
+        .isEqualTo(new WideResNet(28, 16, List.of(16, 32, 64), 512, 10, 32));
+    assertThat(study.bodyWidened().orElseThrow().network())
+        .isEqualTo(new WideResNet(28, 16, List.of(128, 256, 512), 64, 10, 32));
+  }
+
+  @Test
+  void every_system_has_a_smoke_run_on_its_data_or_on_a_stand_in() {
+    Datasets datasets = new Datasets(empty);
+    for (String name : Systems.names()) {
+      TestedSystem system = Systems.named(name);
+      assertThat(system.tooSlowAt(Scale.SMOKE)).as(name).isEmpty();
+      for (String dataset : List.of(system.dataset(Scale.SMOKE), system.standIn())) {
+        Study study = system.study(Scale.SMOKE, SEEDS, dataset, datasets);
+        assertThat(study.recipes()).allMatch(recipe -> recipe.epochs() <= 2);
+        assertThat(datasets.missing(system.standIn())).isEmpty();
+        assertThat(datasets.side(system.standIn()))
+            .isEqualTo(name.startsWith("imagenet") ? 64 : datasets.side(dataset));
+      }
+    }
+  }
+
+  @Test
+  void each_seed_of_a_convolutional_network_is_trained_alone() {
+    assertThat(study("cifar10-wr28", Scale.QUICK).widest().trainings())
+        .extracting(Recipe::seeds)
+        .containsExactly(List.of(0), List.of(1), List.of(2));
+    assertThat(study("pmnist-fc5", Scale.QUICK).widest().trainings()).hasSize(1);
+  }
+
+  @Test
+  void what_takes_days_on_a_cpu_says_so() {
+    for (String name : List.of("cifar100-wr28", "cifar10-densenet40", "imagenet-resnet50")) {
+      assertThat(Systems.named(name).tooSlowAt(Scale.QUICK))
+          .hasValueSatisfying(reason -> assertThat(reason).contains("days on a CPU", "quick"));
+      assertThat(Systems.named(name).tooSlowAt(Scale.FULL)).isEmpty();
+    }
+    assertThat(Systems.named("cifar10-wr28").tooSlowAt(Scale.QUICK)).isEmpty();
+  }
+
+  @Test
+  void an_unknown_system_is_refused_with_those_that_there_are() {
+    assertThatThrownBy(() -> Systems.named("cifar10"))
+        .hasMessageContainingAll("'cifar10'", "cifar10-wr28", "imagenet-resnet50");
+  }
+}
