@@ -21,13 +21,18 @@ public record DenseNet(int layers, int channels, int growth, int outputs, int si
   private static final int BOTTLENECK = 4;
 
   /**
-   * @throws IllegalArgumentException if a size is below 1
+   * @throws IllegalArgumentException if a size is below 1, or the transitions would leave no pixel
    */
   public DenseNet {
     if (Math.min(Math.min(layers, channels), Math.min(growth, Math.min(outputs, side))) < 1) {
       throw new IllegalArgumentException(
           "a DenseNet has layers, channels, growth, outputs and a side of at least 1, not %d, %d, %d, %d and %d"
               .formatted(layers, channels, growth, outputs, side));
+    }
+    int smallest = 1 << (BLOCKS - 1);
+    if (side < smallest) {
+      throw new IllegalArgumentException(
+          "a DenseNet takes images with a side of at least %d, not %d".formatted(smallest, side));
     }
   }
 

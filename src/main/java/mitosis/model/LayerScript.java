@@ -93,7 +93,7 @@ final class LayerScript implements Layers<String> {
 
   @Override
   public String add(String left, String right) {
-    return line("torch.add(%s, %s)".formatted(left, right));
+    return line("torch.add_(%s, %s)".formatted(left, right));
   }
 
   @Override

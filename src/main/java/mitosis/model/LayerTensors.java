@@ -37,14 +37,17 @@ record LayerTensors(Weights weights, boolean training) implements Layers<NDArray
     return BatchNorm.of(weights, name, images, training);
   }
 
+  /** Its backward pass reads the result, so that the memory of the images serves the next layer. */
   @Override
   public NDArray relu(NDArray images) {
-    return images.getNDArrayInternal().relu();
+    NDArray result = images.getNDArrayInternal().relu();
+    images.close();
+    return result;
   }
 
   @Override
   public NDArray add(NDArray left, NDArray right) {
-    return left.add(right);
+    return left.addi(right);
   }
 
   @Override

@@ -33,11 +33,16 @@ public interface Layers<T> {
   /**
    * Negative numbers become 0.
    *
-   * @param images what goes in; not to be used any more
+   * @param images not to be used any more
    */
   T relu(T images);
 
-  /** The sum of two batches of the same shape. */
+  /**
+   * The sum of two batches of the same shape.
+   *
+   * @param left not to be used any more, the result of a convolution or BatchNorm
+   * @param right is left as it is
+   */
   T add(T left, T right);
 
   /** The channels of one batch, then those of another of the same size. */

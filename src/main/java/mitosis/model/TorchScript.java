@@ -1,9 +1,12 @@
 package mitosis.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -11,14 +14,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * A function in TorchScript, PyTorch's own language, which changes its arguments in place. It runs
- * as one native call, with gradients, and can do what the engine's interface lacks: other numbers
- * than float32, and channels last in memory.
+ * as one native call, and can do what the engine's Java interface lacks.
  */
 public final class TorchScript {
 
@@ -32,14 +35,17 @@ public final class TorchScript {
   /** Of c10::MemoryFormat. */
   static final int CHANNELS_LAST = 2;
 
+  private static final String FUNCTION = "forward";
+
   private static final String HEAD =
       """
       class Script(Module):
         __parameters__ = []
         __buffers__ = []
         training : bool
-        def forward(self: __torch__.Script,
-      """;
+        def %s(self: __torch__.Script,
+      """
+          .formatted(FUNCTION);
 
   /**
    * A Script whose field {@code training} is True, pickled: protocol 2, global, empty tuple, new
@@ -99,11 +105,29 @@ public final class TorchScript {
   }
 
   /**
-   * Runs the function.
+   * Runs the function without gradients. They must be switched off on this thread.
    *
-   * @param arguments in order; those of a list have one name, which ends with {@code []}
+   * @param arguments in order
    */
-  public void run(NDList arguments) {
+  public void run(NDArray... arguments) {
+    IValue[] values =
+        Arrays.stream(arguments)
+            .map(argument -> IValue.from((PtNDArray) argument))
+            .toArray(IValue[]::new);
+    try {
+      IValueUtils.runMethod(block, FUNCTION, values).close();
+    } finally {
+      Arrays.stream(values).forEach(IValue::close);
+    }
+  }
+
+  /**
+   * Runs the function with gradients, which are switched off afterwards on this thread.
+   *
+   * @param arguments in order; those of a list have one name, which ends with {@code []}, the
+   *     others none
+   */
+  public void runWithGradients(NDList arguments) {
     // Both settings are the thread's. The optimiser would compile anew for every size of batch.
     JniUtils.setGraphExecutorOptimize(false);
     JniUtils.setGradMode(true);

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Function;
 import mitosis.analysis.ChunkMistakes;
 import mitosis.analysis.CloneSign;
@@ -20,10 +21,12 @@ import mitosis.analysis.MeanOverChunks;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
+import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
+import mitosis.representation.BroughtNetwork;
 
 /**
  * The file {@code audit.json}: every curve measured on one network, and what was found.
@@ -32,10 +35,15 @@ import mitosis.evidence.Unmeasurable;
  * interval of the mean over all chunks of these images; where it could not be measured it is {@code
  * null}, and the reason stands under {@code missing}.
  *
- * @param network what was measured
+ * <p>What was brought stands under {@code source}: the file or folder, the SHA-256 of what was
+ * read, and, where the representation was computed here, the network and the dataset that it was
+ * shown.
+ *
+ * @param brought what the user brought
+ * @param network the same, as it was measured
  * @param finding what was found
  */
-public record AuditJson(SingleNetwork network, AuditFinding finding) {
+public record AuditJson(BroughtNetwork brought, SingleNetwork network, AuditFinding finding) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -79,6 +87,7 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     ObjectNode root = JSON.createObjectNode();
     ObjectNode missing = JSON.createObjectNode();
     root.put("subject", network.name());
+    putSource(root.putObject("source"));
     root.put("finding", finding.sentence());
     root.put("redundant", finding.answer().name());
     root.put("width", network.width());
@@ -89,6 +98,24 @@ public record AuditJson(SingleNetwork network, AuditFinding finding) {
     putDimension(root, missing);
     root.set("missing", missing);
     return root;
+  }
+
+  private void putSource(ObjectNode source) {
+    source.put("path", brought.source().toString());
+    ObjectNode checksums = source.putObject("sha256");
+    new TreeMap<>(brought.sha256()).forEach(checksums::put);
+    source.put(
+        "representation",
+        brought.computation().isPresent() ? "computed here" : "brought by the user");
+    brought
+        .computation()
+        .ifPresent(
+            each -> {
+              source.put("network", each.network());
+              source.put("dataset", each.dataset());
+              ArrayNode fingerprint = source.putArray("dataset_fingerprint");
+              Datasets.checksums(each.fingerprint()).forEach(fingerprint::add);
+            });
   }
 
   private void putCritical(ObjectNode root, ObjectNode missing) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param readout from W neurons to K outputs
  * @param ensembleLogits K x N, logits of the test images averaged over an ensemble
  * @param sha256 the checksum, in hexadecimal, of each file that was read, by its name
+ * @param computation how its representation was computed here; nothing if it was brought
  */
 public record BroughtNetwork(
     String name,
@@ -27,7 +28,8 @@ public record BroughtNetwork(
     Optional<Split> train,
     Optional<Readout> readout,
     Optional<double[][]> ensembleLogits,
-    Map<String, String> sha256) {
+    Map<String, String> sha256,
+    Optional<Computation> computation) {
 
   /** With fewer images, an error of one percent is not one image. */
   public static final int FEWEST_IMAGES = 100;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mitosis.data.CentreCrop;
 import mitosis.data.DamagedImages;
@@ -34,6 +35,16 @@ interface Presentation extends AutoCloseable {
       return new OfImages(images, new DeviceImages(images, manager));
     }
     return OfFiles.of((ImageFiles) examples, manager);
+  }
+
+  /** Pixels along an edge of examples that are images; nothing if they are vectors. */
+  static OptionalInt side(Examples examples) {
+    if (examples instanceof Images images) {
+      return OptionalInt.of(images.side());
+    }
+    return examples instanceof ImageFiles files
+        ? OptionalInt.of(files.side())
+        : OptionalInt.empty();
   }
 
   /** How many examples make a block that a small machine has room for. */

@@ -1,193 +1,32 @@
 package mitosis.representation;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A network in a {@code .safetensors} file: the length of a header as eight little-endian bytes,
- * the header as JSON with type, shape and place of each array, then the numbers, little-endian and
- * row by row. The arrays must cover the file without gap or overlap, as the format demands. Arrays
- * of other names are left alone.
+ * A representation in a {@code .safetensors} file. Arrays of other names are left alone.
  *
  * @param path the file
  */
 record SafetensorsFile(Path path) implements SubjectSource {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  /** The format's own limit. */
-  private static final int LONGEST_HEADER = 100_000_000;
-
-  private static final String METADATA = "__metadata__";
-
-  /** An array's entry in the header, its bytes counted from behind the header. */
-  private record Entry(String name, String type, List<Integer> shape, long begin, long end) {}
-
   @Override
   public NamedArrays arrays() {
-    try {
-      FileBytes whole = FileBytes.of(path);
-      byte[] header = header(whole);
-      FileBytes data = whole.from(Long.BYTES + header.length);
-      List<Entry> entries = entries(header);
-      requireCovered(entries, data.length());
-      return arrays(entries, data);
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " can't be read", e);
-    }
-  }
-
-  private byte[] header(FileBytes whole) throws IOException {
-    try (InputStream in = whole.open()) {
-      byte[] size = in.readNBytes(Long.BYTES);
-      if (size.length < Long.BYTES) {
-        throw refusal("is not a safetensors file: it has only %d bytes".formatted(size.length));
-      }
-      long length = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (length < 0 || length > LONGEST_HEADER || length > whole.length() - Long.BYTES) {
-        throw refusal(
-            "is not a whole safetensors file: its first 8 bytes say that its header has %s bytes"
-                .formatted(Long.toUnsignedString(length)));
-      }
-      return in.readNBytes((int) length);
-    }
-  }
-
-  private List<Entry> entries(byte[] header) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(header);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "%s has a header that is not JSON: %s".formatted(path, e.getOriginalMessage()), e);
-    }
-    if (!root.isObject()) {
-      throw refusal("has a header that is not a JSON object");
-    }
-    List<Entry> entries = new ArrayList<>();
-    root.fields()
-        .forEachRemaining(
-            field -> {
-              if (!field.getKey().equals(METADATA)) {
-                entries.add(entry(field.getKey(), field.getValue()));
-              }
-            });
-    return entries;
-  }
-
-  private Entry entry(String name, JsonNode node) {
-    JsonNode offsets = node.path("data_offsets");
-    JsonNode shape = node.path("shape");
-    boolean complete =
-        node.path("dtype").isTextual()
-            && shape.isArray()
-            && offsets.size() == 2
-            && offsets.get(0).canConvertToLong()
-            && offsets.get(1).canConvertToLong();
-    if (!complete) {
-      throw refusal("has a header whose \"%s\" lacks dtype, shape or data_offsets".formatted(name));
-    }
-    List<Integer> extents = new ArrayList<>();
-    for (JsonNode extent : shape) {
-      if (!extent.canConvertToInt() || !extent.isIntegralNumber() || extent.intValue() < 0) {
-        throw refusal("has a header whose \"%s\" has shape %s".formatted(name, shape));
-      }
-      extents.add(extent.intValue());
-    }
-    return new Entry(
-        name,
-        node.get("dtype").textValue(),
-        extents,
-        offsets.get(0).longValue(),
-        offsets.get(1).longValue());
-  }
-
-  private void requireCovered(List<Entry> entries, long length) {
-    long covered = 0;
-    List<Entry> inOrder = new ArrayList<>(entries);
-    inOrder.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
-    for (Entry entry : inOrder) {
-      if (entry.begin() != covered || entry.end() < entry.begin()) {
-        throw refusal(
-            "has \"%s\" at bytes %d to %d, where byte %d is next: arrays overlap or leave a gap"
-                .formatted(entry.name(), entry.begin(), entry.end(), covered));
-      }
-      covered = entry.end();
-    }
-    if (covered != length) {
-      throw refusal(
-          "has %d bytes of data, but its header speaks of %d; it is cut short, or more was added"
-              .formatted(length, covered));
-    }
-  }
-
-  private NamedArrays arrays(List<Entry> entries, FileBytes data) {
+    SafetensorsHeader header = SafetensorsHeader.read(path);
     Map<SubjectArray, StoredArray> arrays = new EnumMap<>(SubjectArray.class);
-    for (Entry entry : entries) {
-      SubjectArray.of(entry.name()).ifPresent(name -> arrays.put(name, array(entry, data)));
+    for (SafetensorsHeader.Entry entry : header.entries()) {
+      SubjectArray.of(entry.name()).ifPresent(name -> arrays.put(name, header.array(entry)));
     }
     if (arrays.isEmpty()) {
-      throw refusal(
-          "holds no array of a network, only %s; they are named %s"
+      throw new IllegalArgumentException(
+          "%s holds no array of a network, only %s; they are named %s"
               .formatted(
-                  entries.stream().map(Entry::name).limit(10).toList(), SubjectArray.keys()));
+                  path,
+                  header.entries().stream().map(SafetensorsHeader.Entry::name).limit(10).toList(),
+                  SubjectArray.keys()));
     }
     return new NamedArrays(path, arrays, List.of(path));
-  }
-
-  private StoredArray array(Entry entry, FileBytes data) {
-    String where = path + ": " + entry.name();
-    ElementType type =
-        switch (entry.type()) {
-          case "F16" -> ElementType.F16;
-          case "BF16" -> ElementType.BF16;
-          case "F32" -> ElementType.F32;
-          case "F64" -> ElementType.F64;
-          case "I8" -> ElementType.I8;
-          case "I16" -> ElementType.I16;
-          case "I32" -> ElementType.I32;
-          case "I64" -> ElementType.I64;
-          case "U8" -> ElementType.U8;
-          case "U16" -> ElementType.U16;
-          case "U32" -> ElementType.U32;
-          case "BOOL" -> ElementType.BOOL;
-          default ->
-              throw new IllegalArgumentException(
-                  where
-                      + " holds "
-                      + entry.type()
-                      + ", which is not one of F16 BF16 F32 F64 I8 I16 I32 I64 U8 U16 U32 BOOL");
-        };
-    int[] shape = entry.shape().stream().mapToInt(Integer::intValue).toArray();
-    return StoredArray.whole(
-        where,
-        type,
-        ByteOrder.LITTLE_ENDIAN,
-        shape,
-        false,
-        data.stretch(entry.begin(), entry.end()));
-  }
-
-  private IllegalArgumentException refusal(String what) {
-    return new IllegalArgumentException(path + " " + what);
   }
 }

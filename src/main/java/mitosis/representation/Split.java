@@ -43,6 +43,18 @@ public record Split(float[][] activities, int[] labels) {
     }
   }
 
+  /** Whether at least one neuron is not the same on every image. */
+  public boolean isLive() {
+    for (float[] neuron : activities) {
+      for (float activity : neuron) {
+        if (activity != neuron[0]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The number W of neurons, at least 1. */
   public int width() {
     return activities.length;

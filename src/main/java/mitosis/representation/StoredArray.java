@@ -241,6 +241,33 @@ public final class StoredArray {
   }
 
   /**
+   * All numbers, row by row, rounded to floats.
+   *
+   * @throws IllegalArgumentException if the array is larger than the memory, is damaged, or holds a
+   *     number that isn't finite as a float; the message names file and place
+   * @throws UncheckedIOException if the file can't be read
+   */
+  public float[] floats() {
+    requireMemory(Float.BYTES);
+    int columns = shape.length == 2 ? shape[1] : 1;
+    float[] floats = new float[Math.multiplyExact(shape.length == 0 ? 1 : shape[0], columns)];
+    scan(
+        Float.MAX_VALUE,
+        (first, lines, values) -> {
+          for (int line = 0; line < lines; line++) {
+            for (int i = 0; i < layout.perLine(); i++) {
+              int place =
+                  layout.linesAreRows()
+                      ? (first + line) * layout.perLine() + i
+                      : i * columns + first + line;
+              floats[place] = (float) values[line * layout.perLine() + i];
+            }
+          }
+        });
+    return floats;
+  }
+
+  /**
    * An array of one dimension of whole numbers, of whatever type they are stored in.
    *
    * @throws IllegalArgumentException if the array has two dimensions, is damaged, or holds a number

@@ -63,10 +63,11 @@ final class SubjectReader {
     Optional<Readout> readout = hasReadout ? Optional.of(readout()) : Optional.empty();
     Optional<double[][]> ensemble = arrays.find(ENSEMBLE_LOGITS_TEST).map(SubjectReader::outputs);
     Map<String, String> sha256 = sha256();
-    Split test = new Split(live(arrays.require(FEATURES_TEST)), labels.get(0));
+    Split test = live(arrays.require(FEATURES_TEST), labels.get(0));
     Optional<Split> train =
-        arrays.find(FEATURES_TRAIN).map(features -> new Split(live(features), labels.get(1)));
-    return new BroughtNetwork(name(), arrays.source(), test, train, readout, ensemble, sha256);
+        arrays.find(FEATURES_TRAIN).map(features -> live(features, labels.get(1)));
+    return new BroughtNetwork(
+        name(), arrays.source(), test, train, readout, ensemble, sha256, Optional.empty());
   }
 
   private boolean hasPair(SubjectArray one, SubjectArray other, String why) {
@@ -198,23 +199,14 @@ final class SubjectReader {
             .formatted(array.where(), array.shapeText(), needed));
   }
 
-  /**
-   * Activities of a layer of which at least one neuron is not the same on every image.
-   *
-   * @return W x N
-   */
-  private static float[][] live(StoredArray features) {
-    float[][] activities = features.columns();
-    for (float[] neuron : activities) {
-      for (float activity : neuron) {
-        if (activity != neuron[0]) {
-          return activities;
-        }
-      }
+  private static Split live(StoredArray features, int[] labels) {
+    Split split = new Split(features.columns(), labels);
+    if (!split.isLive()) {
+      throw new IllegalArgumentException(
+          "%s holds %d dead neurons and no other: each has the same activity on all %d images; export a trained layer, on images that differ"
+              .formatted(features.where(), split.width(), split.images()));
     }
-    throw new IllegalArgumentException(
-        "%s holds %d dead neurons and no other: each has the same activity on all %d images; export a trained layer, on images that differ"
-            .formatted(features.where(), activities.length, activities[0].length));
+    return split;
   }
 
   private Readout readout() {

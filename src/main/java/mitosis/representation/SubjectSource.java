@@ -63,12 +63,17 @@ public sealed interface SubjectSource
     return switch (Folder.extension(path)) {
       case "npz" -> new NpzFile(path);
       case "safetensors" -> new SafetensorsFile(path);
-      case "npy", "pt", "pth" ->
+      case "npy" ->
           throw new IllegalArgumentException(
               path + " is one array of several; name the folder that they lie in");
+      case "pt", "pth" ->
+          throw new IllegalArgumentException(
+              path
+                  + " is not a program that torch.jit saved, or is damaged. If it is one array of several, name the folder that they lie in; if it is a state_dict, save it by safetensors.torch.save_file");
       default ->
           throw new IllegalArgumentException(
-              path + " is not a .npz or .safetensors file, or a folder of .npy or .pt files");
+              path
+                  + " is not a .npz or .safetensors file, a TorchScript program, or a folder of .npy or .pt files");
     };
   }
 

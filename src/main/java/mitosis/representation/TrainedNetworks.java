@@ -1,9 +1,6 @@
 package mitosis.representation;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
-import mitosis.model.Activation;
-import mitosis.model.Architecture;
-import mitosis.model.DeviceRead;
-import mitosis.model.NativeEngine;
-import mitosis.model.Weights;
 import mitosis.train.Run;
 
 /**
@@ -68,7 +60,7 @@ public final class TrainedNetworks {
             .formatted(run.recipe().summary(), run.recipe().seeds().get(seed - first), epoch),
         split(run, seed, own, dataset.test(), testImages),
         split(run, seed, own, dataset.train(), trainImages),
-        readout(run.recipe().network(), own));
+        LastLayer.readout(run.recipe().network(), own));
   }
 
   private Split split(Run run, int seed, Map<String, float[]> own, Examples examples, int most) {
@@ -101,52 +93,8 @@ public final class TrainedNetworks {
     return own;
   }
 
-  private static Examples first(Examples examples, int count) {
-    return count < examples.count() ? examples.first(count) : examples;
-  }
-
-  private static Readout readout(Architecture network, Map<String, float[]> own) {
-    float[] flat = own.get(network.readoutWeight());
-    double[] biases = widened(own.get(network.readoutBias()));
-    double[][] rows = new double[biases.length][];
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] = widened(Arrays.copyOfRange(flat, k * network.width(), (k + 1) * network.width()));
-    }
-    return new Readout(rows, biases);
-  }
-
-  private static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
-  }
-
-  /** Activities of the last hidden layer, neuron by neuron. */
   private static Split activities(Run run, Map<String, float[]> own, Examples examples, int count) {
-    Architecture network = run.recipe().network();
     Device device = Device.fromName(run.manifest().execution().device());
-    float[][] activities = new float[network.width()][count];
-    int[] labels = new int[count];
-    try (NDManager manager = NativeEngine.get().newBaseManager(device);
-        Presentation presentation = Presentation.of(first(examples, count), manager)) {
-      JniUtils.setGradMode(false);
-      Weights laid = Weights.of(network, 1, own, manager);
-      for (int from = 0; from < count; from += presentation.block()) {
-        int size = Math.min(presentation.block(), count - from);
-        try (NDManager scope = manager.newSubManager()) {
-          scope.tempAttachAll(laid.arrays().values().toArray(NDArray[]::new));
-          Shown shown = presentation.next(from, size, scope);
-          System.arraycopy(shown.labels(), 0, labels, from, size);
-          Activation activation = network.forward(laid, shown.inputs(), false);
-          float[] features = DeviceRead.floats(activation.features());
-          for (int j = 0; j < network.width(); j++) {
-            System.arraycopy(features, j * size, activities[j], from, size);
-          }
-        }
-      }
-    }
-    return new Split(activities, labels);
+    return LastLayer.of(run.recipe().network(), own, examples, count, device);
   }
 }

@@ -9,13 +9,14 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
+import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.AuditFinding;
 import mitosis.report.AuditJson;
 import mitosis.representation.BroughtNetwork;
-import mitosis.representation.SubjectSource;
+import mitosis.train.Execution;
 
 /**
  * The audit of one network that a user brings: the claims that need no training, checked on it, and
@@ -30,24 +31,24 @@ public final class Audit implements Bench, AutoCloseable {
   private final Reports reports = new Reports();
   private final String commit = Commit.current();
   private final Path path;
-  private final Scale scale;
+  private final Options options;
 
   /**
-   * Reads the network.
+   * Reads the network, and shows it a system's data where it comes without a representation.
    *
-   * @throws IllegalArgumentException if there is none, or it cannot be read
+   * @throws IllegalArgumentException if there is none, or it cannot be read or shown the data
    */
   public Audit(Options options) {
     this.path = options.subject().orElseThrow();
-    this.scale = options.scale();
-    this.brought = SubjectSource.read(path);
+    this.options = options;
+    this.brought = new BroughtSubject(options).read();
     this.network = SingleNetwork.of(brought);
     this.controls = new AuditControls(network);
   }
 
   /** What results are filed under; a brought network has no scale of its own. */
   public Scale scale() {
-    return scale;
+    return options.scale();
   }
 
   /** The network. */
@@ -67,10 +68,17 @@ public final class Audit implements Bench, AutoCloseable {
 
   @Override
   public String departure(String system) {
-    return ("The network %s was brought by the user and is taken as it is: %d neurons, %,d test images%s%s. Intervals are"
+    return ("The network %s was brought by the user and is taken as it is%s: %d neurons, %,d test images%s%s. Intervals are"
             + " over images; other seeds are not known.")
         .formatted(
             brought.name(),
+            brought
+                .computation()
+                .map(
+                    each ->
+                        " (%s), and what its last hidden layer makes of %s was computed here"
+                            .formatted(each.network(), each.dataset()))
+                .orElse(""),
             network.width(),
             network.test().images(),
             network.trainImages().stream()
@@ -86,26 +94,44 @@ public final class Audit implements Bench, AutoCloseable {
 
   @Override
   public String rerun(ClaimId claim, String system) {
-    return "mvn verify -Dsubject=%s -Dclaims=%s".formatted(path, claim);
+    String data =
+        options
+            .subjectSystem()
+            .map(name -> " -Dsubject.system=%s -Ddata.dir=%s".formatted(name, options.dataDir()))
+            .orElse("");
+    return "mvn verify -Dsubject=%s%s -Dclaims=%s".formatted(path, data, claim);
   }
 
   @Override
   public Map<String, Object> provenance(String system) {
-    return Map.of(
-        "commit",
-        commit,
-        "java",
-        System.getProperty("java.version"),
-        "processors",
-        Runtime.getRuntime().availableProcessors(),
-        "subject",
-        path.toString(),
-        "data_sha256",
-        new TreeMap<>(brought.sha256()),
-        "chunks",
-        Map.of(
-            "errors", network.workload().errors(),
-            "reconstructions", network.workload().reconstructions()));
+    Map<String, Object> provenance =
+        new TreeMap<>(
+            Map.of(
+                "commit",
+                commit,
+                "java",
+                System.getProperty("java.version"),
+                "processors",
+                Runtime.getRuntime().availableProcessors(),
+                "subject",
+                path.toString(),
+                "data_sha256",
+                new TreeMap<>(brought.sha256()),
+                "chunks",
+                Map.of(
+                    "errors", network.workload().errors(),
+                    "reconstructions", network.workload().reconstructions())));
+    brought
+        .computation()
+        .ifPresent(
+            each -> {
+              provenance.put("network", each.network());
+              provenance.put("dataset", each.dataset());
+              provenance.put("dataset_fingerprint", Datasets.checksums(each.fingerprint()));
+              provenance.put("engine", Execution.onCpu().engine());
+              provenance.put("device", options.device());
+            });
+    return provenance;
   }
 
   @Override
@@ -142,7 +168,7 @@ public final class Audit implements Bench, AutoCloseable {
   public void close() {
     List<ClaimResult> results = reports.results();
     AuditFinding finding = AuditFinding.of(results, criticalWidth(), network.width());
-    new AuditJson(network, finding).write(reports.file("audit.json"));
+    new AuditJson(brought, network, finding).write(reports.file("audit.json"));
     System.out.println("AUDIT of " + path + ": " + finding.sentence());
   }
 }

@@ -28,6 +28,8 @@ import mitosis.model.Precision;
  * @param device {@code cpu} or {@code cuda}
  * @param precision in which networks are trained
  * @param subject a network that is audited instead of any system
+ * @param subjectSystem the system whose images that network is shown, where it comes without a
+ *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
  * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
  */
@@ -42,6 +44,7 @@ public record Options(
     String device,
     Precision precision,
     Optional<Path> subject,
+    Optional<String> subjectSystem,
     boolean requireRedundant,
     int record) {
 
@@ -82,6 +85,15 @@ public record Options(
     if (subject.isEmpty() && require) {
       throw new IllegalArgumentException("-Dsubject.require=redundant asks for -Dsubject=PATH too");
     }
+    Optional<String> subjectSystem =
+        given("subject.system", property) == null
+            ? Optional.empty()
+            : Optional.of(parsed("subject.system", property, name -> Systems.named(name).name()));
+    if (subject.isEmpty() && subjectSystem.isPresent()) {
+      throw new IllegalArgumentException(
+          "-Dsubject.system=%s asks for -Dsubject=PATH too: the network that is shown the system's data"
+              .formatted(subjectSystem.get()));
+    }
     if (subject.isPresent() && given("systems", property) != null) {
       throw new IllegalArgumentException(
           "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
@@ -107,11 +119,14 @@ public record Options(
             ? OptionalInt.empty()
             : OptionalInt.of(parsed("seeds", property, Options::seeds)),
         path("runs.dir", property, "runs"),
-        subject.isPresent() ? Path.of("fixtures") : path("data.dir", property, "data"),
+        subject.isPresent() && subjectSystem.isEmpty()
+            ? Path.of("fixtures")
+            : path("data.dir", property, "data"),
         property.apply("offline") != null && !"false".equals(given("offline", property)),
         given("device", property) == null ? "cpu" : parsed("device", property, Options::device),
         precision,
         subject,
+        subjectSystem,
         require,
         property.apply("expected.record") == null
             ? 0
@@ -204,7 +219,7 @@ public record Options(
     Path path = Path.of(value);
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
-          "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file"
+          "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file, or a TorchScript program"
               .formatted(path.toAbsolutePath()));
     }
     return path;

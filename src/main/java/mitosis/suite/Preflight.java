@@ -6,7 +6,6 @@ import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.DataException;
 import mitosis.data.Datasets;
-import mitosis.representation.SubjectSource;
 import mitosis.train.Cuda;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
@@ -33,12 +32,14 @@ public final class Preflight {
           "there is a CUDA device, but this version trains on the CPU only; leave out -Pgpu and"
               + " -Ddevice=cuda, and ask for the papers' scale with -Dscale=full");
     }
+    Datasets datasets = new Datasets(options.dataDir());
     if (options.subject().isPresent()) {
-      SubjectSource.read(options.subject().get());
+      BroughtSubject subject = new BroughtSubject(options);
+      subject.dataset().ifPresent(dataset -> fetch(dataset, datasets, options));
+      subject.check();
       Expectations.read(Path.of("expected"), Options.SUBJECT);
       return;
     }
-    Datasets datasets = new Datasets(options.dataDir());
     Execution execution = Execution.onCpu().withPrecision(options.precision());
     RunStore.open(options.runsDir(), execution, datasets);
     for (String system : options.systems()) {

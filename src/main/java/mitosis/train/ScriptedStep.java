@@ -122,6 +122,6 @@ final class ScriptedStep implements TrainingStep {
         new NDList(
             batch.inputs(), batch.labels(), scalars.of(rate), arrays.losses(), arrays.mistakes());
     arguments.addAll(lists);
-    script.run(arguments);
+    script.runWithGradients(arguments);
   }
 }

@@ -95,7 +95,7 @@ class ExpectationsTest {
         "UNDERPOWERED: 3 | UNSURE: 3 | field recorded.quick.C06.held_out_r2.finding.other_seeds: unknown verdict 'UNSURE'",
         "UNDERPOWERED: 3 | UNDERPOWERED: 0 | field recorded.quick.C06.held_out_r2.finding.other_seeds: UNDERPOWERED is said of 0 groups",
         "UNDERPOWERED: 3 | UNTESTED: 3 | field recorded.quick.C06.held_out_r2.finding.other_seeds: UNTESTED is said of 3 groups",
-        "'quick:' | 'fast:' | field recorded: unknown scale 'fast'; use one of quick, extended, full",
+        "'quick:' | 'fast:' | field recorded: unknown scale 'fast'; use one of smoke, quick, extended, full",
         "'rule:' | 'rules:' | field rules is unknown; use only band, first_look",
         "count: 5 | count: 1 | field recorded.quick.C06.held_out_r2.baseline: baseline's count is 1",
         "count: 5 | count: some | field recorded.quick.C06.held_out_r2.baseline.count is 'some'; give a whole number",

@@ -63,7 +63,7 @@ class NumbersTest {
         .withMessageStartingWith("unknown claim 'C21'; use one of C01, C02,");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Scale.parse("QUICK"))
-        .withMessage("unknown scale 'QUICK'; use one of quick, extended, full");
+        .withMessage("unknown scale 'QUICK'; use one of smoke, quick, extended, full");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Verdict.parse("OK"))
         .withMessageContaining("REPRODUCED, NOT_REPRODUCED, UNDERPOWERED, UNTESTED");

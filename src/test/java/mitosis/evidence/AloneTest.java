@@ -38,7 +38,8 @@ class AloneTest {
             train ? Optional.of(CLONES.train()) : Optional.empty(),
             readout ? Optional.of(CLONES.readout()) : Optional.empty(),
             Optional.empty(),
-            Map.of()));
+            Map.of(),
+            Optional.empty()));
   }
 
   @Test

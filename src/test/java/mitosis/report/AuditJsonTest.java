@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import mitosis.evidence.SingleNetwork;
 import mitosis.report.AuditFinding.Answer;
 import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Computation;
 import mitosis.representation.Split;
 import mitosis.representation.SubjectSource;
 import org.junit.jupiter.api.Test;
@@ -27,16 +28,20 @@ class AuditJsonTest {
 
   @TempDir Path folder;
 
-  private JsonNode written(SingleNetwork network) throws IOException {
+  private JsonNode written(BroughtNetwork brought) throws IOException {
     Path file = folder.resolve("reports/audit.json");
-    new AuditJson(network, new AuditFinding(Answer.UNDECIDED, "undecided: a test")).write(file);
+    new AuditJson(
+            brought,
+            SingleNetwork.of(brought),
+            new AuditFinding(Answer.UNDECIDED, "undecided: a test"))
+        .write(file);
     assertThat(file.getParent().toFile().list()).containsExactly("audit.json");
     return new ObjectMapper().readTree(file.toFile());
   }
 
   @Test
   void everyCurveIsThereWithSizesMeansAndIntervals() throws IOException {
-    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+    JsonNode audit = written(SubjectSource.read(SUBJECT));
 
     for (String curve :
         new String[] {
@@ -73,7 +78,7 @@ class AuditJsonTest {
   /** Against {@code expected.json}: scikit-learn's Ridge, numpy and DADApy, see fixtures. */
   @Test
   void numbersAreThoseOfOtherPrograms() throws IOException {
-    JsonNode audit = written(SingleNetwork.of(SubjectSource.read(SUBJECT)));
+    JsonNode audit = written(SubjectSource.read(SUBJECT));
     JsonNode expected = new ObjectMapper().readTree(SUBJECT.resolve("expected.json").toFile());
 
     assertThat(audit.get("full_test_error").asDouble())
@@ -115,15 +120,15 @@ class AuditJsonTest {
     var brought = SubjectSource.read(SUBJECT);
     JsonNode audit =
         written(
-            SingleNetwork.of(
-                new BroughtNetwork(
-                    "half",
-                    brought.source(),
-                    brought.test(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    brought.sha256())));
+            new BroughtNetwork(
+                "half",
+                brought.source(),
+                brought.test(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                brought.sha256(),
+                Optional.empty()));
 
     assertThat(audit.get("chunk_test_error").isNull()).isTrue();
     assertThat(audit.get("full_train_error").isNull()).isTrue();
@@ -133,6 +138,40 @@ class AuditJsonTest {
     assertThat(audit.get("critical_width_rule").asText()).contains("R² of 0.99");
   }
 
+  @Test
+  void saysWhatWasBrought() throws IOException {
+    JsonNode source = written(SubjectSource.read(SUBJECT)).get("source");
+
+    assertThat(source.get("path").asText()).isEqualTo(SUBJECT.toString());
+    assertThat(source.get("sha256").get("labels_test.npy").asText()).startsWith("717acbe12b3d92b8");
+    assertThat(source.get("representation").asText()).isEqualTo("brought by the user");
+    assertThat(source.has("network")).isFalse();
+  }
+
+  @Test
+  void saysWhatTheRepresentationWasComputedFrom() throws IOException {
+    float[][] activities = new float[5][120];
+    activities[2][7] = 1;
+    JsonNode source =
+        written(
+                new BroughtNetwork(
+                    "net",
+                    Path.of("net.safetensors"),
+                    new Split(activities, new int[120]),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of("net.safetensors", "ab12"),
+                    Optional.of(new Computation("a network", "cifar10", "c0+ff"))))
+            .get("source");
+
+    assertThat(source.get("representation").asText()).isEqualTo("computed here");
+    assertThat(source.get("network").asText()).isEqualTo("a network");
+    assertThat(source.get("dataset").asText()).isEqualTo("cifar10");
+    assertThat(source.get("dataset_fingerprint")).map(JsonNode::asText).containsExactly("c0", "ff");
+    assertThat(source.get("sha256").get("net.safetensors").asText()).isEqualTo("ab12");
+  }
+
   /** One image alone differs, so one half of the images shows every neuron dead. */
   @Test
   void aLayerThatCannotBeRebuiltIsNullWithTheReason() throws IOException {
@@ -140,15 +179,15 @@ class AuditJsonTest {
     activities[2][7] = 1;
     JsonNode audit =
         written(
-            SingleNetwork.of(
-                new BroughtNetwork(
-                    "dead",
-                    Path.of("dead"),
-                    new Split(activities, new int[120]),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of())));
+            new BroughtNetwork(
+                "dead",
+                Path.of("dead"),
+                new Split(activities, new int[120]),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty()));
 
     assertThat(audit.get("r2").isNull()).isTrue();
     assertThat(audit.get("noise_floor").isNull()).isTrue();
@@ -162,9 +201,11 @@ class AuditJsonTest {
   void nothingIsLeftWhereTheFileCannotBeWritten() throws IOException {
     Path file = Files.createDirectory(folder.resolve("audit.json"));
     Files.createFile(file.resolve("in-the-way"));
+    BroughtNetwork brought = SubjectSource.read(SUBJECT);
     AuditJson audit =
         new AuditJson(
-            SingleNetwork.of(SubjectSource.read(SUBJECT)),
+            brought,
+            SingleNetwork.of(brought),
             new AuditFinding(Answer.UNDECIDED, "undecided: a test"));
 
     assertThatThrownBy(() -> audit.write(file))

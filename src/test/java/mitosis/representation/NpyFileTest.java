@@ -32,6 +32,7 @@ class NpyFileTest {
     assertThat(file.shape()).containsExactly(2, 3);
     assertThat(file.rows()).isDeepEqualTo(new double[][] {{1, 2, 3}, {4, 5, 6}});
     assertThat(file.columns()).isDeepEqualTo(new float[][] {{1, 4}, {2, 5}, {3, 6}});
+    assertThat(file.floats()).containsExactly(1, 2, 3, 4, 5, 6);
   }
 
   @Test
@@ -39,6 +40,7 @@ class NpyFileTest {
     StoredArray file = NpyFile.read(write("<f8", true, "(2, 3)", doubles(1, 4, 2, 5, 3, 6)));
 
     assertThat(file.rows()).isDeepEqualTo(new double[][] {{1, 2, 3}, {4, 5, 6}});
+    assertThat(file.floats()).containsExactly(1, 2, 3, 4, 5, 6);
   }
 
   @Test
@@ -90,6 +92,7 @@ class NpyFileTest {
 
     assertThat(file.shape()).isEmpty();
     assertThat(file.vector()).containsExactly(0.5);
+    assertThat(file.floats()).containsExactly(0.5f);
   }
 
   /** More rows than are transposed at once, and columns that are no multiple of it. */

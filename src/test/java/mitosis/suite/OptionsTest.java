@@ -82,6 +82,17 @@ class OptionsTest {
   }
 
   @Test
+  void aBroughtNetworkMayBeShownASystemsData() {
+    Options options =
+        Options.of(
+            Map.of("subject", "fixtures", "subject.system", "pmnist-fc5", "data.dir", "src")::get);
+
+    assertThat(options.subjectSystem()).contains("pmnist-fc5");
+    assertThat(options.dataDir()).isEqualTo(Path.of("src"));
+    assertThat(options.systems()).containsExactly("subject");
+  }
+
+  @Test
   void aBroughtNetworkGoesWithNothingElse() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", "systems", "pmnist-fc5")::get))
@@ -97,6 +108,8 @@ class OptionsTest {
       value = {
         "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
         "subject.require | redundant | asks for -Dsubject=PATH too",
+        "subject.system | pmnist-fc5 | asks for -Dsubject=PATH too",
+        "subject.system | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
         "scale | huge | unknown scale 'huge'; use one of smoke, quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",

@@ -43,10 +43,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Networks, loss and optimiser against the numbers that PyTorch 1.13.1 computed for the authors'
- * definitions. Each {@code *.json} of the folder is one network, with its weights and input filled
- * by formula; see the README beside the files. Another folder can be named with {@code
- * -Dreference.dir}.
+ * Networks, loss and optimiser against the numbers that PyTorch 1.13.1 computed. Each {@code
+ * *.json} of the folder is one network, with its weights and input filled by formula ({@link
+ * ReferenceFill}). Another folder can be named with {@code -Dreference.dir}.
+ *
+ * <p>Two rules apply. Numbers agree to {@link #TOLERANCE}, float32 against whatever the file was
+ * computed in. Only of convolutions that the cosine fills, which are given for the authors' own
+ * definitions, do training numbers depend on the last bit of what goes in, so that PyTorch itself
+ * on another machine misses them by up to a factor of 2: there a number may also be off by {@link
+ * #SCATTERS} times the scatter of its kind under noise of that size.
  */
 class ReferenceParityTest {
 
@@ -55,17 +60,21 @@ class ReferenceParityTest {
   /** Allowed relative difference: roundings of float32 along some hundred layers. */
   private static final double TOLERANCE = 1e-4;
 
-  /** Values below this share of the largest of their kind are compared with the largest. */
-  private static final double NEAR_ZERO = 1e-3;
+  /**
+   * Numbers of either sign that are smaller than this share of the largest of their kind are
+   * differences of larger ones, and may be off by the tolerance of that share.
+   */
+  private static final double SMALL = 0.05;
 
-  private static final int INPUT = 1000;
+  /** The same for norms, which only a gradient that is zero in theory makes a difference. */
+  private static final double SMALL_NORM = 1e-3;
 
   /** How often the numbers are computed again, from parameters and input with rounding noise. */
-  private static final int SHAKEN = 8;
+  private static final int SHAKEN = 3;
 
   private static final int NO_NOISE = 0;
 
-  /** How many times its scatter a number may be off, if that is more than the tolerance. */
+  /** How many times that scatter a number may be off; 7 times has been seen. */
   private static final int SCATTERS = 16;
 
   /** Relative size of the noise: the last bit of a float32. */
@@ -92,6 +101,34 @@ class ReferenceParityTest {
   void an_unknown_model_is_named() throws IOException {
     JsonNode reference = new ObjectMapper().readTree("{\"model\": \"perceptron-3\"}");
     assertThatThrownBy(() -> Subject.of(reference)).hasMessageContaining("'perceptron-3'");
+  }
+
+  @Test
+  void an_unknown_fill_is_named() throws IOException {
+    JsonNode reference = new ObjectMapper().readTree("{\"fill\": \"zeros\"}");
+    assertThatThrownBy(() -> ReferenceFill.of(reference)).hasMessageContaining("'zeros'");
+  }
+
+  /** The largest number of every kind, off by four times what is allowed. */
+  @Test
+  void a_number_that_is_off_is_named() {
+    JsonNode reference = read(Path.of("fixtures/reference/densenet22bc-c8.json"));
+    Map<String, float[]> found = numbers(Subject.of(reference), reference, NO_NOISE);
+    expect(reference, found, List.of());
+    assertThat(found).hasSize(12);
+    found.forEach(
+        (path, values) -> {
+          int largest = 0;
+          for (int i = 0; i < values.length; i++) {
+            largest = Math.abs(values[i]) > Math.abs(values[largest]) ? i : largest;
+          }
+          float right = values[largest];
+          values[largest] *= (float) (1 + 4 * TOLERANCE);
+          assertThatThrownBy(() -> expect(reference, found, List.of()))
+              .isInstanceOf(AssertionError.class)
+              .hasMessageContaining("%s, number %d of", path, largest);
+          values[largest] = right;
+        });
   }
 
   private static List<Path> files(Path folder) {
@@ -299,14 +336,14 @@ class ReferenceParityTest {
   private static void compare(JsonNode reference) {
     Subject subject = Subject.of(reference);
     expectParameters(subject.network(), reference);
-    Map<String, float[]> found = numbers(subject, reference, NO_NOISE);
+    boolean scatters =
+        subject.network() instanceof Convolutional
+            && ReferenceFill.of(reference) == ReferenceFill.COSINE;
     List<Map<String, float[]>> shaken =
-        IntStream.rangeClosed(1, SHAKEN)
+        IntStream.rangeClosed(1, scatters ? SHAKEN : 0)
             .mapToObj(seed -> numbers(subject, reference, seed))
             .toList();
-    found.forEach(
-        (path, values) ->
-            expect(reference, path, values, shaken.stream().map(each -> each.get(path)).toList()));
+    expect(reference, numbers(subject, reference, NO_NOISE), shaken);
   }
 
   /**
@@ -320,8 +357,9 @@ class ReferenceParityTest {
     Loss loss = loss(reference.get("loss").asText());
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       JniUtils.setGradMode(false);
-      Map<String, float[]> filled = fill(network);
-      float[] input = input(reference);
+      ReferenceFill fill = ReferenceFill.of(reference);
+      Map<String, float[]> filled = fill.arrays(network);
+      float[] input = fill.input(inputSize(reference));
       if (noise != NO_NOISE) {
         SplittableRandom random = new SplittableRandom(noise);
         filled.values().forEach(values -> shake(values, random));
@@ -333,6 +371,9 @@ class ReferenceParityTest {
       NDArray batch = subject.batch(input, manager);
       NDArray labels = subject.labels(manager);
 
+      if (reference.has("input_first4")) {
+        numbers.put("input_first4", Arrays.copyOf(input, 4));
+      }
       Activation before = network.forward(weights, batch, false);
       numbers.put("eval/logits", subject.perExample(before.logits()));
       float[] features = subject.perExample(before.features());
@@ -429,48 +470,27 @@ class ReferenceParityTest {
     assertThat(network.width()).isEqualTo(reference.get("width").asInt());
   }
 
-  private static Map<String, float[]> fill(Architecture network) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      int fanIn = parameter.size() / parameter.shape().get(0);
-      int k = values.size();
-      values.put(
-          parameter.name(),
-          switch (parameter.kind()) {
-            case WEIGHT -> cosines(parameter.size(), k, 0, Math.sqrt(2) * Math.sqrt(2.0 / fanIn));
-            case GAMMA -> cosines(parameter.size(), k, 0.75, 0.25);
-            case BIAS -> cosines(parameter.size(), k, 0, 0.1);
-          });
-    }
-    for (RunningStatistic statistic : network.runningStatistics()) {
-      float[] value = new float[statistic.size()];
-      Arrays.fill(value, statistic.initial());
-      values.put(statistic.name(), value);
-    }
-    return values;
-  }
-
-  private static float[] input(JsonNode reference) {
+  private static int inputSize(JsonNode reference) {
     int size = 1;
     for (JsonNode dimension : reference.get("input_shape")) {
       size *= dimension.asInt();
     }
-    return cosines(size, INPUT, 0, 1);
-  }
-
-  private static float[] cosines(int size, int k, double offset, double amplitude) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) (offset + amplitude * Math.cos(2.399963229728653 * i + 0.7 * k));
-    }
-    return values;
+    return size;
   }
 
   /**
-   * Compares with the reference's numbers at a path such as {@code eval/logits}.
+   * Compares with the reference's numbers.
    *
-   * @param shaken the same numbers from parameters and input that differ in their last bit
+   * @param shaken the same numbers from parameters and input that differ in their last bit, where
+   *     that makes a difference
    */
+  private static void expect(
+      JsonNode reference, Map<String, float[]> found, List<Map<String, float[]>> shaken) {
+    found.forEach(
+        (path, values) ->
+            expect(reference, path, values, shaken.stream().map(each -> each.get(path)).toList()));
+  }
+
   private static void expect(JsonNode reference, String path, float[] found, List<float[]> shaken) {
     JsonNode node = reference.at("/" + path);
     double[] expected = new double[node.isArray() ? node.size() : 1];
@@ -479,19 +499,36 @@ class ReferenceParityTest {
       expected[i] = node.isArray() ? node.get(i).asDouble() : node.asDouble();
       largest = Math.max(largest, Math.abs(expected[i]));
     }
-    assertThat(found).as(path).hasSize(expected.length);
+    double small = (path.contains("norm") ? SMALL_NORM : SMALL) * largest;
+    double[] units = new double[expected.length];
     for (int i = 0; i < expected.length; i++) {
-      double size = Math.abs(expected[i]);
-      double scale = size < NEAR_ZERO * largest ? largest : size;
-      double squares = 0;
-      for (float[] other : shaken) {
-        squares += Math.pow(other[i] - found[i], 2);
-      }
-      double scatter = Math.sqrt(squares / shaken.size());
-      assertThat((double) found[i])
-          .as("%s, number %d of %d, of rounding scatter %.2g", path, i, expected.length, scatter)
-          .isCloseTo(expected[i], within(TOLERANCE * scale + SCATTERS * scatter));
+      units[i] = Math.max(Math.abs(expected[i]), small);
     }
+    assertThat(found).as(path).hasSize(expected.length);
+    double scatter = scatter(found, shaken, units);
+    String rule = "%.0e of it".formatted(TOLERANCE);
+    if (!shaken.isEmpty()) {
+      rule += " and %d times the relative scatter %.2g".formatted(SCATTERS, scatter);
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) found[i])
+          .as("%s, number %d of %d, may be off by %s", path, i, expected.length, rule)
+          .isCloseTo(expected[i], within(units[i] * (TOLERANCE + SCATTERS * scatter)));
+    }
+  }
+
+  /**
+   * How far the numbers of a kind move under noise in the last bit, as a share of themselves, root
+   * mean square; 0 where that is not computed.
+   */
+  private static double scatter(float[] found, List<float[]> shaken, double[] units) {
+    double squares = 0;
+    for (float[] other : shaken) {
+      for (int i = 0; i < found.length; i++) {
+        squares += Math.pow((other[i] - found[i]) / units[i], 2);
+      }
+    }
+    return shaken.isEmpty() ? 0 : Math.sqrt(squares / (shaken.size() * found.length));
   }
 
   private static float[] norm(float[] values) {

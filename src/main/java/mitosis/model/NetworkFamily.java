@@ -1,0 +1,125 @@
+package mitosis.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of network of any depth and width, known by the names of its arrays. What its depth and
+ * width are, their number and shapes say; the size of the images they don't.
+ */
+public enum NetworkFamily {
+  /** The authors' Wide-ResNet. */
+  WIDE_RESNET("a Wide-ResNet", "group0.0.conv1.weight") {
+    @Override
+    Architecture network(StateDict arrays, int side) {
+      return new WideResNet(
+          6 * arrays.count("group0\\.\\d+\\.conv1\\.weight") + 4,
+          arrays.extent("conv0.weight", 0),
+          List.of(
+              arrays.extent("group0.0.conv2.weight", 0),
+              arrays.extent("group1.0.conv2.weight", 0),
+              arrays.extent("group2.0.conv2.weight", 0)),
+          arrays.extent("fc.weight", 1),
+          arrays.extent("fc.weight", 0),
+          side);
+    }
+  },
+  /** DenseNet-BC of three blocks, as the authors and torchvision name its layers. */
+  DENSENET("a DenseNet-BC", "features.denseblock1.denselayer1.conv1.weight") {
+    @Override
+    Architecture network(StateDict arrays, int side) {
+      return new DenseNet(
+          arrays.count("features\\.denseblock1\\.denselayer\\d+\\.conv1\\.weight"),
+          arrays.extent("features.conv0.weight", 0),
+          arrays.extent("features.denseblock1.denselayer1.conv2.weight", 0),
+          arrays.extent("classifier.weight", 0),
+          side);
+    }
+  },
+  /** torchvision's ResNet of bottleneck blocks. */
+  RESNET("a ResNet", "layer1.0.conv1.weight") {
+    @Override
+    Architecture network(StateDict arrays, int side) {
+      List<Integer> blocks = new ArrayList<>();
+      for (int found = 1; found > 0; ) {
+        found = arrays.count("layer%d\\.\\d+\\.conv1\\.weight".formatted(blocks.size() + 1));
+        if (found > 0) {
+          blocks.add(found);
+        }
+      }
+      return new ResNet(
+          blocks,
+          arrays.extent("conv1.weight", 0),
+          arrays.extent("layer1.0.conv2.weight", 0),
+          arrays.extent("fc.weight", 0),
+          side);
+    }
+  },
+  /** The authors' fully connected network. */
+  FULLY_CONNECTED("a fully connected network", "body.0.weight") {
+    @Override
+    Architecture network(StateDict arrays, int side) {
+      boolean batchNorm = arrays.count("body\\.\\d+\\.running_mean") > 0;
+      int layers = arrays.count("body\\.\\d+\\.weight");
+      return new FullyConnected(
+          arrays.extent("body.0.weight", 1),
+          batchNorm ? Math.max(1, layers / 2) : layers,
+          arrays.extent("body.0.weight", 0),
+          batchNorm);
+    }
+  };
+
+  private final String title;
+  private final String telltale;
+
+  NetworkFamily(String title, String telltale) {
+    this.title = title;
+    this.telltale = telltale;
+  }
+
+  /**
+   * The family that has an array of such a name.
+   *
+   * @param names of all arrays of a network
+   */
+  public static Optional<NetworkFamily> of(Set<String> names) {
+    return Arrays.stream(values()).filter(each -> names.contains(each.telltale)).findFirst();
+  }
+
+  /** All families by their telltale names, for messages. */
+  public static String known() {
+    return Arrays.stream(values())
+        .map(each -> "%s (%s)".formatted(each.title, each.telltale))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether its networks look at images, else at vectors. */
+  public boolean takesImages() {
+    return this != FULLY_CONNECTED;
+  }
+
+  /** With an article, such as {@code a ResNet}. */
+  public String title() {
+    return title;
+  }
+
+  /** The network whose deciding arrays have these shapes; the others' are not looked at. */
+  abstract Architecture network(StateDict arrays, int side);
+
+  /**
+   * The network that all these arrays are of.
+   *
+   * @param arrays names and shapes
+   * @param side pixels along an edge of the images; of no meaning where it takes none
+   * @throws IllegalArgumentException if arrays are missing, foreign or misshapen
+   */
+  public Architecture fitted(StateDict arrays, int side) {
+    Architecture network = network(arrays, side);
+    arrays.requireFits(network);
+    return network;
+  }
+}

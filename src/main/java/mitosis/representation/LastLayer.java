@@ -1,0 +1,96 @@
+package mitosis.representation;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
+import java.util.Map;
+import mitosis.data.Examples;
+import mitosis.model.Architecture;
+import mitosis.model.DeviceRead;
+import mitosis.model.NativeEngine;
+import mitosis.model.Weights;
+
+/** What a network's last hidden layer makes of examples, and how its outputs are read from it. */
+final class LastLayer {
+
+  private LastLayer() {}
+
+  /**
+   * Passes examples through a network of known architecture.
+   *
+   * @param weights one seed's parameters and running statistics, by name
+   * @param most the first so many examples, or all if there are fewer
+   */
+  static Split of(
+      Architecture network,
+      Map<String, float[]> weights,
+      Examples examples,
+      int most,
+      Device device) {
+    try (NDManager manager = NativeEngine.get().newBaseManager(device)) {
+      Trunk trunk = new LaidWeights(network, Weights.of(network, 1, weights, manager));
+      return of(trunk, examples, most, manager);
+    }
+  }
+
+  /**
+   * Passes examples through a network, block by block.
+   *
+   * @param most the first so many examples, or all if there are fewer
+   * @param manager owns the examples on the device; the network must lie on the same
+   */
+  static Split of(Trunk trunk, Examples examples, int most, NDManager manager) {
+    JniUtils.setGradMode(false);
+    int count = Math.min(examples.count(), most);
+    float[][] activities = new float[trunk.width()][count];
+    int[] labels = new int[count];
+    Examples first = count < examples.count() ? examples.first(count) : examples;
+    try (Presentation presentation = Presentation.of(first, manager)) {
+      for (int from = 0; from < count; from += presentation.block()) {
+        int size = Math.min(presentation.block(), count - from);
+        try (NDManager scope = manager.newSubManager()) {
+          Shown shown = presentation.next(from, size, scope);
+          System.arraycopy(shown.labels(), 0, labels, from, size);
+          float[] features = DeviceRead.floats(trunk.features(shown.inputs(), scope));
+          for (int j = 0; j < activities.length; j++) {
+            System.arraycopy(features, j * size, activities[j], from, size);
+          }
+        }
+      }
+    }
+    return new Split(activities, labels);
+  }
+
+  /**
+   * The readout of a network of known architecture.
+   *
+   * @param weights one seed's, by name
+   */
+  static Readout readout(Architecture network, Map<String, float[]> weights) {
+    return readout(
+        weights.get(network.readoutWeight()), network.width(), weights.get(network.readoutBias()));
+  }
+
+  /**
+   * A readout of single precision.
+   *
+   * @param weight K x width, row-major
+   * @param bias K
+   */
+  static Readout readout(float[] weight, int width, float[] bias) {
+    double[][] rows = new double[bias.length][];
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] = widened(Arrays.copyOfRange(weight, k * width, (k + 1) * width));
+    }
+    return new Readout(rows, widened(bias));
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}
