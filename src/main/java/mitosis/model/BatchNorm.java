@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDArray;
 /** BatchNorm over the second axis, with PyTorch's constants. */
 final class BatchNorm {
 
-  private static final float EPSILON = 1e-5f;
+  static final float EPSILON = 1e-5f;
 
   /** The share of the old running statistic that a step keeps: PyTorch's momentum of 0.1. */
-  private static final float RUNNING_SHARE = 0.9f;
+  static final float RUNNING_SHARE = 0.9f;
 
   private BatchNorm() {}
 

@@ -25,10 +25,13 @@ record Equipment(Execution execution, List<Workplace> places, List<Gpu> gpus) {
   static Equipment of(Options options, DeviceProbe probe) {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!options.usesCuda()) {
-      return new Equipment(Execution.onCpu(), Workplace.cores(cores), List.of());
+      return new Equipment(
+          Execution.onCpu().withPrecision(options.precision()), Workplace.cores(cores), List.of());
     }
     List<Gpu> gpus = Cuda.usable(probe.look(), options.devices());
     return new Equipment(
-        Execution.onCuda(gpus.get(0).name()), Workplace.of(gpus, cores), List.copyOf(gpus));
+        Execution.onCuda(gpus.get(0).name()).withPrecision(options.precision()),
+        Workplace.of(gpus, cores),
+        List.copyOf(gpus));
   }
 }

@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
+import mitosis.model.Precision;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
@@ -124,9 +126,16 @@ public final class Laboratory implements Bench {
         });
   }
 
-  /** Whether a system is tested with as many seeds and widths as its findings come from. */
-  public boolean isOfRecordedSize(String system) {
-    return options.isOfRecordedSize(Systems.named(system));
+  /**
+   * Whether a system is tested as its findings and baselines were recorded: with as many seeds and
+   * widths, in float32.
+   */
+  public boolean isAsRecorded(String system) {
+    return options.isOfRecordedSize(Systems.named(system)) && isInFloat32();
+  }
+
+  private boolean isInFloat32() {
+    return options.precision() == Precision.FLOAT32;
   }
 
   /** Why a system cannot be tested in this run, or nothing if it can. */
@@ -164,43 +173,53 @@ public final class Laboratory implements Bench {
                 : "run it with -Dscale=quick"));
   }
 
-  /** How the scale's recipe departs from the papers'. */
+  /** How the scale's recipe, and the numbers it is computed in, depart from the papers'. */
   @Override
   public String departure(String system) {
-    return Systems.named(system).departure(options.scale());
+    String departure = Systems.named(system).departure(options.scale());
+    return isInFloat32()
+        ? departure
+        : departure
+            + " Trained in bfloat16 (`-Dprecision=bf16`) instead of float32; weights are kept, and"
+            + " networks evaluated, in float32.";
   }
 
   @Override
   public String rerun(ClaimId claim, String system) {
-    return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s"
+    return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s%s"
         .formatted(
             store.execution().usesCuda() ? " -Pgpu" : "",
             claim,
             system,
             options.scale().word(),
             options.seedsOf(Systems.named(system)),
-            options.widths().isEmpty() ? "" : " -Dwidths=" + Options.joined(options.widths()));
+            options.widths().isEmpty() ? "" : " -Dwidths=" + Options.joined(options.widths()),
+            isInFloat32() ? "" : " -Dprecision=" + options.precision().word());
   }
 
   @Override
   public Map<String, Object> provenance(String system) {
     Study study = study(Systems.named(system), seeds(system));
     Execution execution = store.execution();
-    return Map.of(
-        "commit", commit,
-        "engine", execution.engine(),
-        "device", execution.device(),
-        "threads", execution.threads(),
-        "java", System.getProperty("java.version"),
-        "seeds", seeds(system),
-        "dataset", study.widest().dataset(),
-        "data_sha256", Datasets.checksums(datasets.fingerprint(study.widest().dataset())),
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("commit", commit);
+    provenance.put("engine", execution.engine());
+    provenance.put("device", execution.device());
+    provenance.put("threads", execution.threads());
+    provenance.put("precision", execution.precision().word());
+    provenance.put("java", System.getProperty("java.version"));
+    provenance.put("seeds", seeds(system));
+    provenance.put("dataset", study.widest().dataset());
+    provenance.put(
+        "data_sha256", Datasets.checksums(datasets.fingerprint(study.widest().dataset())));
+    provenance.put(
         "runs",
-            study.recipes().stream()
-                .flatMap(recipe -> recipe.trainings().stream())
-                .map(recipe -> recipe.system() + "/" + store.hash(recipe))
-                .toList(),
-        "recipe_of_the_widest", study.widest().toString());
+        study.recipes().stream()
+            .flatMap(recipe -> recipe.trainings().stream())
+            .map(recipe -> recipe.system() + "/" + store.hash(recipe))
+            .toList());
+    provenance.put("recipe_of_the_widest", study.widest().toString());
+    return provenance;
   }
 
   private List<Integer> seeds(String system) {
@@ -215,6 +234,7 @@ public final class Laboratory implements Bench {
         "scale", options.scale().word(),
         "engine", execution.engine(),
         "device", execution.device(),
+        "precision", execution.precision().word(),
         "java", System.getProperty("java.version"));
   }
 

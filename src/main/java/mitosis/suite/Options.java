@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.model.Precision;
 
 /**
  * What a run of the suite is told by {@code -D} options.
@@ -32,6 +33,7 @@ import mitosis.data.Datasets;
  * @param device {@code cpu} or {@code cuda}
  * @param devices the numbers of the GPUs to be used; empty for all
  * @param budget how long may be trained, or nothing for as long as it takes
+ * @param precision in which networks are trained
  * @param subject a network that is audited instead of any system
  * @param subjectSystem the system whose images that network is shown, where it comes without a
  *     representation
@@ -50,6 +52,7 @@ public record Options(
     String device,
     Set<Integer> devices,
     Optional<Duration> budget,
+    Precision precision,
     Optional<Path> subject,
     Optional<String> subjectSystem,
     boolean requireRedundant,
@@ -119,6 +122,15 @@ public record Options(
             : parsed("device", property, Options::device);
     Scale scale =
         given("scale", property) == null ? Scale.QUICK : parsed("scale", property, Scale::parse);
+    Precision precision =
+        given("precision", property) == null
+            ? Precision.FLOAT32
+            : parsed("precision", property, Options::precision);
+    if (precision != Precision.FLOAT32 && property.apply("expected.record") != null) {
+      throw new IllegalArgumentException(
+          "-Dexpected.record records what networks trained in float32 show; leave out -Dprecision=%s"
+              .formatted(precision.word()));
+    }
     Set<String> systems =
         subject.isPresent()
             ? Set.of(SUBJECT)
@@ -153,6 +165,7 @@ public record Options(
         given("budget", property) != null
             ? Optional.of(parsed("budget", property, Options::time))
             : device.equals(CUDA) ? Optional.of(ON_CUDA) : Optional.empty(),
+        precision,
         subject,
         subjectSystem,
         require,
@@ -277,6 +290,19 @@ public record Options(
           "unknown device; use one of " + String.join(", ", DEVICES));
     }
     return value;
+  }
+
+  private static Precision precision(String value) {
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.word().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown precision; use one of "
+                        + Arrays.stream(Precision.values())
+                            .map(Precision::word)
+                            .collect(Collectors.joining(", "))));
   }
 
   private static Path existing(String value) {

@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import java.nio.file.Path;
+import java.util.List;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.DataException;
@@ -15,7 +16,8 @@ import mitosis.train.Throughput;
 /**
  * Refuses, before anything else is done, what could not be run: an option with a wrong value, a
  * device that is not there, a runs directory that cannot be written to, a file of expectations with
- * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read.
+ * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read, a
+ * network that is not trained in the precision that was asked for.
  */
 public final class Preflight {
 
@@ -61,6 +63,10 @@ public final class Preflight {
       TestedSystem tested = Systems.named(system);
       String dataset = tested.dataset(options.scale());
       if (tested.tooSlowAt(options.scale()).isEmpty()) {
+        tested
+            .study(options.scale(), List.of(0), dataset, datasets)
+            .recipes()
+            .forEach(execution::requireTrainable);
         fetch(dataset, datasets, options);
         if (datasets.missing(dataset).isEmpty()) {
           datasets.check(dataset);

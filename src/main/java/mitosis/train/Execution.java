@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import mitosis.model.Precision;
 
 /**
  * Where and with what a training runs: everything besides the recipe and the data that its bits
@@ -15,16 +16,23 @@ import java.util.Properties;
  * @param device {@code cpu}, or {@code cuda} and the GPU's name: which of several equal GPUs it was
  *     makes no difference
  * @param threads threads of one training on the CPU
+ * @param precision of what a network computes between its layers
  */
-public record Execution(String engine, String device, int threads) {
+public record Execution(String engine, String device, int threads, Precision precision) {
 
   private static final String CPU = "cpu";
   private static final String CUDA = "cuda";
   private static final String NATIVES = "/native/lib/pytorch.properties";
 
+  /** In float32. */
+  public Execution(String engine, String device, int threads) {
+    this(engine, device, threads, Precision.FLOAT32);
+  }
+
   /**
-   * Trainings with PyTorch on the CPU, one thread each: several side by side use the cores better
-   * than several threads in one, and one thread gives the same bits however many cores there are.
+   * Trainings with PyTorch on the CPU, in float32, one thread each: several side by side use the
+   * cores better than several threads in one, and one thread gives the same bits however many cores
+   * there are.
    */
   public static Execution onCpu() {
     return new Execution(engineVersions(), CPU, 1);
@@ -63,6 +71,24 @@ public record Execution(String engine, String device, int threads) {
 
   private static String engineVersions() {
     return "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion());
+  }
+
+  /** The same in another precision. */
+  public Execution withPrecision(Precision other) {
+    return new Execution(engine, device, threads, other);
+  }
+
+  /**
+   * Refuses what is not trained in this precision.
+   *
+   * @throws IllegalArgumentException if the precision is bf16, and the network is not
+   *     convolutional, or is trained with another loss than cross-entropy or another optimiser than
+   *     SGD
+   */
+  public void requireTrainable(Recipe recipe) {
+    if (precision != Precision.FLOAT32) {
+      ScriptedStep.requireScriptable(recipe);
+    }
   }
 
   /** Read from the natives' description: to ask the engine itself would load it, for seconds. */

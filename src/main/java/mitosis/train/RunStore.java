@@ -23,7 +23,7 @@ import mitosis.data.Datasets;
 public final class RunStore {
 
   /** Changes when a run's files, or what a training does with the same recipe, change. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** About what the smallest run takes: a full disk is found before anything is trained. */
   private static final int PROBE_BYTES = 1 << 16;

@@ -39,8 +39,10 @@ final class RunTrainer {
    *     stored then
    * @throws MemoryExhausted if the device's memory was not enough; checkpoints stay
    * @throws RunStoreException if the run cannot be written
+   * @throws IllegalArgumentException if such a recipe is not trained in the store's precision
    */
   void train(Recipe recipe, Dataset dataset, Consumer<EpochRecord> progress) {
+    store.execution().requireTrainable(recipe);
     RunFolder folder = new RunFolder(store.folder(recipe), recipe);
     try (Closeable lock = store.lock(recipe)) {
       if (usable(recipe)) {
@@ -94,6 +96,7 @@ final class RunTrainer {
             recipe,
             dataset.train(),
             device,
+            TrainingStep.in(store.execution().precision()),
             resumable.map(RunFolder.Resumable::state).orElseGet(() -> TrainingState.before(recipe)),
             warning)) {
       Checkpoints checkpoints =

@@ -5,17 +5,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
-import mitosis.model.Activation;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
+import mitosis.model.Precision;
 import mitosis.model.Scalars;
 import mitosis.model.Weights;
 
@@ -26,24 +25,21 @@ import mitosis.model.Weights;
 final class Training implements AutoCloseable {
 
   private final Recipe recipe;
-  private final List<Parameter> parameters;
   private final Feed feed;
   private final NDManager manager;
-  private final Weights weights;
-  private final Map<String, List<NDArray>> memory = new LinkedHashMap<>();
-  private final NDArray losses;
-  private final NDArray mistakes;
+  private final TrainedArrays arrays;
+  private final TrainingStep step;
   private int epoch;
-  private long step;
+  private long steps;
   private int seen;
 
-  /** Starts a training at its first epoch. */
+  /** Starts a training in float32 at its first epoch. */
   Training(Recipe recipe, Examples examples, Device device) {
     this(recipe, examples, device, TrainingState.before(recipe), warning -> {});
   }
 
   /**
-   * Goes on from a state.
+   * Goes on in float32 from a state.
    *
    * @param warning told of examples that cannot be used
    * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one
@@ -54,14 +50,31 @@ final class Training implements AutoCloseable {
       Device device,
       TrainingState state,
       Consumer<String> warning) {
+    this(recipe, examples, device, TrainingStep.in(Precision.FLOAT32), state, warning);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param step how a step is carried out
+   * @param warning told of examples that cannot be used
+   * @throws IllegalArgumentException if the recipe's seeds are to be trained one by one, or there
+   *     is no such step for it
+   */
+  Training(
+      Recipe recipe,
+      Examples examples,
+      Device device,
+      TrainingStep.Maker step,
+      TrainingState state,
+      Consumer<String> warning) {
     if (recipe.trainings().size() > 1) {
       throw new IllegalArgumentException(
           "%s: each seed is trained by itself, not several at once".formatted(recipe.summary()));
     }
     this.recipe = recipe;
-    this.parameters = recipe.network().parameters();
     this.epoch = state.epoch();
-    this.step = state.step();
+    this.steps = state.step();
     this.seen = state.seen();
     // Outside a gradient collector nothing may be recorded, or weights could not move in place. The
     // engine's default differs from thread to thread.
@@ -69,22 +82,24 @@ final class Training implements AutoCloseable {
     JniUtils.setGradMode(false);
     feed = Feed.of(recipe, examples, manager, warning);
     Shape perSeed = new Shape(recipe.seeds().size());
-    losses = manager.create(state.losses(), perSeed);
-    mistakes = manager.create(state.mistakes(), perSeed);
-    weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
-    for (Parameter parameter : parameters) {
-      NDArray array = weights.get(parameter.name());
+    Weights weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
+    Map<String, List<NDArray>> memory = new LinkedHashMap<>();
+    for (Parameter parameter : recipe.network().parameters()) {
+      Shape shape = weights.get(parameter.name()).getShape();
       List<NDArray> slots = new ArrayList<>();
       for (String slot : recipe.optimiser().memory()) {
         float[] saved = state.memory().get(slot + "/" + parameter.name());
-        slots.add(
-            saved == null
-                ? manager.zeros(array.getShape())
-                : manager.create(saved, array.getShape()));
+        slots.add(saved == null ? manager.zeros(shape) : manager.create(saved, shape));
       }
       memory.put(parameter.name(), slots);
-      array.setRequiresGradient(true);
     }
+    arrays =
+        new TrainedArrays(
+            weights,
+            memory,
+            manager.create(state.losses(), perSeed),
+            manager.create(state.mistakes(), perSeed));
+    this.step = step.of(recipe, arrays, manager);
   }
 
   /** Epochs done. */
@@ -93,7 +108,7 @@ final class Training implements AutoCloseable {
   }
 
   Weights weights() {
-    return weights;
+    return arrays.weights();
   }
 
   /**
@@ -119,10 +134,10 @@ final class Training implements AutoCloseable {
           betweenSteps.run();
         }
       }
-      loss = divided(losses, count);
-      error = divided(mistakes, count);
-      losses.muli(scalars.of(0));
-      mistakes.muli(scalars.of(0));
+      loss = divided(arrays.losses(), count);
+      error = divided(arrays.mistakes(), count);
+      arrays.losses().muli(scalars.of(0));
+      arrays.mistakes().muli(scalars.of(0));
     }
     seen = 0;
     epoch++;
@@ -141,29 +156,9 @@ final class Training implements AutoCloseable {
 
   /** One step on the examples {@code from…to-1} of the shuffled epoch; sums stay on the device. */
   private void step(ShuffledEpoch examples, int from, int to, double rate, Scalars scalars) {
-    step++;
+    steps++;
     try (NDManager scope = manager.newSubManager()) {
-      scope.tempAttachAll(weights.arrays().values().toArray(NDArray[]::new));
-      memory.values().forEach(slots -> scope.tempAttachAll(slots.toArray(NDArray[]::new)));
-      scope.tempAttachAll(losses, mistakes);
-      Batch batch = examples.batch(from, to, scope);
-      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
-        Activation activation = recipe.network().forward(weights, batch.inputs(), true);
-        NDArray loss = recipe.loss().perSeed(activation.logits(), batch.labels(), scalars);
-        collector.backward(loss.sum());
-        losses.addi(loss.stopGradient().mul(scalars.of(to - from)));
-        mistakes.addi(
-            recipe.loss().mistakes(activation.logits().stopGradient(), batch.labels(), scalars));
-      }
-      for (Parameter parameter : parameters) {
-        NDArray array = weights.get(parameter.name());
-        NDArray gradient = array.getGradient();
-        gradient.attach(scope);
-        recipe
-            .optimiser()
-            .update(array, gradient, memory.get(parameter.name()), rate, step, scalars);
-        gradient.muli(scalars.of(0));
-      }
+      step.take(examples.batch(from, to, scope), rate, steps, scalars, scope);
     }
   }
 
@@ -184,7 +179,7 @@ final class Training implements AutoCloseable {
    *     spoil them without a trace in its loss
    */
   Map<String, float[]> snapshot() {
-    Map<String, float[]> values = weights.toHeap();
+    Map<String, float[]> values = arrays.weights().toHeap();
     values.forEach(
         (name, value) -> {
           for (int i = 0; i < value.length; i++) {
@@ -200,20 +195,23 @@ final class Training implements AutoCloseable {
   /** Copies everything that the next step depends on. */
   TrainingState state() {
     Map<String, float[]> saved = new LinkedHashMap<>();
-    memory.forEach(
-        (name, slots) -> {
-          for (int k = 0; k < slots.size(); k++) {
-            saved.put(
-                recipe.optimiser().memory().get(k) + "/" + name, DeviceRead.floats(slots.get(k)));
-          }
-        });
+    arrays
+        .memory()
+        .forEach(
+            (name, slots) -> {
+              for (int k = 0; k < slots.size(); k++) {
+                saved.put(
+                    recipe.optimiser().memory().get(k) + "/" + name,
+                    DeviceRead.floats(slots.get(k)));
+              }
+            });
     return new TrainingState(
         epoch,
-        step,
+        steps,
         seen,
-        DeviceRead.floats(losses),
-        DeviceRead.floats(mistakes),
-        weights.toHeap(),
+        DeviceRead.floats(arrays.losses()),
+        DeviceRead.floats(arrays.mistakes()),
+        arrays.weights().toHeap(),
         saved);
   }
 

@@ -75,7 +75,7 @@ final class ClaimExtension implements ParameterResolver {
     Expectations expectations = laboratory.expectations(system);
     Expectation expectation =
         expectations.of(claim.value(), claim.quantity(), laboratory.options().scale());
-    return laboratory.isOfRecordedSize(system) ? expectation : expectation.unrecorded();
+    return laboratory.isAsRecorded(system) ? expectation : expectation.unrecorded();
   }
 
   /** As {@code class#method}. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.model.Precision;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class OptionsTest {
     assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(4);
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
     assertThat(options.device()).isEqualTo("cpu");
+    assertThat(options.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(options.record()).isZero();
     assertThat(options.usesCuda()).isFalse();
     assertThat(options.budget()).isEmpty();
@@ -104,6 +106,7 @@ class OptionsTest {
                     "scale", "full",
                     "seeds", "5",
                     "runs.dir", "elsewhere",
+                    "precision", "float32",
                     "expected.record", "")
                 ::get);
 
@@ -125,6 +128,14 @@ class OptionsTest {
     assertThat(Options.of(Map.of("offline", "")::get).offline()).isTrue();
     assertThat(Options.of(Map.of("offline", "false")::get).offline()).isFalse();
     assertThat(Options.of(name -> null).offline()).isFalse();
+  }
+
+  @Test
+  void nothingIsRecordedOfNetworksTrainedInAnotherPrecision() {
+    assertThat(Options.of(Map.of("precision", "bf16")::get).precision()).isEqualTo(Precision.BF16);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("precision", "bf16", "expected.record", "")::get))
+        .withMessageContainingAll("-Dexpected.record", "leave out -Dprecision=bf16");
   }
 
   @Test
@@ -174,6 +185,7 @@ class OptionsTest {
         "seeds | 2 | expected a whole number from 3",
         "seeds | many | expected a whole number from 3",
         "device | tpu | unknown device; use one of cpu, cuda",
+        "precision | fp8 | unknown precision; use one of float32, bf16",
         "data.dir | no/such/folder | is not a folder; make it, or name one",
         "expected.record | 1 | at least 2",
         "widths | wide | expected whole numbers",

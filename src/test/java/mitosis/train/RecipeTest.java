@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import mitosis.data.Digits;
+import mitosis.model.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,7 +183,8 @@ class RecipeTest {
             new Execution("engine 1", "cpu", 1),
             new Execution("engine 2", "cpu", 1),
             new Execution("engine 1", "cuda", 1),
-            new Execution("engine 1", "cpu", 2))) {
+            new Execution("engine 1", "cpu", 2),
+            new Execution("engine 1", "cpu", 1, Precision.BF16))) {
       expectNew(
           hashes,
           RunStore.open(folder, execution, Digits.DATASETS).hash(RECIPE),

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
+import mitosis.model.Precision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,53 @@ class RunStoreTest {
     RunStore other =
         RunStore.open(runs, new Execution("another engine", "cpu", 1), Digits.DATASETS);
     assertThat(other.find(RECIPE)).isEmpty();
+  }
+
+  /** With weights that float32 would not have come to, and the precision in its manifest. */
+  @Test
+  void a_run_in_bf16_is_one_of_its_own() {
+    Recipe recipe = madeUpPictures();
+    Dataset dataset = Digits.DATASETS.load(recipe.dataset());
+    Map<Precision, float[]> weights = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      Execution execution = Execution.onCpu().withPrecision(precision);
+      RunStore each = RunStore.open(runs, execution, Digits.DATASETS);
+      assertThat(each.find(recipe)).isEmpty();
+      new RunTrainer(each, Duration.ofHours(1), warnings::add).train(recipe, dataset, record -> {});
+      Run run = each.find(recipe).orElseThrow();
+      assertThat(run.manifest().execution().precision()).isEqualTo(precision);
+      weights.put(precision, run.finalWeights().get("fc.weight"));
+    }
+    assertThat(weights.get(Precision.BF16)).isNotEqualTo(weights.get(Precision.FLOAT32));
+  }
+
+  private static Recipe madeUpPictures() {
+    Recipe pictures = Pictures.recipe(Augmentation.CROP_AND_FLIP, 16, 1);
+    return new Recipe(
+        pictures.system(),
+        "made-up-2x8-first-32-test-32",
+        pictures.network(),
+        pictures.seeds(),
+        pictures.initialisation(),
+        pictures.loss(),
+        pictures.optimiser(),
+        pictures.schedule(),
+        pictures.augmentation(),
+        pictures.batch(),
+        pictures.epochs(),
+        pictures.snapshots(),
+        pictures.stopAtZeroLoss());
+  }
+
+  @Test
+  void what_is_not_trained_in_bf16_is_refused_before_anything_is_written() throws IOException {
+    RunStore other =
+        RunStore.open(runs, Execution.onCpu().withPrecision(Precision.BF16), Digits.DATASETS);
+    RunTrainer trainer = new RunTrainer(other, Duration.ofHours(1), warnings::add);
+    assertThatThrownBy(() -> trainer.train(RECIPE, DATASET, record -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(RECIPE.system(), "-Dprecision=bf16", "-Dsystems");
+    assertThat(names(runs)).isEmpty();
   }
 
   @Test

@@ -9,19 +9,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mitosis.data.Vectors;
+import mitosis.data.Examples;
 import mitosis.model.FullyConnected;
-import org.junit.jupiter.api.Test;
+import mitosis.model.Precision;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingMemoryTest {
 
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE_BYTES = 4096;
   private static final String MEASURED = "measured ";
+  private static final int BATCH = 8;
+  private static final int STEPS_IN_AN_EPOCH = 10;
 
   /** In a process of its own, whose heap is all resident from the beginning. */
-  @Test
-  void native_memory_and_arrays_stay_flat_over_10_000_steps() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 10000", "BF16, 2000"})
+  void native_memory_and_arrays_stay_flat(Precision precision, int steps) throws Exception {
     assumeTrue(
         Files.isReadable(STATM), STATM + " is missing: memory can only be measured on Linux");
     Process process =
@@ -38,7 +43,9 @@ class TrainingMemoryTest {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 EngineProcess.classPath(),
-                TrainingMemoryTest.class.getName())
+                TrainingMemoryTest.class.getName(),
+                precision.name(),
+                Integer.toString(steps))
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes());
@@ -74,15 +81,35 @@ class TrainingMemoryTest {
         recipe.stopAtZeroLoss());
   }
 
-  /** Trains 10,000 steps; prints resident bytes and arrays held after 2,000 and at the end. */
+  /**
+   * Trains; prints resident bytes and arrays held after a fifth of the steps and at the end.
+   *
+   * @param args precision and number of steps
+   */
   public static void main(String[] args) throws IOException {
-    Recipe recipe = shallow(Recipes.of(8, List.of(1), 0.001, 8, 1000));
+    Precision precision = Precision.valueOf(args[0]);
+    int steps = Integer.parseInt(args[1]);
+    Recipe recipe =
+        precision == Precision.FLOAT32
+            ? shallow(Recipes.of(8, List.of(1), 0.001, BATCH, steps))
+            : Pictures.recipe(Augmentation.NONE, BATCH, steps);
+    Examples examples =
+        precision == Precision.FLOAT32
+            ? Recipes.dataset(BATCH * STEPS_IN_AN_EPOCH).train()
+            : Pictures.of(BATCH * STEPS_IN_AN_EPOCH, 8);
     try (Training training =
-        new Training(recipe, (Vectors) Recipes.dataset(80).train(), Device.cpu())) {
-      PtNDManager manager = (PtNDManager) training.weights().get("out.bias").getManager();
-      for (int step = 10; step <= 10_000; step += 10) {
+        new Training(
+            recipe,
+            examples,
+            Device.cpu(),
+            TrainingStep.in(precision),
+            TrainingState.before(recipe),
+            warning -> {})) {
+      PtNDManager manager =
+          (PtNDManager) training.weights().get(recipe.network().readoutBias()).getManager();
+      for (int step = STEPS_IN_AN_EPOCH; step <= steps; step += STEPS_IN_AN_EPOCH) {
         training.next();
-        if (step == 2_000 || step == 10_000) {
+        if (step == steps / 5 || step == steps) {
           System.gc();
           long pages = Long.parseLong(Files.readString(STATM).split(" ")[1]);
           System.out.println(

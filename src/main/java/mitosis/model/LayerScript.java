@@ -1,0 +1,124 @@
+package mitosis.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The operations as lines of a script: a batch of images is the name that holds it. */
+final class LayerScript implements Layers<String> {
+
+  private final List<String> parameters;
+  private final List<String> statistics;
+  private final Precision precision;
+  private final List<String> lines = new ArrayList<>();
+
+  private LayerScript(Convolutional network, Precision precision) {
+    LayerShapes shapes = LayerShapes.of(network);
+    this.parameters = shapes.parameters().stream().map(Parameter::name).toList();
+    this.statistics = shapes.runningStatistics().stream().map(RunningStatistic::name).toList();
+    this.precision = precision;
+  }
+
+  /** Writes down a network's pass. */
+  static ForwardScript of(Convolutional network, Precision precision) {
+    LayerScript script = new LayerScript(network, precision);
+    String images = script.line(script.channelsLast("images"));
+    String features = network.features(script, images);
+    String logits =
+        script.line(
+            "torch.linear(%s, %s, %s)"
+                .formatted(
+                    features,
+                    script.weight(network.readoutWeight()),
+                    script.weight(network.readoutBias())));
+    return new ForwardScript(script.lines, logits);
+  }
+
+  /** Adds a line that gives a value a new name. */
+  private String line(String value) {
+    String name = "x" + lines.size();
+    lines.add(name + " = " + value);
+    return name;
+  }
+
+  private String weight(String name) {
+    return "weights[%d]".formatted(place(name, parameters));
+  }
+
+  private String statistic(String name) {
+    return "statistics[%d]".formatted(place(name, statistics));
+  }
+
+  private static int place(String name, List<String> names) {
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalStateException("no array named " + name);
+    }
+    return place;
+  }
+
+  private String channelsLast(String value) {
+    return "torch.to(%s, %d, False, False, %d)"
+        .formatted(value, precision.scalarType(), TorchScript.CHANNELS_LAST);
+  }
+
+  @Override
+  public String convolution(String name, String images, int channels, int kernel, int stride) {
+    int padding = kernel / 2;
+    return line(
+        "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], 1)"
+            .formatted(
+                images, channelsLast(weight(name + ".weight")), stride, stride, padding, padding));
+  }
+
+  @Override
+  public String batchNorm(String name, String images) {
+    return line(
+        "torch.batch_norm(%s, %s, %s, %s, %s, True, %s, %s, True)"
+            .formatted(
+                images,
+                weight(name + ".weight"),
+                weight(name + ".bias"),
+                statistic(name + ".running_mean"),
+                statistic(name + ".running_var"),
+                1 - BatchNorm.RUNNING_SHARE,
+                BatchNorm.EPSILON));
+  }
+
+  /** In the memory of what goes in, which the backward pass does without. */
+  @Override
+  public String relu(String images) {
+    return line("torch.relu_(%s)".formatted(images));
+  }
+
+  @Override
+  public String add(String left, String right) {
+    return line("torch.add_(%s, %s)".formatted(left, right));
+  }
+
+  @Override
+  public String concatenate(String first, String second) {
+    return line("torch.cat([%s, %s], 1)".formatted(first, second));
+  }
+
+  @Override
+  public String maxPool(String images) {
+    return line("torch.max_pool2d(%s, [3, 3], [2, 2], [1, 1], [1, 1], False)".formatted(images));
+  }
+
+  @Override
+  public String averagePool(String images) {
+    return line("torch.avg_pool2d(%s, [2, 2], [2, 2], [0, 0])".formatted(images));
+  }
+
+  /** The engine lets go of what a script has read for the last time. */
+  @Override
+  public String block(String images, UnaryOperator<String> inside) {
+    return inside.apply(images);
+  }
+
+  @Override
+  public String globalMean(String images) {
+    return line("torch.mean(%s, [2, 3], False, dtype=%d)".formatted(images, TorchScript.FLOAT32));
+  }
+}
