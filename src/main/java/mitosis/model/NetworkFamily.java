@@ -15,7 +15,7 @@ public enum NetworkFamily {
   /** The authors' Wide-ResNet. */
   WIDE_RESNET("a Wide-ResNet", "group0.0.conv1.weight") {
     @Override
-    Architecture network(StateDict arrays, int side) {
+    public Architecture network(StateDict arrays, int side) {
       return new WideResNet(
           6 * arrays.count("group0\\.\\d+\\.conv1\\.weight") + 4,
           arrays.extent("conv0.weight", 0),
@@ -31,7 +31,7 @@ public enum NetworkFamily {
   /** DenseNet-BC of three blocks, as the authors and torchvision name its layers. */
   DENSENET("a DenseNet-BC", "features.denseblock1.denselayer1.conv1.weight") {
     @Override
-    Architecture network(StateDict arrays, int side) {
+    public Architecture network(StateDict arrays, int side) {
       return new DenseNet(
           arrays.count("features\\.denseblock1\\.denselayer\\d+\\.conv1\\.weight"),
           arrays.extent("features.conv0.weight", 0),
@@ -43,7 +43,7 @@ public enum NetworkFamily {
   /** torchvision's ResNet of bottleneck blocks. */
   RESNET("a ResNet", "layer1.0.conv1.weight") {
     @Override
-    Architecture network(StateDict arrays, int side) {
+    public Architecture network(StateDict arrays, int side) {
       List<Integer> blocks = new ArrayList<>();
       for (int found = 1; found > 0; ) {
         found = arrays.count("layer%d\\.\\d+\\.conv1\\.weight".formatted(blocks.size() + 1));
@@ -62,7 +62,7 @@ public enum NetworkFamily {
   /** The authors' fully connected network. */
   FULLY_CONNECTED("a fully connected network", "body.0.weight") {
     @Override
-    Architecture network(StateDict arrays, int side) {
+    public Architecture network(StateDict arrays, int side) {
       boolean batchNorm = arrays.count("body\\.\\d+\\.running_mean") > 0;
       int layers = arrays.count("body\\.\\d+\\.weight");
       return new FullyConnected(
@@ -107,8 +107,13 @@ public enum NetworkFamily {
     return title;
   }
 
-  /** The network whose deciding arrays have these shapes; the others' are not looked at. */
-  abstract Architecture network(StateDict arrays, int side);
+  /**
+   * The network whose deciding arrays have these shapes; the others' are not looked at.
+   *
+   * @param side pixels along an edge of the images; of no meaning where it takes none
+   * @throws IllegalArgumentException if one of them is missing, or there is no such network
+   */
+  public abstract Architecture network(StateDict arrays, int side);
 
   /**
    * The network that all these arrays are of.

@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -32,8 +33,6 @@ public final class Figures {
   private static final Map<String, Double> LAW_AND_BAND =
       new TreeMap<>(Map.of("w^{−0.5}", -0.5, "band: w^{−0.35}", -0.35, "band: w^{−0.65}", -0.65));
 
-  private static final double PUBLISHED_CRITICAL_WIDTH = 50;
-
   private final String system;
   private final Evidence evidence;
 
@@ -49,38 +48,38 @@ public final class Figures {
   /** P22 Fig. 2: excess error of full networks against width. */
   public Figure widthScaling() {
     ErrorCurve curve = evidence.fullNetworks();
-    return law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
-        .with(excess("full networks", curve))
-        .with(criticalWidth());
+    return marked(
+        law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
+            .with(excess("full networks", curve)));
   }
 
   /** P22 Fig. 3: excess error of chunks of the widest network against size. */
   public Figure chunkScaling() {
     ErrorCurve curve = halvings(evidence.widest());
-    return law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve)
-        .with(excess("chunks", curve))
-        .with(criticalWidth());
+    return marked(
+        law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve)
+            .with(excess("chunks", curve)));
   }
 
   /** P22 Fig. 1b: chunks and full networks together. */
   public Figure chunksAndNetworks() {
     ErrorCurve chunks = halvings(evidence.widest());
-    return law(
-            scaling("chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
-            chunks)
-        .with(excess("chunks of the widest network", chunks))
-        .with(excess("full networks", evidence.fullNetworks()))
-        .with(criticalWidth());
+    return marked(
+        law(
+                scaling("chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
+                chunks)
+            .with(excess("chunks of the widest network", chunks))
+            .with(excess("full networks", evidence.fullNetworks())));
   }
 
   /** P22 Fig. 6a: chunks with and without weight decay. */
   public Figure chunksWithoutWeightDecay() {
-    return law(
-            scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"),
-            halvings(evidence.widest()))
-        .with(excess("with weight decay", halvings(evidence.widest())))
-        .with(excess("without weight decay", halvings(evidence.withoutWeightDecay())))
-        .with(criticalWidth());
+    return marked(
+        law(
+                scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"),
+                halvings(evidence.widest()))
+            .with(excess("with weight decay", halvings(evidence.widest())))
+            .with(excess("without weight decay", halvings(evidence.withoutWeightDecay()))));
   }
 
   private Figure scaling(String title, String size) {
@@ -126,17 +125,25 @@ public final class Figures {
         Scaling.meanExcess(curve));
   }
 
-  private VerticalMarker criticalWidth() {
-    return new VerticalMarker(evidence.criticalWidth(), "w*");
+  /** With w*, if there is one. */
+  private Figure marked(Figure figure) {
+    double critical = evidence.criticalWidth();
+    return Double.isFinite(critical)
+        ? figure.with(new VerticalMarker(critical, "w*"))
+        : figure.withNote("No w*: the widest network does not fit its training set.");
   }
 
-  /** P22 Fig. 4a: training error of chunks and of full networks. */
-  public Figure interpolation() {
+  /**
+   * P22 Fig. 4, top: training error of chunks and of full networks.
+   *
+   * @param published w* in the paper, if it has one
+   */
+  public Figure interpolation(OptionalDouble published) {
     Subject widest = evidence.widest();
     int[] all = IntStream.range(0, widest.seeds()).toArray();
     Figure figure =
         Figure.of(
-                system + ": training error, as P22 Fig. 4a",
+                system + ": training error, as P22 Fig. 4, top",
                 Axis.log2("chunk size w or width W"),
                 Axis.log10("training error"))
             .with(
@@ -144,10 +151,12 @@ public final class Figures {
                     "chunks of the widest network",
                     Series.Style.LINE_AND_POINTS,
                     Arrays.stream(widest.trainSizes()).asDoubleStream().toArray(),
-                    widest.trainErrors(all)))
-            .with(new VerticalMarker(PUBLISHED_CRITICAL_WIDTH, "published w*"));
+                    widest.trainErrors(all)));
+    if (published.isPresent()) {
+      figure = figure.with(new VerticalMarker(published.getAsDouble(), "published w*"));
+    }
     Map<Integer, Double> full = evidence.fullTrainErrors();
-    return (Double.isFinite(evidence.criticalWidth()) ? figure.with(criticalWidth()) : figure)
+    return marked(figure)
         .with(
             Series.of(
                 "full networks",
@@ -156,13 +165,16 @@ public final class Figures {
                 full.values().stream().mapToDouble(Double::doubleValue).toArray()));
   }
 
-  /** P22 Fig. 4d, blue: R² of the reconstruction from chunks. */
-  public Figure reconstruction(Expectation expectation) {
-    int chunk = (int) expectation.setting("chunk_size");
+  /**
+   * P22 Fig. 4, bottom, blue: R² of the reconstruction from chunks.
+   *
+   * @param chunk the size that is judged
+   */
+  public Figure reconstruction(Expectation expectation, int chunk) {
     Published published = expectation.quantity().published();
     Figure figure =
         Figure.of(
-                system + ": reconstruction from chunks, as P22 Fig. 4d",
+                system + ": reconstruction from chunks, as P22 Fig. 4, bottom",
                 Axis.log2("chunk size w"),
                 Axis.linear("R²"))
             .with(Region.accepted(expectation.band(), "band at w = " + chunk))
@@ -175,7 +187,7 @@ public final class Figures {
             Series.of(
                 "published",
                 Series.Style.PUBLISHED,
-                new double[] {chunk},
+                new double[] {expectation.setting("chunk_size")},
                 new double[] {published.value().getAsDouble()}));
   }
 
@@ -208,24 +220,25 @@ public final class Figures {
             .toArray());
   }
 
-  /** P22 Fig. 4d, green: correlation of the residuals, in all three forms. */
+  /** P22 Fig. 4, bottom, green: correlation of the residuals, in all three forms. */
   public Figure residualCorrelation(Band band, int[] sizes) {
     List<Reconstruction> layers = evidence.widest().reconstructions(sizes);
-    return Figure.of(
-            system + ": correlation of the residuals, as P22 Fig. 4d",
-            Axis.log2("chunk size w"),
-            Axis.log10("mean |ρ|"))
-        .with(Region.accepted(band, "band at 2·w*"))
-        .with(
-            correlation("off the chunk", layers, c -> c.offChunk().orElseThrow().absolute().mean()))
-        .with(correlation("all pairs, equation 2", layers, c -> c.byPaper().mean()))
-        .with(correlation("all pairs, authors' code", layers, c -> c.byCode().mean()))
-        .with(
-            correlation(
-                "independent noise off the chunk",
-                layers,
-                c -> c.offChunk().orElseThrow().noiseFloor()))
-        .with(criticalWidth());
+    return marked(
+        Figure.of(
+                system + ": correlation of the residuals, as P22 Fig. 4, bottom",
+                Axis.log2("chunk size w"),
+                Axis.log10("mean |ρ|"))
+            .with(Region.accepted(band, "band at 2·w*"))
+            .with(
+                correlation(
+                    "off the chunk", layers, c -> c.offChunk().orElseThrow().absolute().mean()))
+            .with(correlation("all pairs, equation 2", layers, c -> c.byPaper().mean()))
+            .with(correlation("all pairs, authors' code", layers, c -> c.byCode().mean()))
+            .with(
+                correlation(
+                    "independent noise off the chunk",
+                    layers,
+                    c -> c.offChunk().orElseThrow().noiseFloor())));
   }
 
   private static Series correlation(

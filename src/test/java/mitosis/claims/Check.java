@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import mitosis.claim.Band;
 import mitosis.claim.Baseline;
+import mitosis.claim.ClaimId;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Verdict;
@@ -37,6 +39,16 @@ final class Check {
   /** What is expected. */
   Expectation expectation() {
     return expectation;
+  }
+
+  /** The system's w* in the paper, if it has one. */
+  OptionalDouble publishedCriticalWidth() {
+    return laboratory
+        .expectations(expectation.system())
+        .of(ClaimId.C05, "critical_width", expectation.scale())
+        .quantity()
+        .published()
+        .value();
   }
 
   /** A number of the quantity's rule, such as the chunk size. */

@@ -12,7 +12,7 @@ import mitosis.suite.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That a chunk rebuilds the whole layer linearly (P22 Fig. 4d, blue). */
+/** That a chunk rebuilds the whole layer linearly (P22 Fig. 4, bottom, blue). */
 final class ReconstructionClaims {
 
   private ReconstructionClaims() {}
@@ -31,7 +31,7 @@ final class ReconstructionClaims {
           .rejects("Gaussian layer", controls::gaussianLayer)
           .rejects("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", controls::plantedClones)
-          .shownAs(() -> figures.reconstruction(check.expectation()))
+          .shownAs(() -> figures.reconstruction(check.expectation(), chunk))
           .isWithinTheBand();
     }
 

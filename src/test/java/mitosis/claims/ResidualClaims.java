@@ -12,7 +12,7 @@ import mitosis.suite.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That what a chunk misses of the layer is independent noise (P22 Fig. 4d, green). */
+/** That what a chunk misses of the layer is independent noise (P22 Fig. 4, bottom, green). */
 final class ResidualClaims {
 
   private ResidualClaims() {}

@@ -28,15 +28,14 @@ import java.util.stream.Stream;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
 import mitosis.model.Convolutional;
-import mitosis.model.DenseNet;
 import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
+import mitosis.model.NetworkFamily;
 import mitosis.model.Parameter;
-import mitosis.model.ResNet;
 import mitosis.model.RunningStatistic;
 import mitosis.model.Scalars;
+import mitosis.model.StateDict;
 import mitosis.model.Weights;
-import mitosis.model.WideResNet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -168,51 +167,20 @@ class ReferenceParityTest {
       if (model.startsWith("fc5-")) {
         return new Linear(reference);
       }
-      if (model.startsWith("wide-resnet")) {
-        return new Pictures(reference, wideResNet(new Shapes(reference)));
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      for (JsonNode parameter : reference.path("parameters")) {
+        List<Integer> shape = new ArrayList<>();
+        parameter.get("shape").forEach(extent -> shape.add(extent.asInt()));
+        shapes.put(parameter.get("name").asText(), shape);
       }
-      if (model.startsWith("densenet")) {
-        return new Pictures(reference, denseNet(new Shapes(reference)));
-      }
-      if (model.startsWith("resnet")) {
-        return new Pictures(reference, resNet(new Shapes(reference)));
-      }
-      throw new IllegalArgumentException(
-          "no network is known for the reference model '%s'".formatted(model));
-    }
-
-    private static WideResNet wideResNet(Shapes shapes) {
-      return new WideResNet(
-          6 * shapes.count("group0\\.\\d+\\.conv1\\.weight") + 4,
-          shapes.of("conv0.weight", 0),
-          List.of(
-              shapes.of("group0.0.conv2.weight", 0),
-              shapes.of("group1.0.conv2.weight", 0),
-              shapes.of("group2.0.conv2.weight", 0)),
-          shapes.of("fc.weight", 1),
-          shapes.of("fc.weight", 0),
-          shapes.side());
-    }
-
-    private static DenseNet denseNet(Shapes shapes) {
-      return new DenseNet(
-          shapes.count("features\\.denseblock1\\.denselayer\\d+\\.conv1\\.weight"),
-          shapes.of("features.conv0.weight", 0),
-          shapes.of("features.denseblock1.denselayer1.conv2.weight", 0),
-          shapes.of("classifier.weight", 0),
-          shapes.side());
-    }
-
-    private static ResNet resNet(Shapes shapes) {
-      return new ResNet(
-          IntStream.rangeClosed(1, 4)
-              .map(group -> shapes.count("layer%d\\.\\d+\\.conv3\\.weight".formatted(group)))
-              .boxed()
-              .toList(),
-          shapes.of("conv1.weight", 0),
-          shapes.of("layer1.0.conv2.weight", 0),
-          shapes.of("fc.weight", 0),
-          shapes.side());
+      Architecture network =
+          NetworkFamily.of(shapes.keySet())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "no network is known for the reference model '%s'".formatted(model)))
+              .network(new StateDict(shapes), reference.get("input_shape").get(3).asInt());
+      return new Pictures(reference, (Convolutional) network);
     }
 
     Architecture network();
@@ -257,36 +225,6 @@ class ReferenceParityTest {
     @Override
     public float[] perExample(NDArray outputs) {
       return outputs.transpose(0, 2, 1).toFloatArray();
-    }
-  }
-
-  /** What a reference's parameters say of the network that they belong to. */
-  private record Shapes(JsonNode reference) {
-
-    /** How many parameters have such a name. */
-    int count(String name) {
-      int count = 0;
-      for (JsonNode parameter : reference.get("parameters")) {
-        count += parameter.get("name").asText().matches(name) ? 1 : 0;
-      }
-      return count;
-    }
-
-    /** A dimension of a parameter's shape. */
-    int of(String name, int dimension) {
-      for (JsonNode parameter : reference.get("parameters")) {
-        if (parameter.get("name").asText().equals(name)) {
-          return parameter.get("shape").get(dimension).asInt();
-        }
-      }
-      throw new IllegalArgumentException(
-          "the reference model '%s' has no parameter %s"
-              .formatted(reference.get("model").asText(), name));
-    }
-
-    /** Pixels along an edge of the input. */
-    int side() {
-      return reference.get("input_shape").get(3).asInt();
     }
   }
 
