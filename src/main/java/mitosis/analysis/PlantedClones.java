@@ -127,6 +127,22 @@ public record PlantedClones(
   }
 
   /**
+   * One of many networks, with wrong labels on some of its training images.
+   *
+   * @param number which, as for {@link #network}
+   * @param every one training image in so many has the label that is not read out, from the first
+   */
+  public Representation networkWithWrongLabels(int number, int every) {
+    Representation layer = network(number);
+    int[] labels = layer.train().labels().clone();
+    for (int image = 0; image < labels.length; image += every) {
+      labels[image] = -labels[image];
+    }
+    return new Representation(
+        layer.name(), layer.test(), new Split(layer.train().activities(), labels), layer.readout());
+  }
+
+  /**
    * One of many networks that see the same images, with the same labels, and differ in the features
    * that their neurons copy and in their noise, as networks trained from different seeds would.
    *

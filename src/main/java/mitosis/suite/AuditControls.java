@@ -7,7 +7,6 @@ import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.SingleNetwork;
 import mitosis.representation.Representation;
-import mitosis.representation.Split;
 
 /**
  * Made-up networks beside one that a user brings, of which it is known whether a claim holds for
@@ -104,19 +103,7 @@ public final class AuditControls {
   /** Clones that misread a tenth of the training images, whose labels are wrong. */
   public SingleNetwork plantedClonesWithWrongLabels() {
     return network(
-        "planted clones with wrong labels",
-        () -> {
-          Representation layer = clones().network(0);
-          int[] labels = layer.train().labels().clone();
-          for (int image = 0; image < labels.length; image += ONE_IN_TEN) {
-            labels[image] = -labels[image];
-          }
-          return new Representation(
-              layer.name(),
-              layer.test(),
-              new Split(layer.train().activities(), labels),
-              layer.readout());
-        });
+        "planted clones with wrong labels", () -> clones().networkWithWrongLabels(0, ONE_IN_TEN));
   }
 
   /** Neurons that are all different: independent, no copies. */

@@ -13,7 +13,6 @@ import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
 import mitosis.representation.Representation;
-import mitosis.representation.Split;
 
 /**
  * Made-up subjects of which it is known whether a claim holds for them, with as many networks and
@@ -96,18 +95,8 @@ public final class Controls {
   public Subject plantedClonesWithWrongLabels() {
     return subject(
         "planted clones with wrong labels",
-        (network, test, train) -> {
-          Representation layer = few(clones(width), test, train).network(network);
-          int[] labels = layer.train().labels().clone();
-          for (int image = 0; image < labels.length; image += ONE_IN) {
-            labels[image] = -labels[image];
-          }
-          return new Representation(
-              layer.name(),
-              layer.test(),
-              new Split(layer.train().activities(), labels),
-              layer.readout());
-        });
+        (network, test, train) ->
+            few(clones(width), test, train).networkWithWrongLabels(network, ONE_IN));
   }
 
   /** Almost clean clones of two features, which two neurons rebuild. */

@@ -89,52 +89,31 @@ public record Recipe(
 
   /** The same recipe with another optimiser. */
   public Recipe withOptimiser(Optimiser other) {
-    return new Recipe(
-        system,
-        dataset,
-        network,
-        seeds,
-        initialisation,
-        loss,
-        other,
-        schedule,
-        augmentation,
-        batch,
-        epochs,
-        snapshots,
-        stopAtZeroLoss);
+    return with(seeds, other, augmentation);
   }
 
   /** The same recipe for other seeds. */
   public Recipe withSeeds(List<Integer> others) {
-    return new Recipe(
-        system,
-        dataset,
-        network,
-        others,
-        initialisation,
-        loss,
-        optimiser,
-        schedule,
-        augmentation,
-        batch,
-        epochs,
-        snapshots,
-        stopAtZeroLoss);
+    return with(others, optimiser, augmentation);
   }
 
   /** The same recipe with images changed in another way. */
   public Recipe withAugmentation(Augmentation other) {
+    return with(seeds, optimiser, other);
+  }
+
+  private Recipe with(
+      List<Integer> otherSeeds, Optimiser otherOptimiser, Augmentation otherAugmentation) {
     return new Recipe(
         system,
         dataset,
         network,
-        seeds,
+        otherSeeds,
         initialisation,
         loss,
-        optimiser,
+        otherOptimiser,
         schedule,
-        other,
+        otherAugmentation,
         batch,
         epochs,
         snapshots,
