@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
@@ -67,25 +68,23 @@ abstract class ConvolutionalSystem implements TestedSystem {
     }
     ConvolutionalPlan here = plan(scale);
     ConvolutionalPlan paper = plan(Scale.FULL);
-    return ("Widths %s instead of %s, %d seeds instead of %d, %s, %d epochs instead of %d, batch %d"
-            + " instead of %d, learning rate %s instead of %s, weight decay %s instead of %s,"
-            + " augmentation %s instead of %s; all else as in the papers.")
-        .formatted(
-            words(here.widths()),
-            words(paper.widths()),
-            here.seeds(),
-            paper.seeds(),
-            smallerIn(scale),
-            here.epochs(),
-            paper.epochs(),
-            here.batch(),
-            paper.batch(),
-            here.rate(),
-            paper.rate(),
-            here.weightDecay(),
-            paper.weightDecay(),
-            words(here.augmentation()),
-            words(paper.augmentation()));
+    return Stream.of(
+            differing("widths", words(here.widths()), words(paper.widths())),
+            differing("seeds", here.seeds(), paper.seeds()),
+            Optional.of(smallerIn(scale)),
+            differing("epochs", here.epochs(), paper.epochs()),
+            differing("batch", here.batch(), paper.batch()),
+            differing("learning rate", here.rate(), paper.rate()),
+            differing("weight decay", here.weightDecay(), paper.weightDecay()),
+            differing("augmentation", words(here.augmentation()), words(paper.augmentation())))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("; ", "Here ", ". All else as in the papers."));
+  }
+
+  private static Optional<String> differing(String what, Object here, Object paper) {
+    return here.equals(paper)
+        ? Optional.empty()
+        : Optional.of("%s %s instead of %s".formatted(what, here, paper));
   }
 
   /** What else a scale makes smaller, in words. */

@@ -25,7 +25,7 @@ final class ReconstructionClaims {
     @Claim(value = C06, quantity = "held_out_r2")
     void a_chunk_beyond_the_critical_width_rebuilds_the_whole_layer(
         Check check, Evidence evidence, Controls controls, Figures figures) {
-      int chunk = Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 2);
+      int chunk = Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
       check
           .measured(e -> Rebuilding.heldOutR2(chunk, e.correlationSizes()), Evidence::widest)
           .rejects("Gaussian layer", controls::gaussianLayer)
