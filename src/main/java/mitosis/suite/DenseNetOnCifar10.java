@@ -26,6 +26,11 @@ public final class DenseNetOnCifar10 extends ConvolutionalSystem {
   }
 
   @Override
+  public int classes() {
+    return 10;
+  }
+
+  @Override
   public String standIn() {
     return "made-up-10x32-first-128-test-256";
   }

@@ -176,7 +176,14 @@ public final class Laboratory implements Bench {
   /** How the scale's recipe, and the numbers it is computed in, depart from the papers'. */
   @Override
   public String departure(String system) {
-    String departure = Systems.named(system).departure(options.scale());
+    TestedSystem tested = Systems.named(system);
+    String departure = tested.departure(options.scale());
+    int classes = datasets.classes(dataset(tested));
+    if (classes != tested.classes()) {
+      departure +=
+          " The data that was found has %d classes instead of %,d."
+              .formatted(classes, tested.classes());
+    }
     return isInFloat32()
         ? departure
         : departure

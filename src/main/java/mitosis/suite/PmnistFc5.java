@@ -57,6 +57,11 @@ public final class PmnistFc5 implements TestedSystem {
   }
 
   @Override
+  public int classes() {
+    return 2;
+  }
+
+  @Override
   public String standIn() {
     return ParityOfDigits.NAME;
   }

@@ -42,6 +42,11 @@ public final class PmnistFc5Free implements TestedSystem {
   }
 
   @Override
+  public int classes() {
+    return 2;
+  }
+
+  @Override
   public String standIn() {
     return ParityOfDigits.NAME;
   }

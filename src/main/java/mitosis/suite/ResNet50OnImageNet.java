@@ -35,6 +35,11 @@ public final class ResNet50OnImageNet extends ConvolutionalSystem {
   }
 
   @Override
+  public int classes() {
+    return 1_000;
+  }
+
+  @Override
   public String standIn() {
     return "made-up-20x64-first-128-test-256";
   }

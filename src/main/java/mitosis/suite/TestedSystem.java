@@ -14,6 +14,9 @@ public interface TestedSystem {
   /** The name of the dataset that the system is about. */
   String dataset(Scale scale);
 
+  /** Number of classes that the papers' dataset has. */
+  int classes();
+
   /**
    * The name of made-up data that stand in for it in a smoke run where it is not there; the dataset
    * itself if it comes with the suite.

@@ -70,6 +70,11 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
   }
 
   @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
   public String standIn() {
     return "made-up-%dx32-first-128-test-256".formatted(classes);
   }
