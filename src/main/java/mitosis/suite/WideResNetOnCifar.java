@@ -102,8 +102,8 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
               5e-3,
               Augmentation.NONE,
               128,
-              32,
-              ConvolutionalPlan.fewSnapshots(32));
+              40,
+              ConvolutionalPlan.fewSnapshots(40));
       case EXTENDED ->
           new ConvolutionalPlan(
               List.of(16, 32, 64, 128, 256),
