@@ -30,6 +30,10 @@ public final class Controls {
   private static final double HIDDEN = 0.05;
 
   private static final int ONE_IN = 12;
+
+  /** By how much w* of planted clones grows with each feature. */
+  private static final double PER_FEATURE = 9.5;
+
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
 
@@ -82,6 +86,17 @@ public final class Controls {
   /** Clones of which hardly an image is hard, so that small chunks stand out. */
   public Subject plantedClonesWithSmallChunks() {
     return planted("planted clones with few hard images", clones(width).withHardShare(0.005));
+  }
+
+  /**
+   * Clones of so many features that w* is about what is asked for, by the closed form in {@link
+   * PlantedClones}.
+   */
+  public Subject plantedClonesOfCriticalWidth(double critical) {
+    int features = (int) Math.round(critical / PER_FEATURE) + 1;
+    return planted(
+        "planted clones with w* about " + Math.round(critical),
+        clones(width).withFeatures(Math.min(features, width)));
   }
 
   /** Clones of one feature: a single neuron is a clone, so there are no small chunks. */

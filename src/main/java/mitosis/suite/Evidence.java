@@ -367,11 +367,15 @@ public final class Evidence {
         .toArray();
   }
 
-  /** Test errors of a subject's chunks at all the sizes that claims and figures look at. */
+  /**
+   * Test errors of a subject's chunks at all the sizes that claims and figures look at, the widths
+   * of full networks among them.
+   */
   public ErrorCurve chunkCurve(Subject subject) {
     return subject.chunkCurve(
         Stream.of(
                 ChunkSizes.halvings(study.widest().width()),
+                study.regularised().keySet().stream().mapToInt(Integer::intValue).toArray(),
                 sizesBelowCritical(),
                 sizesBeyondCritical())
             .flatMapToInt(IntStream::of)

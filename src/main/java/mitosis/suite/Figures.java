@@ -95,6 +95,9 @@ public final class Figures {
             .filter(k -> sizes[k] >= critical)
             .findFirst()
             .orElse(sizes.length - 1);
+    if (anchor == sizes.length - 1) {
+      return figure.withNote("No line of slope −½: no two sizes drawn lie beyond w*.");
+    }
     if (excess[anchor] <= 0) {
       return figure.withNote("No line of slope −½: the excess error at w* is not positive.");
     }

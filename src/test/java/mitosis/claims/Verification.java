@@ -89,6 +89,11 @@ final class Verification<T> {
     return this;
   }
 
+  /** What the same measurement must find outside the band, where it can. */
+  Verification<T> rejectsIf(boolean can, String name, Supplier<T> control) {
+    return can ? rejects(name, control) : this;
+  }
+
   /** What the same measurement must find inside the band. */
   Verification<T> accepts(String name, Supplier<T> control) {
     controls.add(() -> Control.mustAccept(name, verdict(control)));
