@@ -63,7 +63,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
     String whole = "cifar" + classes;
     return switch (scale) {
       case SMOKE -> whole + "-first-128-test-256";
-      case QUICK -> whole + "-first-2500";
+      case QUICK -> whole + "-first-1000";
       case EXTENDED -> whole + "-first-5000";
       case FULL -> whole;
     };
@@ -95,11 +95,11 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
               List.of(0, 1));
       case QUICK ->
           new ConvolutionalPlan(
-              List.of(32, 64, 96, 128),
+              List.of(64, 96, 128, 256),
               3,
               Initialisation.Gamma.UNIFORM,
               0.1,
-              5e-3,
+              1e-2,
               Augmentation.NONE,
               128,
               40,
@@ -178,6 +178,6 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
         .formatted(
             depth(scale),
             DEPTH,
-            scale == Scale.SMOKE ? "128" : scale == Scale.QUICK ? "2,500" : "5,000");
+            scale == Scale.SMOKE ? "128" : scale == Scale.QUICK ? "1,000" : "5,000");
   }
 }
