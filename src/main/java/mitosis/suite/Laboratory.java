@@ -150,9 +150,7 @@ public final class Laboratory implements Bench {
                   ? "run it on a machine with a GPU, with -Pgpu"
                   : "run it with -Dscale=extended"));
     }
-    return datasets
-        .missing(dataset(tested))
-        .map(missing -> new Untestable("its data is missing", missing));
+    return datasets.missing(dataset(tested)).map(missing -> new Untestable("its data", missing));
   }
 
   /** What keeps a measurement made in this run from deciding anything, if so. */
