@@ -66,6 +66,7 @@ public final class ClaimResultJson {
       controls
           .addObject()
           .put("name", control.name())
+          .put("origin", control.origin().name())
           .put("expected", control.expected().name())
           .put("outcome", control.outcome().name());
     }
@@ -173,12 +174,13 @@ public final class ClaimResultJson {
   private static List<Control> controls(Section at) {
     List<Control> controls = new ArrayList<>();
     for (Section item : at.items()) {
-      item.allow("name expected outcome");
+      item.allow("name origin expected outcome");
       controls.add(
           item.checked(
               () ->
                   new Control(
                       item.child("name").text(),
+                      item.child("origin").parsed(Control.Origin::parse),
                       item.child("expected").parsed(Control.Outcome::parse),
                       item.child("outcome").parsed(Control.Outcome::parse))));
     }

@@ -5,10 +5,31 @@ package mitosis.claim;
  * did.
  *
  * @param name what was put to the check, e.g. {@code planted clones}; not blank
+ * @param origin how it is known what the check must say
  * @param expected {@code REJECTED} or {@code ACCEPTED}
  * @param outcome what the check did
  */
-public record Control(String name, Outcome expected, Outcome outcome) {
+public record Control(String name, Origin origin, Outcome expected, Outcome outcome) {
+
+  /** Where a control comes from. */
+  public enum Origin {
+    /** Made up, so that what the check must say is known, and also that it can say it. */
+    MADE_UP,
+    /**
+     * Trained, with as few seeds as the networks of the claim. That these may be too few to tell is
+     * no fault of the check.
+     */
+    TRAINED;
+
+    /**
+     * Reads an origin's name.
+     *
+     * @throws IllegalArgumentException if there is no such origin; the message lists them
+     */
+    public static Origin parse(String text) {
+      return Choice.parse(values(), "control origin", text, Origin::name);
+    }
+  }
 
   /** What a check says of a control. */
   public enum Outcome {
@@ -52,18 +73,26 @@ public record Control(String name, Outcome expected, Outcome outcome) {
   }
 
   /** A control that the check must reject, with the verdict that it gave. */
-  public static Control mustReject(String name, Verdict verdict) {
-    return new Control(name, Outcome.REJECTED, Outcome.of(verdict));
+  public static Control mustReject(String name, Origin origin, Verdict verdict) {
+    return new Control(name, origin, Outcome.REJECTED, Outcome.of(verdict));
   }
 
   /** A control that the check must accept, with the verdict that it gave. */
-  public static Control mustAccept(String name, Verdict verdict) {
-    return new Control(name, Outcome.ACCEPTED, Outcome.of(verdict));
+  public static Control mustAccept(String name, Origin origin, Verdict verdict) {
+    return new Control(name, origin, Outcome.ACCEPTED, Outcome.of(verdict));
   }
 
   /** Whether the check did not do what it must; {@code UNDECIDED} counts as wrong. */
   public boolean isWrong() {
     return outcome != expected;
+  }
+
+  /**
+   * Whether the suite is at fault: a trained control that is undecided only lacks seeds, which the
+   * verdict says. Where it was decided before, the verdict differs from the recorded finding.
+   */
+  public boolean speaksAgainstTheSuite() {
+    return isWrong() && (origin == Origin.MADE_UP || outcome != Outcome.UNDECIDED);
   }
 
   /** As in {@code control 'Gaussian layer' came out ACCEPTED, must be REJECTED}. */

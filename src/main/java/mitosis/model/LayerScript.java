@@ -10,18 +10,20 @@ final class LayerScript implements Layers<String> {
   private final List<String> parameters;
   private final List<String> statistics;
   private final Precision precision;
+  private final boolean training;
   private final List<String> lines = new ArrayList<>();
 
-  private LayerScript(Convolutional network, Precision precision) {
+  private LayerScript(Convolutional network, Precision precision, boolean training) {
     LayerShapes shapes = LayerShapes.of(network);
     this.parameters = shapes.parameters().stream().map(Parameter::name).toList();
     this.statistics = shapes.runningStatistics().stream().map(RunningStatistic::name).toList();
     this.precision = precision;
+    this.training = training;
   }
 
   /** Writes down a network's pass. */
-  static ForwardScript of(Convolutional network, Precision precision) {
-    LayerScript script = new LayerScript(network, precision);
+  static ForwardScript of(Convolutional network, Precision precision, boolean training) {
+    LayerScript script = new LayerScript(network, precision, training);
     String images = script.line(script.channelsLast("images"));
     String features = network.features(script, images);
     String logits =
@@ -31,7 +33,7 @@ final class LayerScript implements Layers<String> {
                     features,
                     script.weight(network.readoutWeight()),
                     script.weight(network.readoutBias())));
-    return new ForwardScript(script.lines, logits);
+    return new ForwardScript(script.lines, features, logits);
   }
 
   /** Adds a line that gives a value a new name. */
@@ -74,13 +76,14 @@ final class LayerScript implements Layers<String> {
   @Override
   public String batchNorm(String name, String images) {
     return line(
-        "torch.batch_norm(%s, %s, %s, %s, %s, True, %s, %s, True)"
+        "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
             .formatted(
                 images,
                 weight(name + ".weight"),
                 weight(name + ".bias"),
                 statistic(name + ".running_mean"),
                 statistic(name + ".running_var"),
+                training ? "True" : "False",
                 1 - BatchNorm.RUNNING_SHARE,
                 BatchNorm.EPSILON));
   }

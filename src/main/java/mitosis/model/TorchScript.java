@@ -122,17 +122,26 @@ public final class TorchScript {
   }
 
   /**
-   * Runs the function with gradients, which are switched off afterwards on this thread.
+   * The same with lists among the arguments.
    *
    * @param arguments in order; those of a list have one name, which ends with {@code []}, the
    *     others none
    */
-  public void runWithGradients(NDList arguments) {
-    // Both settings are the thread's. The optimiser would compile anew for every size of batch.
+  public void run(NDList arguments) {
+    // The thread's setting. The optimiser would compile anew for every size of batch.
     JniUtils.setGraphExecutorOptimize(false);
+    IValueUtils.forward(block, arguments, true);
+  }
+
+  /**
+   * The same with gradients, which are switched off afterwards on this thread.
+   *
+   * @param arguments as for {@link #run(NDList)}
+   */
+  public void runWithGradients(NDList arguments) {
     JniUtils.setGradMode(true);
     try {
-      IValueUtils.forward(block, arguments, true);
+      run(arguments);
     } finally {
       JniUtils.setGradMode(false);
     }

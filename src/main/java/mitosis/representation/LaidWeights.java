@@ -6,7 +6,7 @@ import mitosis.model.Architecture;
 import mitosis.model.Weights;
 
 /**
- * A network of known architecture with its weights on a device.
+ * A fully connected network with its weights on a device.
  *
  * @param network its architecture
  * @param weights of one seed

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import mitosis.data.Examples;
 import mitosis.model.Architecture;
+import mitosis.model.Convolutional;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
@@ -29,9 +30,21 @@ final class LastLayer {
       int most,
       Device device) {
     try (NDManager manager = NativeEngine.on(device).newBaseManager(device)) {
-      Trunk trunk = new LaidWeights(network, Weights.of(network, 1, weights, manager));
-      return of(trunk, examples, most, manager);
+      return of(trunk(network, weights, manager), examples, most, manager);
     }
+  }
+
+  /**
+   * A network of known architecture, on a device.
+   *
+   * @param weights one seed's parameters and running statistics, by name
+   * @param manager owns what is laid there
+   */
+  static Trunk trunk(Architecture network, Map<String, float[]> weights, NDManager manager) {
+    Weights laid = Weights.of(network, 1, weights, manager);
+    return network instanceof Convolutional convolutional
+        ? new ScriptedWeights(convolutional, laid, manager)
+        : new LaidWeights(network, laid);
   }
 
   /**

@@ -107,7 +107,7 @@ final class WeightsFile extends SubjectNetwork {
     }
     return new LaidNetwork(
         network.toString(),
-        new LaidWeights(network, Weights.of(network, 1, weights, manager)),
+        LastLayer.trunk(network, weights, manager),
         LastLayer.readout(network, weights));
   }
 

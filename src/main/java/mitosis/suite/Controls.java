@@ -34,6 +34,9 @@ public final class Controls {
   /** By how much w* of planted clones grows with each feature. */
   private static final double PER_FEATURE = 9.5;
 
+  /** Deviation of the noise of noisy clones. */
+  private static final double NOISY = 0.5;
+
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
 
@@ -93,10 +96,23 @@ public final class Controls {
    * PlantedClones}.
    */
   public Subject plantedClonesOfCriticalWidth(double critical) {
-    int features = (int) Math.round(critical / PER_FEATURE) + 1;
+    return planted("planted clones with w* about " + Math.round(critical), clones(width, critical));
+  }
+
+  /** The same with ten times the noise and so fewer features. */
+  public Subject plantedNoisyClonesOfCriticalWidth(double critical) {
+    double features = (critical / PER_FEATURE + 1) / (1 + NOISY * NOISY);
     return planted(
-        "planted clones with w* about " + Math.round(critical),
-        clones(width).withFeatures(Math.min(features, width)));
+        "planted noisy clones with w* about " + Math.round(critical),
+        clones(width).withFeatures(atMost(width, features)).withNoise(NOISY));
+  }
+
+  private PlantedClones clones(int width, double critical) {
+    return clones(width).withFeatures(atMost(width, critical / PER_FEATURE + 1));
+  }
+
+  private static int atMost(int width, double features) {
+    return Math.max(1, (int) Math.min(width, Math.round(features)));
   }
 
   /** Clones of one feature: a single neuron is a clone, so there are no small chunks. */
@@ -123,13 +139,13 @@ public final class Controls {
   /** Noisy clones of two features, another w^-½. */
   public Subject plantedClonesOfTwoFeatures() {
     return planted(
-        "planted noisy clones of two features", clones(width).withFeatures(2).withNoise(0.5));
+        "planted noisy clones of two features", clones(width).withFeatures(2).withNoise(NOISY));
   }
 
   /** Noisy clones of one feature: R² bends at once. */
   public Subject plantedNoisyClones() {
     return planted(
-        "planted noisy clones of one feature", clones(width).withFeatures(1).withNoise(0.5));
+        "planted noisy clones of one feature", clones(width).withFeatures(1).withNoise(NOISY));
   }
 
   /** Clones that share factors which no chunk can find. */
@@ -152,12 +168,15 @@ public final class Controls {
                 .representation());
   }
 
-  /** Errors of planted full networks of some widths, which see the images of the planted clones. */
-  public ErrorCurve plantedNetworks(int[] widths) {
+  /**
+   * Errors of planted full networks of some widths, which see the images of the planted clones of
+   * that w*.
+   */
+  public ErrorCurve plantedNetworks(int[] widths, double critical) {
     float[][][] mistakes = new float[seeds][widths.length][];
     for (int seed = 0; seed < seeds; seed++) {
       for (int k = 0; k < widths.length; k++) {
-        Representation network = clones(widths[k]).network(seed);
+        Representation network = clones(widths[k], critical).network(seed);
         mistakes[seed][k] =
             EnsembleError.ofSigns(network.readout().logits(network.test()), network.test().labels())
                 .mistakes()[0];

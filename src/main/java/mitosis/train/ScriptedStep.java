@@ -63,7 +63,7 @@ final class ScriptedStep implements TrainingStep {
         new TorchScript(
             ARGUMENTS,
             lines(
-                ForwardScript.of((Convolutional) recipe.network(), precision),
+                ForwardScript.ofTraining((Convolutional) recipe.network(), precision),
                 (Optimiser.Sgd) recipe.optimiser()),
             manager);
   }

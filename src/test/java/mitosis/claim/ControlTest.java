@@ -21,27 +21,48 @@ class ControlTest {
       Control.Outcome outcome,
       boolean wrongIfMustReject,
       boolean wrongIfMustAccept) {
-    Control reject = Control.mustReject("Gaussian layer", verdict);
-    Control accept = Control.mustAccept("planted clones", verdict);
+    Control reject = Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, verdict);
+    Control accept = Control.mustAccept("planted clones", Control.Origin.MADE_UP, verdict);
 
     assertThat(reject.outcome()).isEqualTo(outcome);
     assertThat(reject.isWrong()).isEqualTo(wrongIfMustReject);
     assertThat(accept.isWrong()).isEqualTo(wrongIfMustAccept);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MADE_UP, REPRODUCED, true",
+    "MADE_UP, UNDERPOWERED, true",
+    "MADE_UP, NOT_REPRODUCED, false",
+    "TRAINED, REPRODUCED, true",
+    "TRAINED, UNDERPOWERED, false",
+    "TRAINED, NOT_REPRODUCED, false",
+  })
+  void too_few_seeds_of_a_trained_control_do_not_speak_against_the_suite(
+      Control.Origin origin, Verdict verdict, boolean speaks) {
+    assertThat(Control.mustReject("a network", origin, verdict).speaksAgainstTheSuite())
+        .isEqualTo(speaks);
+  }
+
   @Test
   void a_wrong_control_says_what_it_must_be() {
-    assertThat(Control.mustReject("Gaussian layer", Verdict.REPRODUCED))
+    assertThat(Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.REPRODUCED))
         .hasToString("control 'Gaussian layer' came out ACCEPTED, must be REJECTED");
   }
 
   @Test
   void a_control_expects_a_decision() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Control("x", Control.Outcome.UNDECIDED, Control.Outcome.UNDECIDED))
+        .isThrownBy(
+            () ->
+                new Control(
+                    "x",
+                    Control.Origin.MADE_UP,
+                    Control.Outcome.UNDECIDED,
+                    Control.Outcome.UNDECIDED))
         .withMessageContaining("REJECTED or ACCEPTED");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Control.mustReject(" ", Verdict.REPRODUCED))
+        .isThrownBy(() -> Control.mustReject(" ", Control.Origin.MADE_UP, Verdict.REPRODUCED))
         .withMessageContaining("name is blank");
   }
 }

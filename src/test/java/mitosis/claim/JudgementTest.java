@@ -21,10 +21,10 @@ class JudgementTest {
       PMNIST.of(ClaimId.C06, "held_out_r2", Scale.QUICK).unrecorded();
   private static final List<Control> GOOD =
       List.of(
-          Control.mustReject("Gaussian layer", Verdict.NOT_REPRODUCED),
-          Control.mustAccept("planted clones", Verdict.REPRODUCED));
+          Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.NOT_REPRODUCED),
+          Control.mustAccept("planted clones", Control.Origin.MADE_UP, Verdict.REPRODUCED));
   private static final List<Control> BAD =
-      List.of(Control.mustReject("Gaussian layer", Verdict.REPRODUCED));
+      List.of(Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.REPRODUCED));
 
   private static Estimate estimate(double low, double value, double high) {
     return new Estimate(value, new Interval(low, high), 0.95);
@@ -135,8 +135,8 @@ class JudgementTest {
                  "quantity":"full_training_error","measured":2.0E-4,"interval":[0.0,6.0E-4],
                  "band":[null,0.001],"published":0.0,
                  "controls":[
-                  {"name":"Gaussian layer","expected":"REJECTED","outcome":"REJECTED"},
-                  {"name":"planted clones","expected":"ACCEPTED","outcome":"ACCEPTED"}],
+                  {"name":"Gaussian layer","origin":"MADE_UP","expected":"REJECTED","outcome":"REJECTED"},
+                  {"name":"planted clones","origin":"MADE_UP","expected":"ACCEPTED","outcome":"ACCEPTED"}],
                  "reason":"","rerun":"mvn verify -Dgroups=C05","provenance":{"seeds":20}}
                 """);
     ObjectNode written = ClaimResultJson.write(result);

@@ -28,8 +28,8 @@ final class InterpolationClaims {
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
-          .rejects("the network stopped early", evidence::stoppedEarly)
-          .rejects("the network at initialisation", evidence::atInitialisation)
+          .rejectsTrained("the network stopped early", evidence::stoppedEarly)
+          .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
@@ -46,11 +46,11 @@ final class InterpolationClaims {
           .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
           // Of a layer that does not fit its training set w* is known only to be beyond its width,
           // which can be told from the band only where the band ends below.
-          .rejectsIf(
+          .rejectsTrainedIf(
               evidence.study().widest().width() > check.band().high(),
               "the network stopped early",
               evidence::stoppedEarly)
-          .rejectsIf(
+          .rejectsTrainedIf(
               evidence.study().widest().width() > check.band().high(),
               "the network at initialisation",
               evidence::atInitialisation)

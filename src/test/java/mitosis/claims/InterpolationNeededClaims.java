@@ -27,7 +27,7 @@ final class InterpolationNeededClaims {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
           .rejects("planted clones, which fit it", controls::plantedClones)
-          .rejects("the network at initialisation", evidence::atInitialisation)
+          .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts(
               "planted clones with one wrong label in twelve",
               controls::plantedClonesWithWrongLabels)
@@ -77,7 +77,7 @@ final class InterpolationNeededClaims {
       check
           .measured(
               e -> Rebuilding.correlationRatio(e.stoppedEarly(), quarter, sizes), Evidence::widest)
-          .accepts("the network at a tenth of training itself", evidence::stoppedEarly)
+          .acceptsTrained("the network at a tenth of training itself", evidence::stoppedEarly)
           .rejects("planted clones, without correlation", controls::plantedClones)
           .isWithinTheBand();
     }

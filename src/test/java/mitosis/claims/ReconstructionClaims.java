@@ -29,7 +29,7 @@ final class ReconstructionClaims {
       check
           .measured(e -> Rebuilding.heldOutR2(chunk, e.correlationSizes()), Evidence::widest)
           .rejects("Gaussian layer", controls::gaussianLayer)
-          .rejects("the network without weight decay", evidence::withoutWeightDecay)
+          .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.reconstruction(check.expectation(), chunk))
           .isWithinTheBand();

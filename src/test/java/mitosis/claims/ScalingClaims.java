@@ -26,6 +26,11 @@ final class ScalingClaims {
     return evidence.chunkCurve(subject).at(evidence.sizesBeyondCritical());
   }
 
+  private static ErrorCurve planted(Evidence evidence, Controls controls) {
+    return beyondCritical(
+        evidence, controls.plantedClonesOfCriticalWidth(evidence.criticalWidth()));
+  }
+
   private static ErrorCurve belowCritical(Evidence evidence, Subject subject) {
     return evidence.chunkCurve(subject).at(evidence.sizesBelowCritical());
   }
@@ -55,13 +60,13 @@ final class ScalingClaims {
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
           .measured(e -> Scaling.exponent(), e -> beyondCritical(e, e.widest()))
-          .rejects(
+          .rejectsTrained(
               "chunks of the network without weight decay",
               () -> beyondCritical(evidence, evidence.withoutWeightDecay()))
           .rejects(
               "neurons that are all different (Gaussian layer)",
               () -> beyondCritical(evidence, controls.gaussianLayer()))
-          .accepts("planted clones", () -> beyondCritical(evidence, controls.plantedClones()))
+          .accepts("planted clones with the same w*", () -> planted(evidence, controls))
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }
@@ -91,21 +96,26 @@ final class ScalingClaims {
       check
           .measured(
               e -> Scaling.worstRatio(check.band()), e -> pair(e, e.widest(), e.fullNetworks()))
-          .rejects(
+          .rejectsTrained(
               "chunks of the network without weight decay",
               () -> pair(evidence, evidence.withoutWeightDecay(), evidence.fullNetworks()))
           .rejects(
               "neurons that are all different (Gaussian layer) beside planted full networks",
-              () -> pair(evidence, controls.gaussianLayer(), planted(evidence, controls)))
+              () -> pair(evidence, controls.gaussianLayer(), plantedNetworks(evidence, controls)))
           .accepts(
-              "planted clones beside planted full networks",
-              () -> pair(evidence, controls.plantedClones(), planted(evidence, controls)))
+              "planted clones with the same w* beside planted full networks",
+              () ->
+                  pair(
+                      evidence,
+                      controls.plantedClonesOfCriticalWidth(evidence.criticalWidth()),
+                      plantedNetworks(evidence, controls)))
           .shownAs(figures::chunksAndNetworks)
           .isWithinTheBand();
     }
 
-    private static ErrorCurve planted(Evidence evidence, Controls controls) {
-      return controls.plantedNetworks(evidence.widthsBeyondCritical(false));
+    private static ErrorCurve plantedNetworks(Evidence evidence, Controls controls) {
+      return controls.plantedNetworks(
+          evidence.widthsBeyondCritical(false), evidence.criticalWidth());
     }
 
     /** Widths from w* to below the widest network, where a chunk would be the network itself. */
@@ -140,7 +150,7 @@ final class ScalingClaims {
           .rejects(
               "neurons that are all different (Gaussian layer)",
               () -> beyondCritical(evidence, controls.gaussianLayer()))
-          .accepts("planted clones", () -> beyondCritical(evidence, controls.plantedClones()))
+          .accepts("planted clones with the same w*", () -> planted(evidence, controls))
           .isWithinTheBand();
     }
   }

@@ -83,20 +83,32 @@ final class Verification<T> {
     return this;
   }
 
-  /** What the same measurement must find outside the band. */
+  /** What was made up so that the same measurement must find it outside the band. */
   Verification<T> rejects(String name, Supplier<T> control) {
-    controls.add(() -> Control.mustReject(name, verdict(control)));
+    controls.add(() -> Control.mustReject(name, Control.Origin.MADE_UP, verdict(control)));
     return this;
   }
 
-  /** What the same measurement must find outside the band, where it can. */
-  Verification<T> rejectsIf(boolean can, String name, Supplier<T> control) {
-    return can ? rejects(name, control) : this;
+  /** A trained network that the same measurement must find outside the band. */
+  Verification<T> rejectsTrained(String name, Supplier<T> control) {
+    controls.add(() -> Control.mustReject(name, Control.Origin.TRAINED, verdict(control)));
+    return this;
   }
 
-  /** What the same measurement must find inside the band. */
+  /** The same, where the measurement can tell at all. */
+  Verification<T> rejectsTrainedIf(boolean can, String name, Supplier<T> control) {
+    return can ? rejectsTrained(name, control) : this;
+  }
+
+  /** What was made up so that the same measurement must find it inside the band. */
   Verification<T> accepts(String name, Supplier<T> control) {
-    controls.add(() -> Control.mustAccept(name, verdict(control)));
+    controls.add(() -> Control.mustAccept(name, Control.Origin.MADE_UP, verdict(control)));
+    return this;
+  }
+
+  /** A trained network that the same measurement must find inside the band. */
+  Verification<T> acceptsTrained(String name, Supplier<T> control) {
+    controls.add(() -> Control.mustAccept(name, Control.Origin.TRAINED, verdict(control)));
     return this;
   }
 

@@ -33,10 +33,16 @@ final class WeightDecayClaims {
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
           .measured(e -> Scaling.exponent(), e -> window(e, e.withoutWeightDecay()))
-          .rejects("planted clones", () -> window(evidence, controls.plantedClones()))
           .rejects(
-              "planted noisy clones of two features",
-              () -> window(evidence, controls.plantedClonesOfTwoFeatures()))
+              "planted clones with the same w*",
+              () ->
+                  window(evidence, controls.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
+          .rejects(
+              "planted noisy clones with the same w*",
+              () ->
+                  window(
+                      evidence,
+                      controls.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth())))
           .accepts("Gaussian layer", () -> window(evidence, controls.gaussianLayer()))
           .shownAs(figures::chunksWithoutWeightDecay)
           .isWithinTheBand();
@@ -55,7 +61,7 @@ final class WeightDecayClaims {
         Check check, Evidence evidence, Controls controls, Figures figures) {
       check
           .measured(Trained::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
-          .rejects(
+          .rejectsTrained(
               "the network with weight decay beside itself",
               () -> new Comparison(evidence.widest(), evidence.widest()))
           .accepts(

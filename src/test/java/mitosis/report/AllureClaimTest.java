@@ -81,7 +81,8 @@ class AllureClaimTest {
   @Test
   void a_judgement_shows_its_numbers_without_making_another_test_of_it() {
     Estimate estimate = new Estimate(0.953, new Interval(0.94, 0.96), 0.95);
-    Control control = Control.mustReject("Gaussian layer", Verdict.NOT_REPRODUCED);
+    Control control =
+        Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.NOT_REPRODUCED);
     allure.judgement(Judgement.of(R2, estimate, List.of(control)));
     TestResult result = finished();
 

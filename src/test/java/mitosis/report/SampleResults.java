@@ -17,10 +17,12 @@ import mitosis.claim.Verdict;
 /** Results with invented numbers. */
 final class SampleResults {
 
-  static final Control GOOD = Control.mustAccept("planted clones", Verdict.REPRODUCED);
+  static final Control GOOD =
+      Control.mustAccept("planted clones", Control.Origin.MADE_UP, Verdict.REPRODUCED);
   static final Control REJECTED_CLONES =
-      Control.mustAccept("planted clones", Verdict.NOT_REPRODUCED);
-  static final Control WRONG = Control.mustReject("Gaussian layer", Verdict.REPRODUCED);
+      Control.mustAccept("planted clones", Control.Origin.MADE_UP, Verdict.NOT_REPRODUCED);
+  static final Control WRONG =
+      Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.REPRODUCED);
 
   private SampleResults() {}
 

@@ -15,5 +15,7 @@ class ControlsTest {
     Controls controls = new Controls(width, 2, 500, 4_000);
     assertThat(new CriticalSize(1e-3).of(controls.plantedClonesOfCriticalWidth(critical)))
         .isBetween(critical / 1.5, critical * 1.5);
+    assertThat(new CriticalSize(1e-3).of(controls.plantedNoisyClonesOfCriticalWidth(critical)))
+        .isBetween(critical / 1.5, critical * 1.5);
   }
 }
