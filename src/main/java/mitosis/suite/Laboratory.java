@@ -33,7 +33,7 @@ public final class Laboratory implements Bench {
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
 
-  private static final Path EXPECTED = Path.of("expected");
+  static final Path EXPECTED = Path.of("expected");
 
   private final Options options;
   private final TrainingPool pool;
