@@ -1,10 +1,12 @@
 package mitosis.suite;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
@@ -36,6 +38,9 @@ public final class Controls {
 
   /** Deviation of the noise of noisy clones. */
   private static final double NOISY = 0.5;
+
+  /** Share of the smallest error that networks have in common. */
+  private static final double COMMON = 0.8;
 
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
@@ -210,6 +215,36 @@ public final class Controls {
       }
     }
     return ErrorCurve.of(widths, mistakes, ErrInf.known(always));
+  }
+
+  /**
+   * Test errors of networks that are known. The greatest part of the smallest error is of images
+   * that all misread, as hard images are; else each network errs by itself.
+   *
+   * @param rates the networks' errors, each at least 0 and at most 1
+   */
+  public ErrorCurve errorRates(double... rates) {
+    double always = COMMON * Arrays.stream(rates).min().orElseThrow();
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[][][] mistakes = new float[seeds][rates.length][testImages];
+    for (int i = 0; i < testImages; i++) {
+      boolean hard = random.nextDouble() < always;
+      for (int seed = 0; seed < seeds; seed++) {
+        for (int k = 0; k < rates.length; k++) {
+          double further = (rates[k] - always) / (1 - always);
+          mistakes[seed][k][i] = hard || random.nextDouble() < further ? 1 : 0;
+        }
+      }
+    }
+    return ErrorCurve.of(
+        IntStream.rangeClosed(1, rates.length).toArray(),
+        mistakes,
+        ErrInf.known(new float[testImages]));
+  }
+
+  /** Clones that chunks rebuild the better the less noise they have. */
+  public Subject plantedClonesWithNoise(double noise) {
+    return planted("planted clones with noise " + noise, clones(width).withNoise(noise));
   }
 
   /** Snapshots between which correlations among residuals fade away. */

@@ -31,6 +31,10 @@ class ClaimsAreDeclaredTest {
           ReconstructionClaims.class,
           ResidualClaims.class,
           WeightDecayClaims.class,
+          WholeNetworkClaims.class,
+          DepthClaims.class,
+          ObjectiveClaims.class,
+          DoseResponseClaims.class,
           DimensionClaims.class,
           CloneCountClaims.class);
 

@@ -29,6 +29,7 @@ class DeviceReportTest {
                   "device", "cuda",
                   "scale", "full",
                   "seeds", "5",
+                  "claims", "C01,C02,C03,C04,C05,C06,C07,C10",
                   "systems", "pmnist-fc5,imagenet-resnet50")
               ::get);
 
