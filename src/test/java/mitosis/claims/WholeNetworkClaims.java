@@ -69,7 +69,7 @@ final class WholeNetworkClaims {
 
     /** Of 64 neurons 48: what w perfect clones miss is correlated by about 1/w still. */
     private static int most(Evidence evidence) {
-      return Math.max(1, 3 * narrow(evidence) / 4);
+      return Math.min(3 * narrow(evidence) / 4, narrow(evidence) - 2);
     }
 
     private static int narrow(Evidence evidence) {

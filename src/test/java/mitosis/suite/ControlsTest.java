@@ -2,7 +2,16 @@ package mitosis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mitosis.claim.Band;
+import mitosis.claim.Estimate;
+import mitosis.claim.Verdict;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Measurement;
+import mitosis.evidence.Rebuilding;
+import mitosis.evidence.RelativeChange;
+import mitosis.evidence.Subject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +26,30 @@ class ControlsTest {
         .isBetween(critical / 1.5, critical * 1.5);
     assertThat(new CriticalSize(1e-3).of(controls.plantedNoisyClonesOfCriticalWidth(critical)))
         .isBetween(critical / 1.5, critical * 1.5);
+  }
+
+  /** At the sizes of the extended scale, whose claims no other test runs. */
+  @Test
+  void controls_of_variants_are_decided() {
+    Controls controls = new Controls(256, 6, 10_000, 1_000);
+    Band tenth = new Band(-0.1, 0.1, false, false, false);
+
+    assertThat(tenth.judge(fromTheMean(tenth, controls.errorRates(0.1, 0.1, 0.1, 0.1))))
+        .isEqualTo(Verdict.REPRODUCED);
+    assertThat(tenth.judge(fromTheMean(tenth, controls.errorRates(0.12, 0.1, 0.09, 0.08))))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
+    assertThat(tenth.judge(fromTheMean(tenth, controls.errorRates(0.1, 0.1, 0.15, 0.1))))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
+
+    Band independent = new Band(Double.NEGATIVE_INFINITY, 0.03, false, false, false);
+    Measurement<Subject> correlation = Rebuilding.correlation(48, new int[] {48});
+    assertThat(independent.judge(correlation.of(controls.plantedClones())))
+        .isEqualTo(Verdict.REPRODUCED);
+    assertThat(independent.judge(correlation.of(controls.plantedClonesWithHiddenFactors())))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
+  }
+
+  private static Estimate fromTheMean(Band band, ErrorCurve errors) {
+    return RelativeChange.fromTheMean(band).of(errors);
   }
 }
