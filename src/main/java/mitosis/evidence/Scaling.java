@@ -126,9 +126,13 @@ public final class Scaling {
             (seeds, images) -> pair.networks().excess(seeds, images)[k]);
   }
 
-  /** All must agree: so the one with the worst verdict, and among equals the one furthest out. */
-  private static Estimate worst(
-      List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
+  /**
+   * All must agree: so the one with the worst verdict, and among equals the one furthest out.
+   *
+   * @param estimates at least one
+   * @param distance of an estimate from where the claim has it
+   */
+  static Estimate worst(List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
     return estimates.stream()
         .max(
             Comparator.<Estimate>comparingInt(estimate -> badness(band.judge(estimate)))
