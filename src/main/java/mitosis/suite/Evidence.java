@@ -44,7 +44,7 @@ public final class Evidence {
 
   /** Claims that look at full networks of every width, or draw them; the others at the widest. */
   private static final Set<ClaimId> OF_EVERY_WIDTH =
-      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05);
+      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C08, ClaimId.C15);
 
   /** As many as in P22. */
   private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
@@ -167,6 +167,23 @@ public final class Evidence {
   /** The widest network with weight decay, at the end of training. */
   public Subject widest() {
     return subject("the widest network", study.widest(), lastEpoch(study.widest()));
+  }
+
+  /** Full networks of every width with weight decay, at the end of training, the widest last. */
+  public List<Subject> networks() {
+    return study.regularised().keySet().stream().map(this::networksOfWidth).toList();
+  }
+
+  /** Those of widths from w* on, without the widest. */
+  public List<Subject> networksBeyondCritical() {
+    return Arrays.stream(widthsBeyondCritical(false)).mapToObj(this::networksOfWidth).toList();
+  }
+
+  private Subject networksOfWidth(int width) {
+    Recipe recipe = study.regularised().get(width);
+    return recipe.equals(study.widest())
+        ? widest()
+        : subject("full networks of width " + width, recipe, lastEpoch(recipe));
   }
 
   /** The widest network before training. */
@@ -431,6 +448,15 @@ public final class Evidence {
             .distinct()
             .sorted()
             .toArray());
+  }
+
+  /**
+   * Test errors of a subject's chunks at W/2, W/4 and so on: sizes a factor of two apart, as slopes
+   * between closer ones would be mostly noise, and without W, of which there is but one chunk.
+   */
+  public ErrorCurve halvedChunkCurve(Subject subject) {
+    int[] sizes = ChunkSizes.halvings(study.widest().width());
+    return chunkCurve(subject).at(Arrays.copyOf(sizes, sizes.length - 1));
   }
 
   /**

@@ -36,7 +36,8 @@ class ClaimsAreDeclaredTest {
           ObjectiveClaims.class,
           DoseResponseClaims.class,
           DimensionClaims.class,
-          CloneCountClaims.class);
+          CloneCountClaims.class,
+          SignatureClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {
     return ReflectionSupport.findMethods(onSystem, method -> true, HierarchyTraversalMode.TOP_DOWN)

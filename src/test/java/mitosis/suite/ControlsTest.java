@@ -2,10 +2,12 @@ package mitosis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Dimensions;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.Rebuilding;
@@ -16,6 +18,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlsTest {
+
+  /** Under the law of PlantedClones w* of copies of one feature is in proportion to their noise. */
+  @Test
+  void noisy_networks_can_be_had_of_a_critical_width_for_each_width() {
+    Controls controls = new Controls(128, 2, 500, 4_000);
+    CriticalSize rule = CriticalSize.standard();
+
+    List<Subject> networks = controls.noisyNetworks(new int[] {64, 128}, width -> 8 * width / 64.0);
+
+    assertThat(rule.of(networks.get(0))).isBetween(8 / 1.5, 8 * 1.5);
+    assertThat(rule.of(networks.get(1)) / rule.of(networks.get(0))).isBetween(1.8, 2.2);
+  }
+
+  @Test
+  void exact_copies_lie_on_a_manifold_and_noise_fills_the_layer() {
+    Controls controls = new Controls(64, 2, 2_000, 2_000);
+
+    assertThat(Dimensions.ofLayer().of(controls.exactCopies(2)).value()).isBetween(1.8, 2.2);
+    assertThat(Dimensions.ofLayer().of(controls.exactCopies(12)).value()).isBetween(10.0, 12.5);
+    assertThat(Dimensions.ofLayer().of(controls.plantedClonesDrownedInNoise()).value())
+        .isGreaterThan(20);
+    assertThat(controls.networksOfExactCopies(2, new int[] {8, 16}))
+        .extracting(Subject::width)
+        .containsExactly(8, 16);
+  }
 
   /** The closed form of PlantedClones is of the mean over all layers; two of them lie around it. */
   @ParameterizedTest
