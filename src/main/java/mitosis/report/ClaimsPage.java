@@ -243,9 +243,14 @@ public final class ClaimsPage {
     remedy.ifPresent(
         text ->
             page.append("<p class=\"take\"><b>To decide it:</b> ")
-                .append(escaped(text))
+                .append(unbroken(escaped(text)))
                 .append(".</p>"));
     page.append("</li>\n");
+  }
+
+  /** Keeps a line from ending after the hyphen of an option. */
+  private static String unbroken(String html) {
+    return html.replaceAll("(?<![\\w-])-[A-Z]\\S*\\w", "<span class=\"option\">$0</span>");
   }
 
   private static String mark(Verdict verdict) {
@@ -312,7 +317,8 @@ public final class ClaimsPage {
           td li + li { margin-top: .7rem; }
           td a { text-decoration: none; }
           td a:hover, td a:focus { text-decoration: underline; }
-          td a code { color: var(--ink); }
+          td a code { color: var(--ink); text-decoration: underline dotted var(--quiet); }
+          .option { display: inline-block; max-width: 100%; }
           .numbers, .held { white-space: nowrap; }
           .numbers { display: inline-block; }
           .numbers b { font-size: 1.1rem; }

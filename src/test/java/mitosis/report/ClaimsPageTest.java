@@ -86,8 +86,9 @@ class ClaimsPageTest {
                     "exponent",
                     Verdict.UNTESTED,
                     0,
-                    "UNTESTED: C01: missing: its data. To get it: download it")))
-        .contains("<b>To decide it:</b> its data. To get it: download it.");
+                    "UNTESTED: C01: missing: its data. To get it: add -Pgpu")))
+        .contains(
+            "<b>To decide it:</b> its data. To get it: add <span class=\"option\">-Pgpu</span>.");
   }
 
   @Test
