@@ -57,7 +57,10 @@ public final class AllureHistory {
     Path folder = Path.of(args[2]);
     try {
       new AllureHistory(new ClaimsJson(claims).read(), past).write(folder);
-      attach(Files.readString(Path.of(args[3])), folder);
+      Path page = Path.of(args[3]);
+      if (Files.exists(page)) {
+        attach(Files.readString(page), folder);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot hand the history to Allure in " + folder, e);
     }

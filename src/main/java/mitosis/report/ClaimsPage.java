@@ -317,7 +317,8 @@ public final class ClaimsPage {
           td li + li { margin-top: .7rem; }
           td a { text-decoration: none; }
           td a:hover, td a:focus { text-decoration: underline; }
-          td a code { color: var(--ink); text-decoration: underline dotted var(--quiet); }
+          td a code { color: var(--ink); }
+          td a[href] code { text-decoration: underline dotted var(--quiet); }
           .option { display: inline-block; max-width: 100%; }
           .numbers, .held { white-space: nowrap; }
           .numbers { display: inline-block; }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Verdict;
@@ -89,6 +91,22 @@ class ClaimsPageTest {
                     "UNTESTED: C01: missing: its data. To get it: add -Pgpu")))
         .contains(
             "<b>To decide it:</b> its data. To get it: add <span class=\"option\">-Pgpu</span>.");
+  }
+
+  @Test
+  void a_control_that_came_out_wrong_is_what_keeps_a_claim_undecided() {
+    assertThat(
+            pageOf(
+                SampleResults.result(
+                    ClaimId.C02,
+                    "a.B#c",
+                    Verdict.UNDERPOWERED,
+                    Optional.empty(),
+                    Baseline.State.NONE,
+                    SampleResults.WRONG)))
+        .contains(
+            "<b>To decide it:</b> a check that can be relied on: control 'Gaussian layer' came out"
+                + " ACCEPTED, must be REJECTED.");
   }
 
   @Test

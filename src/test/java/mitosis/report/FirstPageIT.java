@@ -57,7 +57,7 @@ class FirstPageIT {
             """
             [...document.querySelectorAll('td a')].map(a => [
               a.closest('tr').querySelector('.claim b').textContent + ' '
-                  + a.closest('td').querySelector('.system').textContent.replace(/ \\\\(.*/, '') + ' '
+                  + a.closest('td').querySelector('.system').textContent.split(' (')[0] + ' '
                   + a.querySelector('code').textContent,
               a.getAttribute('href')])
             """);
