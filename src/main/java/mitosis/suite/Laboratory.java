@@ -39,7 +39,7 @@ public final class Laboratory implements Bench {
   private final TrainingPool pool;
   private final RunStore store;
   private final String commit = Commit.current();
-  private final Reports reports = new Reports();
+  private final Reports reports;
   private final Map<String, Evidence> evidence = new HashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
@@ -62,6 +62,7 @@ public final class Laboratory implements Bench {
             equipment.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
+    this.reports = new Reports(Systems.names().stream().map(this::expectations).toList());
   }
 
   /** What it was told. */
@@ -214,6 +215,9 @@ public final class Laboratory implements Bench {
     provenance.put("precision", execution.precision().word());
     provenance.put("java", System.getProperty("java.version"));
     provenance.put("seeds", seeds(system));
+    if (!options.widths().isEmpty()) {
+      provenance.put("widths", options.widths().stream().sorted().toList());
+    }
     provenance.put("dataset", study.widest().dataset());
     provenance.put(
         "data_sha256", Datasets.checksums(datasets.fingerprint(study.widest().dataset())));
