@@ -165,6 +165,9 @@ class ExpectationsTest {
             "C10 correlation_ratio ≥ 2",
             "C10 correlation_flatness ≤ 0.25",
             "C15 growth_exponent [0.8, 1.2]",
-            "C18 onset_spread ≤ 2");
+            "C16 largest_difference [-0.1, 0.1]",
+            "C18 onset_spread ≤ 2",
+            "C19 decided_alike [3, 3]",
+            "C20 rank_correlation ≥ 0.9");
   }
 }
