@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
           + " browser; install one, e.g. apt-get install chromium";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final WebSocket socket;
