@@ -305,7 +305,7 @@ public final class ClaimsPage {
           .matrix { position: relative; overflow-x: auto; margin: 1rem 0; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); }
           table { border-collapse: collapse; width: 100%; }
           th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border: 0 solid var(--edge); border-width: 0 0 1px 1px; }
-          th:first-child { border-left: 0; }
+          th:first-child { border-left: 0; position: sticky; left: 0; background: var(--card); }
           tbody tr:last-child > * { border-bottom: 0; }
           thead th { white-space: nowrap; font-weight: 600; }
           tbody th { font-weight: 400; width: 14rem; }
@@ -339,6 +339,7 @@ public final class ClaimsPage {
             table, tbody, tr, th, td { display: block; min-width: 0; width: auto; }
             thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
             tr { background: var(--card); border: 1px solid var(--edge); border-radius: 6px; margin-bottom: .8rem; }
+            th:first-child { position: static; border-radius: 6px; }
             th, td { border-width: 1px 0 0; padding: .5rem .7rem; }
             tbody th { border: 0; font-size: 1.05rem; }
             details { max-width: none; }

@@ -1,5 +1,7 @@
 package mitosis.report;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,13 +33,12 @@ import java.util.stream.Stream;
 /** A browser without a window, driven by its DevTools protocol. */
 final class Chromium implements AutoCloseable {
 
-  /** What a test that finds no browser says. */
-  static final String ABSENT =
+  private static final String ABSENT =
       "no chromium, chromium-browser or google-chrome on the PATH, so no page is opened in a"
           + " browser; install one, e.g. apt-get install chromium";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final WebSocket socket;
@@ -46,15 +47,22 @@ final class Chromium implements AutoCloseable {
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private volatile boolean loaded;
 
-  /** Where the browser is, if there is one. */
-  static Optional<Path> installed() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(
-            folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
+  /** Where the browser is; without one the test is skipped, and says so. */
+  static Path installed() {
+    Optional<Path> program =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .flatMap(
+                folder ->
+                    Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (program.isEmpty()) {
+      // Surefire keeps the reason of a skipped test to its files.
+      System.out.println("SKIPPED: " + ABSENT);
+    }
+    assumeTrue(program.isPresent(), ABSENT);
+    return program.get();
   }
 
   /**

@@ -1,12 +1,10 @@
 package mitosis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +15,7 @@ class ClaimsPageInBrowserTest {
 
   @Test
   void a_full_page_reads_by_day_and_night_on_phone_and_desk() throws IOException {
-    Optional<Path> program = Chromium.installed();
-    assumeTrue(program.isPresent(), Chromium.ABSENT);
+    Path program = Chromium.installed();
     Path page = Files.writeString(folder.resolve("index.html"), SamplePage.text());
     Path faulty =
         Files.writeString(
@@ -26,7 +23,7 @@ class ClaimsPageInBrowserTest {
             "<script>console.error('a fault')</script><img src='http://127.0.0.1:9/none.png'>");
 
     try (Chromium browser =
-        new Chromium(program.get(), Files.createDirectory(folder.resolve("profile")))) {
+        new Chromium(program, Files.createDirectory(folder.resolve("profile")))) {
       BrowsedPage.check(browser, page.toUri());
       assertThat(browser.evaluate("document.querySelectorAll('td').length").asInt())
           .isEqualTo(SamplePage.matrix().rows().size() * SamplePage.matrix().columns().size());

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import mitosis.claim.ClaimResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +23,12 @@ class FirstPageIT {
 
   @Test
   void every_cell_leads_to_the_test_of_its_name() throws IOException {
-    Optional<Path> program = Chromium.installed();
-    assumeTrue(program.isPresent(), Chromium.ABSENT);
+    Path program = Chromium.installed();
     Path page = REPORTS.resolve("index.html");
     assumeTrue(Files.exists(page), "no claim left a result, so there is no first page");
     List<ClaimResult> results = new ClaimsJson(REPORTS.resolve("claims.json")).read();
 
-    try (Chromium browser = new Chromium(program.get(), profile)) {
+    try (Chromium browser = new Chromium(program, profile)) {
       BrowsedPage.check(browser, page.toUri());
       Map<String, String> links = links(browser);
       assertThat(links).hasSameSizeAs(results);
