@@ -117,10 +117,24 @@ public final class Controls {
 
   /** The same with ten times the noise and so fewer features. */
   public Subject plantedNoisyClonesOfCriticalWidth(double critical) {
-    double features = (critical / PER_FEATURE + 1) / (1 + NOISY * NOISY);
     return planted(
-        "planted noisy clones with w* about " + Math.round(critical),
-        clones(width).withFeatures(atMost(width, features)).withNoise(NOISY));
+        "planted noisy clones with w* about " + Math.round(critical), noisyClones(critical));
+  }
+
+  /** The same on few test images, for what takes a time that goes with their square. */
+  public Subject plantedNoisyClonesOnFewImages(double critical) {
+    return planted(
+        "planted noisy clones with w* about %d on few images".formatted(Math.round(critical)),
+        onFewImages(noisyClones(critical)));
+  }
+
+  private PlantedClones noisyClones(double critical) {
+    double features = (critical / PER_FEATURE + 1) / (1 + NOISY * NOISY);
+    return clones(width).withFeatures(atMost(width, features)).withNoise(NOISY);
+  }
+
+  private PlantedClones onFewImages(PlantedClones clones) {
+    return few(clones, FEW_IMAGES, trainImages);
   }
 
   private PlantedClones clones(int width, double critical) {
@@ -169,7 +183,21 @@ public final class Controls {
    * dimensions as there are neurons, and yet w* is small.
    */
   public Subject plantedClonesDrownedInNoise() {
-    return planted("planted clones drowned in noise", clones(width).withFeatures(1).withNoise(1));
+    return planted(
+        "planted clones drowned in noise", onFewImages(clones(width).withFeatures(1).withNoise(1)));
+  }
+
+  /** Neurons that are all different, as {@link #gaussianLayer} has them, on few test images. */
+  public Subject layerOfFullDimension() {
+    return subject(
+        "Gaussian layer on few images",
+        (network, test, train) ->
+            new GaussianLayer(
+                    width,
+                    Math.min(FEW_IMAGES, Math.min(testImages, test)),
+                    Math.min(trainImages, train),
+                    SEED + network)
+                .representation());
   }
 
   /** Exact copies of some features: images on a manifold of as many dimensions. */
@@ -180,10 +208,7 @@ public final class Controls {
   private Subject exactCopies(int features, int ofWidth) {
     return planted(
         "exact copies of %d features".formatted(features),
-        clones(ofWidth)
-            .withFeatures(Math.min(ofWidth, features))
-            .withNoise(0)
-            .withImages(Math.min(testImages, FEW_IMAGES), trainImages));
+        onFewImages(clones(ofWidth).withFeatures(Math.min(ofWidth, features)).withNoise(0)));
   }
 
   /** The same as full networks of some widths. */

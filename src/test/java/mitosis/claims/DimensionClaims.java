@@ -27,7 +27,7 @@ final class DimensionClaims {
     void the_layer_has_the_published_dimension(Check check, Controls controls, Figures figures) {
       check
           .measured(e -> Dimensions.ofLayer(), Evidence::widest)
-          .rejects("a layer of full dimension (Gaussian layer)", controls::gaussianLayer)
+          .rejects("a layer of full dimension (Gaussian layer)", controls::layerOfFullDimension)
           .tells("a manifold of 2 dimensions", 2, () -> controls.exactCopies(2))
           .tells("a manifold of 12 dimensions", 12, () -> controls.exactCopies(12))
           .shownAs(figures::dimensions)
@@ -44,7 +44,7 @@ final class DimensionClaims {
           .rejects("planted clones drowned in noise", controls::plantedClonesDrownedInNoise)
           .rejects(
               "planted noisy clones with the same w*",
-              () -> controls.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth()))
+              () -> controls.plantedNoisyClonesOnFewImages(evidence.criticalWidth()))
           .accepts("a manifold of 2 dimensions", () -> controls.exactCopies(2))
           .accepts("a manifold of 12 dimensions", () -> controls.exactCopies(12))
           .isWithinTheBand();
@@ -62,7 +62,7 @@ final class DimensionClaims {
               e -> new Dimensions.Pair(e.widest(), e.networksBeyondCritical()))
           .rejects(
               "chunks of full dimension (Gaussian layer) beside networks of 2 dimensions",
-              () -> pair(controls, controls.gaussianLayer(), 2, widths))
+              () -> pair(controls, controls.layerOfFullDimension(), 2, widths))
           .rejects(
               "chunks of 2 dimensions beside networks of 12",
               () -> pair(controls, controls.exactCopies(2), 12, widths))
