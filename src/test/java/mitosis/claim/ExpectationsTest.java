@@ -160,6 +160,7 @@ class ExpectationsTest {
             "C07 correlation_drop ≤ 0.4",
             "C10 exponent outside [-0.65, -0.35]",
             "C10 correlation_ratio ≥ 2",
-            "C10 correlation_flatness ≤ 0.25");
+            "C10 correlation_flatness ≤ 0.25",
+            "C11 stopped_early_misfit > 1");
   }
 }
