@@ -30,6 +30,7 @@ class ClaimsAreDeclaredTest {
           InterpolationClaims.class,
           ReconstructionClaims.class,
           ResidualClaims.class,
+          TwoPhasesClaims.class,
           WeightDecayClaims.class,
           DimensionClaims.class,
           CloneCountClaims.class);
