@@ -1,6 +1,6 @@
 package mitosis.evidence;
 
-/** Whether networks fit their training set (claim C05). */
+/** Whether networks fit their training set (claims C05 and C11). */
 public final class Interpolation {
 
   private Interpolation() {}
@@ -10,5 +10,25 @@ public final class Interpolation {
     return subject ->
         Resampling.ofSeeds(subject.seeds())
             .estimate((seeds, images) -> subject.fullTrainError(seeds));
+  }
+
+  /**
+   * By how much networks and their chunks miss the training set (C11): the larger of the full
+   * layers' training error and w*, each divided by the most that C05 allows it. Above 1 C05 does
+   * not hold. The w* of layers that do not fit is known only to be beyond their width, which is
+   * taken for it.
+   *
+   * @param mostError that C05 allows the full layer, above 0; also the tolerance of w*
+   * @param mostWidth the largest w* that C05 allows
+   */
+  public static Measurement<Subject> misfit(double mostError, double mostWidth) {
+    CriticalSize rule = new CriticalSize(mostError);
+    return subject ->
+        Resampling.ofSeeds(subject.seeds())
+            .estimate(
+                (seeds, images) ->
+                    Math.max(
+                        subject.fullTrainError(seeds) / mostError,
+                        Math.min(rule.of(subject, seeds), subject.width()) / mostWidth));
   }
 }

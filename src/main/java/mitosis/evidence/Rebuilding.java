@@ -129,6 +129,11 @@ public final class Rebuilding {
         .mean();
   }
 
+  /** Its mean over some of the layers. */
+  static double offChunk(List<Reconstruction> layers, int[] seeds, int size) {
+    return mean(layers, seeds, layer -> offChunk(layer, size));
+  }
+
   private static Estimate overSeeds(
       List<Reconstruction> layers, ToDoubleFunction<Reconstruction> quantity) {
     return Resampling.ofSeeds(layers.size())

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkError;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.EnsembleError;
+import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Permutations;
 import mitosis.analysis.Reconstruction;
@@ -30,6 +32,9 @@ public final class Subject {
    * them would only lower the noise floor of the correlations, which is 0.008 with these.
    */
   private static final int LEAST_RECONSTRUCTION_IMAGES = 10_000;
+
+  /** As many as the papers' CIFAR test sets have. */
+  private static final int FULL_TEST_IMAGES = 10_000;
 
   /** So many images for each neuron let half of the layer be taken as a chunk. */
   private static final int IMAGES_PER_NEURON = 6;
@@ -52,6 +57,7 @@ public final class Subject {
   private final Map<String, ErrorCurve> curves = new HashMap<>();
   private final Map<String, List<IntrinsicDimension.Dimension>> dimensions = new HashMap<>();
   private List<ChunkError> trainErrors;
+  private float[][] fullTestMistakes;
   private ErrInf errInf;
 
   /**
@@ -141,6 +147,41 @@ public final class Subject {
                   .toArray(float[][][]::new);
           return ErrorCurve.of(sizes, mistakes, errInf());
         });
+  }
+
+  /**
+   * Mean test error of the full layers on the first 10,000 test images, so that it can be asked for
+   * at every snapshot of a training.
+   *
+   * @param chosen which networks
+   * @param blocks how often each block of test images counts
+   */
+  public double fullTestError(int[] chosen, ImageWeights blocks) {
+    float[][] mistakes = fullTestMistakes();
+    return Arrays.stream(chosen)
+        .mapToDouble(seed -> blocks.mean(mistakes[seed]))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Number of blocks of test images, the unit that is resampled. */
+  public int testBlocks() {
+    return fullTestMistakes()[0].length;
+  }
+
+  private synchronized float[][] fullTestMistakes() {
+    if (fullTestMistakes == null) {
+      fullTestMistakes =
+          eachNetwork(
+                  network -> {
+                    Representation layer = layers.of(network, FULL_TEST_IMAGES, 1);
+                    double[][][] logits = {layer.readout().logits(layer.test())};
+                    return ImageBlocks.means(
+                        EnsembleError.of(logits, layer.test().labels()).mistakes()[0]);
+                  })
+              .toArray(float[][]::new);
+    }
+    return fullTestMistakes;
   }
 
   /** err∞ of these networks. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
+import mitosis.evidence.Course;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
@@ -47,6 +48,12 @@ public final class Controls {
 
   private static final int COINCIDING_IMAGES = 10_000;
   private static final double COINCIDING_NOISE = 0.085;
+
+  /** Of either kind, where layers of several epochs are planted. */
+  private static final int COURSE_IMAGES = 4_000;
+
+  /** Deviation of the output at which one or two clear images in a hundred are misread. */
+  private static final double MISREADING = 0.6;
 
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
@@ -394,5 +401,70 @@ public final class Controls {
             "planted clones with hidden factors, later",
             (network, test, train) ->
                 few(withHiddenFactors(HIDDEN), test, train).network(seeds + network)));
+  }
+
+  /**
+   * A training in two phases, in ten epochs. For six of them the layer errs on its training set and
+   * its neurons share hidden factors; then it fits, but only chunks of three times w* do; from the
+   * eighth on all chunks from w* on do.
+   *
+   * @param critical w* at the end
+   */
+  public Course twoPhases(double critical) {
+    return course(unfit(critical), fit(critical, 3), settled(critical));
+  }
+
+  /**
+   * The same without an end to the first phase: one training image in twelve stays misread.
+   *
+   * @param critical w* of the others
+   */
+  public Course withoutInterpolation(double critical) {
+    Subject wrong =
+        subject(
+            "planted clones with wrong labels and w* about " + Math.round(critical),
+            (network, test, train) ->
+                few(end(critical), test, train).networkWithWrongLabels(network, ONE_IN));
+    return course(unfit(critical), wrong, wrong);
+  }
+
+  private static Course course(Subject early, Subject then, Subject late) {
+    return new Course(
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(
+                epoch -> new Course.Moment(epoch, epoch <= 6 ? early : epoch == 7 ? then : late))
+            .toList());
+  }
+
+  /** One test image in twenty is hard, so that a little noise more costs little. */
+  private PlantedClones end(double critical) {
+    return few(clones(width, critical).withHardShare(0.05), COURSE_IMAGES, COURSE_IMAGES);
+  }
+
+  private Subject settled(double critical) {
+    return planted("planted clones at the end of training", end(critical));
+  }
+
+  /** With so much noise that w* is so many times larger. */
+  private Subject fit(double critical, double times) {
+    PlantedClones end = end(critical);
+    double variance = times * (end.features() - 1.0 + varianceOf(end)) - (end.features() - 1.0);
+    return planted(
+        "planted clones that have just come to fit",
+        end.withNoise(Math.sqrt(variance / end.features())));
+  }
+
+  private static double varianceOf(PlantedClones clones) {
+    return clones.features() * clones.noise() * clones.noise();
+  }
+
+  /** With hidden factors so strong that the full layer misreads clear images. */
+  private Subject unfit(double critical) {
+    PlantedClones end = end(critical);
+    double variance = MISREADING * MISREADING * width - (end.features() - 1.0);
+    return planted(
+        "planted clones that do not fit yet",
+        end.withNoise(0.01)
+            .withHiddenFactors(width, Math.sqrt(Math.max(0, variance) / end.features())));
   }
 }

@@ -91,4 +91,9 @@ record ConvolutionalPlan(
         .boxed()
         .toList();
   }
+
+  /** Before training, and after each tenth. */
+  static List<Integer> tenths(int epochs) {
+    return IntStream.range(0, 10).map(tenth -> epochs * tenth / 10).distinct().boxed().toList();
+  }
 }

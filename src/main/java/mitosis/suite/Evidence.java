@@ -22,6 +22,7 @@ import mitosis.analysis.EnsembleError;
 import mitosis.analysis.LayerSummary;
 import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
+import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
@@ -61,6 +62,10 @@ public final class Evidence {
   private static final long CHUNK_SEED = 1;
 
   private static final double TOLERANCE = 1e-3;
+
+  /** As a share of training: what happens within a fifth of it must be seen (claim C09). */
+  private static final double WIDEST_GAP = 0.2;
+
   private static final int SIZES_BEYOND = 6;
   private static final int SIZES_BELOW = 4;
 
@@ -222,9 +227,49 @@ public final class Evidence {
             epoch ->
                 epoch == recipe.epochs()
                     ? recipe.equals(study.widest()) ? widest() : withoutWeightDecay()
-                    : subject(
-                        "the widest network %s, epoch %d".formatted(which, epoch), recipe, epoch))
+                    : snapshot(recipe, which, epoch))
         .toList();
+  }
+
+  private Subject snapshot(Recipe recipe, String which, int epoch) {
+    return subject("the widest network %s, epoch %d".formatted(which, epoch), recipe, epoch);
+  }
+
+  /**
+   * The widest network with weight decay at every snapshot of its training.
+   *
+   * @throws Unmeasurable if it does not interpolate before the last, or snapshots are more than a
+   *     fifth of training apart from there on; a smoke run goes on
+   */
+  public Course phases() {
+    Recipe recipe = study.widest();
+    Course course =
+        new Course(
+            IntStream.of(snapshotsOf(recipe))
+                .mapToObj(epoch -> new Course.Moment(epoch, widestAt(recipe, epoch)))
+                .toList());
+    return smoke ? course : course.showing(TOLERANCE, WIDEST_GAP);
+  }
+
+  private Subject widestAt(Recipe recipe, int epoch) {
+    if (epoch == lastEpoch(recipe)) {
+      return widest();
+    }
+    if (epoch == 0) {
+      return atInitialisation();
+    }
+    return epoch == study.stoppedEarly()
+        ? stoppedEarly()
+        : snapshot(recipe, "with weight decay", epoch);
+  }
+
+  /** Those kept before the training ended, and its end. */
+  private int[] snapshotsOf(Recipe recipe) {
+    int last = lastEpoch(recipe);
+    return IntStream.concat(
+            recipe.snapshots().stream().mapToInt(Integer::intValue).filter(epoch -> epoch < last),
+            IntStream.of(last))
+        .toArray();
   }
 
   /** The first of the widest networks with weight decay, at every snapshot of its training. */
@@ -239,13 +284,8 @@ public final class Evidence {
 
   /** On the first 4,000 test images, with the err∞ that all seeds have there at the same epoch. */
   private Dynamics dynamics(Recipe recipe) {
-    int last = lastEpoch(recipe);
     return new Dynamics(
-        IntStream.concat(
-                recipe.snapshots().stream()
-                    .mapToInt(Integer::intValue)
-                    .filter(epoch -> epoch < last),
-                IntStream.of(last))
+        IntStream.of(snapshotsOf(recipe))
             .mapToObj(epoch -> new Dynamics.Snapshot(epoch, summary(recipe, epoch)))
             .toList());
   }

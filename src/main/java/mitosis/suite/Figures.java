@@ -8,11 +8,13 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.ImageWeights;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.Expectation;
 import mitosis.claim.Published;
+import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.ErrorCurve;
@@ -270,6 +272,61 @@ public final class Figures {
                 "without weight decay", evidence.secondHalfWithoutWeightDecay(), size, sizes));
   }
 
+  /** P22 Fig. 5a: correlation of the residuals through training. */
+  public Figure phasesOfCorrelation(int size) {
+    List<Course.Moment> moments = evidence.phases().moments();
+    int[] sizes = {size};
+    return Figure.of(
+            system + ": correlation of the residuals in training, as P22 Fig. 5a",
+            Axis.linear("epoch"),
+            Axis.linear("mean |ρ| off the chunk at w = " + size))
+        .with(
+            course(
+                "the widest network",
+                moments,
+                networks -> mean(networks.reconstructions(sizes), layer -> offChunk(layer, size))));
+  }
+
+  /** P22 Fig. 5b and c: training and test error through training. */
+  public Figure phases() {
+    List<Course.Moment> moments = evidence.phases().moments();
+    Subject widest = evidence.widest();
+    int[] seeds = IntStream.range(0, widest.seeds()).toArray();
+    int[] sizes = widest.trainSizes();
+    int chunk =
+        IntStream.range(0, sizes.length)
+            .filter(k -> sizes[k] >= evidence.cloneSize())
+            .findFirst()
+            .orElseThrow();
+    return Figure.of(
+            system + ": errors in training, as P22 Fig. 5b and c",
+            Axis.linear("epoch"),
+            Axis.log10("error"))
+        .with(course("training error", moments, networks -> networks.fullTrainError(seeds)))
+        .with(
+            course(
+                "training error of chunks of " + sizes[chunk],
+                moments,
+                networks -> networks.trainErrors(seeds)[chunk]))
+        .with(
+            course(
+                "test error",
+                moments,
+                networks ->
+                    networks.fullTestError(seeds, ImageWeights.equal(networks.testBlocks()))));
+  }
+
+  private static Series course(
+      String name, List<Course.Moment> moments, ToDoubleFunction<Subject> quantity) {
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        moments.stream().mapToDouble(Course.Moment::epoch).toArray(),
+        moments.stream()
+            .mapToDouble(moment -> quantity.applyAsDouble(moment.networks()))
+            .toArray());
+  }
+
   private Series inTraining(String name, List<Subject> snapshots, int size, int[] sizes) {
     int epochs = evidence.study().widest().epochs();
     double[] x =
@@ -280,10 +337,7 @@ public final class Figures {
     double[] y =
         snapshots.stream()
             .mapToDouble(
-                snapshot ->
-                    mean(
-                        snapshot.reconstructions(sizes),
-                        layer -> layer.offChunkAt(size).orElseThrow().absolute().mean()))
+                snapshot -> mean(snapshot.reconstructions(sizes), layer -> offChunk(layer, size)))
             .toArray();
     return Series.of(name, Series.Style.LINE_AND_POINTS, x, y);
   }
@@ -333,6 +387,10 @@ public final class Figures {
             new ReferenceLine(
                 "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]))
         .with(Series.of("full networks", Series.Style.LINE_AND_POINTS, widths, counts));
+  }
+
+  private static double offChunk(Reconstruction layer, int size) {
+    return layer.offChunkAt(size).orElseThrow().absolute().mean();
   }
 
   private static double mean(List<Reconstruction> layers, ToDoubleFunction<Reconstruction> value) {

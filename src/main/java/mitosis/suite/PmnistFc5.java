@@ -38,16 +38,25 @@ public final class PmnistFc5 implements TestedSystem {
   /** Weight decays of claim C20, as multiples of the scale's own. */
   private static final List<Double> DECAYS = List.of(0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
 
-  /** What a scale changes. */
+  /**
+   * What a scale changes.
+   *
+   * @param snapshotsFrom the eighth of training from which on a snapshot is kept at each
+   */
   private record Plan(
-      List<Integer> widths, int seeds, double rate, double weightDecay, int epochs) {}
+      List<Integer> widths,
+      int seeds,
+      double rate,
+      double weightDecay,
+      int epochs,
+      int snapshotsFrom) {}
 
   private static Plan plan(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2);
-      case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160);
-      case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160);
-      case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000);
+      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2, 4);
+      case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160, 4);
+      case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160, 1);
+      case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000, 1);
     };
   }
 
@@ -131,15 +140,16 @@ public final class PmnistFc5 implements TestedSystem {
         Augmentation.NONE,
         BATCH,
         epochs,
-        snapshots(epochs),
+        snapshots(plan),
         false);
   }
 
-  /** Before training, after a tenth, and at every eighth of the second half. */
-  private static List<Integer> snapshots(int epochs) {
+  /** Before training, after a tenth, and at every eighth from some on. */
+  private static List<Integer> snapshots(Plan plan) {
+    int epochs = plan.epochs();
     return IntStream.concat(
             IntStream.of(0, epochs / 10),
-            IntStream.rangeClosed(4, 8).map(eighth -> epochs * eighth / 8))
+            IntStream.rangeClosed(plan.snapshotsFrom(), 8).map(eighth -> epochs * eighth / 8))
         .distinct()
         .boxed()
         .toList();

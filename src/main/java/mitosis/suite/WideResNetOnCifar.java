@@ -113,7 +113,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
               Augmentation.NONE,
               128,
               40,
-              ConvolutionalPlan.fewSnapshots(40));
+              ConvolutionalPlan.tenths(40));
       case FULL ->
           new ConvolutionalPlan(
               classes == 10

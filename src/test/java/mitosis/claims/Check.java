@@ -12,6 +12,7 @@ import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
+import mitosis.claim.Quantity;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
 import mitosis.suite.Evidence;
@@ -51,12 +52,19 @@ final class Check {
 
   /** The system's w* in the paper, if it has one. */
   OptionalDouble publishedCriticalWidth() {
+    return quantity(ClaimId.C05, "critical_width").published().value();
+  }
+
+  /** The most that another quantity of the system may be. */
+  double most(ClaimId claim, String name) {
+    return quantity(claim, name).band().high();
+  }
+
+  private Quantity quantity(ClaimId claim, String name) {
     return laboratory
         .expectations(expectation.system())
-        .of(ClaimId.C05, "critical_width", expectation.scale())
-        .quantity()
-        .published()
-        .value();
+        .of(claim, name, expectation.scale())
+        .quantity();
   }
 
   /** A number of the quantity's rule, such as the chunk size. */

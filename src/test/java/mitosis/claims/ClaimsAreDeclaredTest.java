@@ -30,6 +30,7 @@ class ClaimsAreDeclaredTest {
           InterpolationClaims.class,
           ReconstructionClaims.class,
           ResidualClaims.class,
+          TwoPhasesClaims.class,
           WeightDecayClaims.class,
           WholeNetworkClaims.class,
           DepthClaims.class,

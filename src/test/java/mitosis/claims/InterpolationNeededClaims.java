@@ -1,5 +1,6 @@
 package mitosis.claims;
 
+import static mitosis.claim.ClaimId.C05;
 import static mitosis.claim.ClaimId.C11;
 
 import mitosis.evidence.Interpolation;
@@ -11,10 +12,49 @@ import mitosis.suite.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That a network which does not fit its training set has no clones (P22 Fig. 7). */
+/** That a network which does not fit its training set has no clones (P22 Fig. 7 and §4). */
 final class InterpolationNeededClaims {
 
   private InterpolationNeededClaims() {}
+
+  /** On systems whose networks fit their training set in the end. */
+  abstract static class Trained {
+
+    @Test
+    @Tag("C11")
+    @Claim(value = C11, quantity = "stopped_early_misfit")
+    void a_network_stopped_early_has_no_clones(Check check, Evidence evidence, Controls controls) {
+      double mostError = check.most(C05, "full_training_error");
+      double mostWidth = check.most(C05, "critical_width");
+      check
+          .measured(e -> Interpolation.misfit(mostError, mostWidth), Evidence::stoppedEarly)
+          .rejectsTrained("the network at the end of training", evidence::widest)
+          .rejects("planted clones", controls::plantedClones)
+          .accepts(
+              "planted clones with one wrong label in twelve",
+              controls::plantedClonesWithWrongLabels)
+          // No part of such a layer fits the training set, which shows only where the layer is
+          // wider than w* may be.
+          .acceptsIf(
+              evidence.study().widest().width() > mostWidth,
+              "Gaussian layer",
+              controls::gaussianLayer)
+          .acceptsTrained("the network at initialisation", evidence::atInitialisation)
+          .isWithinTheBand();
+    }
+  }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 
   @OnImageNetResNet50
   static class OnImageNet {

@@ -114,6 +114,11 @@ final class Verification<T> {
     return expectation.band().contains(known) ? accepts(name, control) : rejects(name, control);
   }
 
+  /** The same, where the measurement can tell at all. */
+  Verification<T> acceptsIf(boolean can, String name, Supplier<T> control) {
+    return can ? accepts(name, control) : this;
+  }
+
   /** A trained network that the same measurement must find inside the band. */
   Verification<T> acceptsTrained(String name, Supplier<T> control) {
     controls.add(() -> Control.mustAccept(name, Control.Origin.TRAINED, verdict(control)));

@@ -100,6 +100,37 @@ class MeasurementsTest {
     assertThat(new CriticalSize(1e-3).of(planted(clones))).isCloseTo(planted(1.5), within(1.0));
   }
 
+  @Test
+  void clonesFitAsWellAsTheirCriticalWidthAllows() {
+    PlantedClones clones =
+        PlantedClones.ofWidth(WIDTH, 100, 10_000, 7).withFeatures(1).withNoise(1.5);
+    double critical = new CriticalSize(1e-3).of(planted(clones));
+
+    Estimate misfit = Interpolation.misfit(1e-3, 32).of(planted(clones));
+
+    assertThat(misfit.value()).isCloseTo(critical / 32, within(1e-12));
+    assertThat(misfit.interval().low()).isLessThan(misfit.value());
+  }
+
+  @Test
+  void aLayerThatDoesNotFitMissesByItsErrorOrItsWidth() {
+    Subject wrong =
+        new Subject(
+            "wrong labels",
+            WIDTH,
+            3,
+            new Subject.Chunks(50, 10),
+            (network, test, train) ->
+                PlantedClones.ofWidth(WIDTH, 100, 1_200, 7).networkWithWrongLabels(network, 12),
+            ErrInf.known(new float[100]));
+
+    // One label in twelve is wrong, the others are read: 1/12 is 83 times 1e-3.
+    assertThat(Interpolation.misfit(1e-3, 32).of(wrong).value())
+        .isCloseTo(1000.0 / 12, within(1e-9));
+    assertThat(Interpolation.misfit(1e-3, 0.5).of(wrong).value())
+        .isCloseTo(WIDTH / 0.5, within(1e-9));
+  }
+
   /**
    * Where the training error of clones of one feature is 1e-3: a chunk's output is u + s·g with s²
    * = σ²/w, a training image has |u| = 1 + ½|g|, so the error is E Φ(−|u|/s); see PlantedClones.
