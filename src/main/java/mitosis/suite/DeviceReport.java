@@ -82,7 +82,10 @@ final class DeviceReport {
   void plan(RunStore store, int places, Throughput speed, Datasets datasets) {
     Duration all = Duration.ZERO;
     for (String name : options.systems()) {
-      TestedSystem system = Systems.named(name);
+      if (!(Systems.named(name) instanceof SystemOnData system)) {
+        say("%s: trained on the CPU's cores".formatted(name));
+        continue;
+      }
       String dataset = system.dataset(options.scale());
       Optional<String> obstacle =
           system.tooSlowAt(options.scale()).or(() -> datasets.missing(dataset));

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import mitosis.data.Datasets;
 import mitosis.suite.Options;
+import mitosis.suite.SystemOnData;
 import mitosis.suite.Systems;
-import mitosis.suite.TestedSystem;
 import mitosis.train.TrainingPool;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
@@ -47,12 +47,16 @@ public final class CheapestSystemFirst implements ClassOrderer {
                         .orElse(0.0)));
   }
 
-  /** Multiply-adds of all trainings of a system, stored or not; 0 if it is not tested. */
+  /**
+   * Multiply-adds of all trainings of a system, stored or not; 0 if it is not tested, or trains on
+   * its own, outside the time for training.
+   */
   private double cost(String name) {
-    if (options.subject().isPresent() || !options.systems().contains(name)) {
+    if (options.subject().isPresent()
+        || !options.systems().contains(name)
+        || !(Systems.named(name) instanceof SystemOnData system)) {
       return 0;
     }
-    TestedSystem system = Systems.named(name);
     Datasets datasets = new Datasets(options.dataDir());
     String dataset = system.dataset(options.scale());
     int examples = datasets.trainingExamples(dataset);

@@ -32,7 +32,8 @@ class ClaimsAreDeclaredTest {
           ResidualClaims.class,
           WeightDecayClaims.class,
           DimensionClaims.class,
-          CloneCountClaims.class);
+          CloneCountClaims.class,
+          TeacherStudentClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {
     return ReflectionSupport.findMethods(onSystem, method -> true, HierarchyTraversalMode.TOP_DOWN)
