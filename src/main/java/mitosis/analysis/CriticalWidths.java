@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -91,10 +92,21 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
    * is at none that was measured.
    */
   public static OptionalDouble byReconstruction(Reconstruction layer) {
-    List<MeanOverChunks> heldOutR2 = layer.heldOutR2();
+    return byReconstruction(List.of(layer));
+  }
+
+  /**
+   * The same of R² averaged over the layers of several networks.
+   *
+   * @param layers at least one, as wide and on as many images as each other
+   */
+  public static OptionalDouble byReconstruction(List<Reconstruction> layers) {
+    int[] sizes = IntStream.rangeClosed(1, layers.get(0).heldOutR2().size()).toArray();
     // Rounding may bring R² above 1.
-    double[] missed = heldOutR2.stream().mapToDouble(r2 -> Math.max(1 - r2.mean(), 0)).toArray();
-    return new Crossing(1 - REBUILT).of(IntStream.rangeClosed(1, missed.length).toArray(), missed);
+    return new Crossing(1 - REBUILT)
+        .of(
+            sizes,
+            means(layers, sizes, (layer, w) -> Math.max(1 - layer.heldOutR2At(w).mean(), 0)));
   }
 
   /**
@@ -102,16 +114,52 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
    * #UNCORRELATED}; nothing if it is at none that was measured.
    */
   public static OptionalDouble byIndependence(Reconstruction layer) {
-    List<ResidualCorrelation> some =
-        layer.correlations().stream().filter(size -> size.offChunk().isPresent()).toList();
-    return some.isEmpty()
+    return byIndependence(List.of(layer));
+  }
+
+  /**
+   * The same of |ρ| averaged over the layers of several networks.
+   *
+   * @param layers at least one, with correlations measured at the same sizes
+   */
+  public static OptionalDouble byIndependence(List<Reconstruction> layers) {
+    int[] sizes = correlatedSizes(layers);
+    return sizes.length == 0
         ? OptionalDouble.empty()
         : new Crossing(UNCORRELATED)
             .of(
-                some.stream().mapToInt(ResidualCorrelation::size).toArray(),
-                some.stream()
-                    .mapToDouble(size -> size.offChunk().orElseThrow().absolute().mean())
-                    .toArray());
+                sizes,
+                means(
+                    layers,
+                    sizes,
+                    (layer, w) -> layer.offChunkAt(w).orElseThrow().absolute().mean()));
+  }
+
+  /**
+   * The sizes at which all layers have correlations off the chunk.
+   *
+   * @param layers as for {@link #byIndependence(List)}
+   * @return increasing, perhaps none
+   */
+  public static int[] correlatedSizes(List<Reconstruction> layers) {
+    return layers.get(0).correlations().stream()
+        .mapToInt(ResidualCorrelation::size)
+        .filter(w -> layers.stream().allMatch(layer -> layer.offChunkAt(w).isPresent()))
+        .toArray();
+  }
+
+  private static double[] means(
+      List<Reconstruction> layers,
+      int[] sizes,
+      ToDoubleBiFunction<Reconstruction, Integer> quantity) {
+    return IntStream.of(sizes)
+        .mapToDouble(
+            w ->
+                layers.stream()
+                    .mapToDouble(layer -> quantity.applyAsDouble(layer, w))
+                    .average()
+                    .orElseThrow())
+        .toArray();
   }
 
   /** w* by a sign; nothing if it shows at none of the sizes. */

@@ -172,6 +172,19 @@ public record Reconstruction(
     return heldOutR2.get(size - 1);
   }
 
+  /**
+   * The correlation of residuals off chunks of one size.
+   *
+   * @param size w, any
+   * @return nothing if correlations were not measured at that size, or there are none off the chunk
+   */
+  public Optional<ResidualCorrelation.OffChunk> offChunkAt(int size) {
+    return correlations.stream()
+        .filter(correlation -> correlation.size() == size)
+        .findFirst()
+        .flatMap(ResidualCorrelation::offChunk);
+  }
+
   private static void requireUpTo(int size, int limit, String what) {
     if (size < 1 || size > limit) {
       throw new IllegalArgumentException(

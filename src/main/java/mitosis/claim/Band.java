@@ -90,7 +90,10 @@ public record Band(double low, double high, boolean lowOpen, boolean highOpen, b
    *     if none of it does, {@code UNDERPOWERED} otherwise
    */
   public Verdict judge(Estimate estimate) {
-    Interval interval = estimate.interval();
+    return judge(estimate.interval());
+  }
+
+  Verdict judge(Interval interval) {
     boolean allBetween = isBetweenEdges(interval.low()) && isBetweenEdges(interval.high());
     boolean noneBetween = isAbove(interval.low()) || isBelow(interval.high());
     if (outside ? noneBetween : allBetween) {
@@ -110,15 +113,28 @@ public record Band(double low, double high, boolean lowOpen, boolean highOpen, b
    * number, and has to come down to the distance d from the value to the nearest edge, so the
    * factor is (h/d)², rounded up.
    *
+   * @param value the measured value
+   * @param interval its interval
    * @return the factor, at least 1; empty if the value lies on the edge or the interval is
    *     unbounded, so that no number can be named
    */
-  public Optional<Long> growthToDecide(Estimate estimate) {
-    double halfWidth = estimate.interval().halfWidth();
-    double distance = distanceToEdge(estimate.value());
-    double factor = Math.ceil(Math.pow(halfWidth / distance, 2));
+  public Optional<Long> growthToDecide(double value, Interval interval) {
+    double factor = Math.ceil(Math.pow(interval.halfWidth() / distanceToEdge(value), 2));
     // Beyond 2^53 a double no longer holds every integer; nobody trains that many seeds anyway.
     return factor < 0x1p53 ? Optional.of(Math.max(1, (long) factor)) : Optional.empty();
+  }
+
+  /** {@link #growthToDecide} as a sentence without its full stop. */
+  String wayToDecide(double value, Interval interval) {
+    return growthToDecide(value, interval)
+        .map(
+            factor ->
+                "about "
+                    + factor
+                    + " times as many seeds or images would bring it to one side if the value stays")
+        .orElse(
+            "the value lies on the edge or the interval is unbounded, so no number of seeds or"
+                + " images can be named");
   }
 
   private boolean isBetweenEdges(double value) {

@@ -1,5 +1,6 @@
 package mitosis.claim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,9 @@ public record ClaimResult(
     String rerun,
     Map<String, Object> provenance) {
 
+  /** What stands in the reason of an untested claim before what is missing. */
+  static final String MISSING = ": missing: ";
+
   /**
    * Keeps copies of the lists.
    *
@@ -85,5 +89,38 @@ public record ClaimResult(
   /** Claim, system, scale and quantity, e.g. {@code C06 pmnist-fc5 quick held_out_r2}. */
   public String name() {
     return claim + " " + system + " " + scale.word() + " " + quantity;
+  }
+
+  /**
+   * What it would take to decide an undecided claim: what is missing and how to get it; or how many
+   * more seeds or images; or which control must come out right.
+   *
+   * @return a sentence without its full stop; empty if the claim is decided
+   */
+  public Optional<String> whatItWouldTake() {
+    return switch (verdict) {
+      case REPRODUCED, NOT_REPRODUCED -> Optional.empty();
+      case UNTESTED -> {
+        int at = reason.indexOf(MISSING);
+        yield Optional.of(at < 0 ? reason : reason.substring(at + MISSING.length()));
+      }
+      case UNDERPOWERED -> {
+        Interval around = interval.orElseThrow();
+        List<String> ways = new ArrayList<>();
+        if (band.judge(around) == Verdict.UNDERPOWERED) {
+          ways.add(band.wayToDecide(measured.orElseThrow(), around));
+        }
+        controls.stream()
+            .filter(Control::isWrong)
+            .forEach(
+                control ->
+                    ways.add(
+                        (control.speaksAgainstTheSuite()
+                                ? "a check that can be relied on: "
+                                : "more seeds: ")
+                            + control));
+        yield Optional.of(ways.isEmpty() ? reason : String.join("; ", ways));
+      }
+    };
   }
 }

@@ -68,7 +68,13 @@ public record Judgement(
         List.of(),
         Verdict.UNTESTED,
         Baseline.State.NONE,
-        Verdict.UNTESTED + ": " + expectation + ": missing: " + missing + ". To get it: " + remedy);
+        Verdict.UNTESTED
+            + ": "
+            + expectation
+            + ClaimResult.MISSING
+            + missing
+            + ". To get it: "
+            + remedy);
   }
 
   /**
@@ -154,16 +160,8 @@ public record Judgement(
                 + " from its nearest edge.";
         default ->
             "The interval straddles the band's edge: "
-                + band.growthToDecide(estimate)
-                    .map(
-                        factor ->
-                            "about "
-                                + factor
-                                + " times as many seeds or images would bring it to one side"
-                                + " if the value stays.")
-                    .orElse(
-                        "the value lies on the edge or the interval is unbounded, so no number of"
-                            + " seeds or images can be named.");
+                + band.wayToDecide(estimate.value(), estimate.interval())
+                + ".";
       };
     }
 

@@ -2,6 +2,7 @@ package mitosis.evidence;
 
 import java.util.stream.IntStream;
 import mitosis.analysis.CriticalWidth;
+import mitosis.analysis.CriticalWidths;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 
@@ -14,6 +15,11 @@ import mitosis.claim.Interval;
  * @param tolerance 1e-3 in this suite
  */
 public record CriticalSize(double tolerance) {
+
+  /** With the tolerance of 1e-3 that the claims are judged by. */
+  public static CriticalSize standard() {
+    return new CriticalSize(CriticalWidths.TOLERANCE);
+  }
 
   /**
    * w* of the mean over some networks.
@@ -48,7 +54,11 @@ public record CriticalSize(double tolerance) {
           new Interval(subject.width(), Double.POSITIVE_INFINITY),
           Resampling.LEVEL);
     }
-    return Resampling.ofSeeds(subject.seeds())
-        .estimate((seeds, images) -> Math.min(of(subject, seeds), 2.0 * subject.width()));
+    return Resampling.ofSeeds(subject.seeds()).estimate((seeds, images) -> bounded(subject, seeds));
+  }
+
+  /** w* of some of the networks, and 2·W if just these do not interpolate. */
+  double bounded(Subject subject, int[] seeds) {
+    return Math.min(of(subject, seeds), 2.0 * subject.width());
   }
 }

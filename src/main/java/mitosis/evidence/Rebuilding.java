@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
-import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
@@ -120,10 +119,8 @@ public final class Rebuilding {
    *     fewer than two neurons are left outside the chunk
    */
   static double offChunk(Reconstruction layer, int size) {
-    return layer.correlations().stream()
-        .filter(correlation -> correlation.size() == size)
-        .findFirst()
-        .flatMap(ResidualCorrelation::offChunk)
+    return layer
+        .offChunkAt(size)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

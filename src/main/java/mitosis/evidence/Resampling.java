@@ -64,10 +64,26 @@ public record Resampling(int seeds, int images, int resamples) {
    *     resample: none is dropped
    */
   public Estimate estimate(Statistic statistic) {
+    return estimate(statistic, variance(statistic));
+  }
+
+  private Estimate estimate(Statistic statistic, Variance variance) {
     double value = statistic.of(all(), ImageWeights.equal(images));
-    Variance variance = variance(statistic);
     double half = quantile(variance) * Math.sqrt(variance.total());
     return new Estimate(value, new Interval(value - half, value + half), LEVEL);
+  }
+
+  /**
+   * The same of a statistic that depends on test images which cannot be resampled, such as one of
+   * distances between them: their part of the variance is added to that of the seeds.
+   *
+   * @param ofImages the statistic's deviation over images, found by other means
+   * @throws IllegalArgumentException as above
+   */
+  public Estimate estimate(Statistic statistic, double ofImages) {
+    Variance variance = variance(statistic);
+    return estimate(
+        statistic, new Variance(variance.ofSeeds(), variance.total() + ofImages * ofImages));
   }
 
   /** The square root of V. */

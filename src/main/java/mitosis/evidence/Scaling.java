@@ -1,15 +1,11 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.PowerLaw;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
-import mitosis.claim.Verdict;
 
 /** How fast excess errors fall with size (claims C01 to C04). */
 public final class Scaling {
@@ -66,7 +62,7 @@ public final class Scaling {
                 + Arrays.toString(sizes),
             WIDER);
       }
-      return worst(
+      return Worst.of(
           IntStream.range(0, sizes.length - 1).mapToObj(k -> slope(curve, k)).toList(),
           band,
           Estimate::value);
@@ -112,7 +108,7 @@ public final class Scaling {
                 .formatted(Arrays.toString(sizes), Arrays.toString(pair.networks().sizes())),
             WIDER);
       }
-      return worst(
+      return Worst.of(
           IntStream.range(0, sizes.length).mapToObj(k -> ratio(pair, k)).toList(),
           band,
           ratio -> Math.abs(Math.log(ratio.value())));
@@ -124,24 +120,6 @@ public final class Scaling {
         .ratio(
             (seeds, images) -> pair.chunks().excess(seeds, images)[k],
             (seeds, images) -> pair.networks().excess(seeds, images)[k]);
-  }
-
-  /** All must agree: so the one with the worst verdict, and among equals the one furthest out. */
-  private static Estimate worst(
-      List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
-    return estimates.stream()
-        .max(
-            Comparator.<Estimate>comparingInt(estimate -> badness(band.judge(estimate)))
-                .thenComparingDouble(distance))
-        .orElseThrow();
-  }
-
-  private static int badness(Verdict verdict) {
-    return switch (verdict) {
-      case REPRODUCED -> 0;
-      case UNDERPOWERED, UNTESTED -> 1;
-      case NOT_REPRODUCED -> 2;
-    };
   }
 
   private static Resampling resampling(ErrorCurve curve) {

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkError;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.IntrinsicDimension;
+import mitosis.analysis.Permutations;
 import mitosis.analysis.Reconstruction;
 import mitosis.representation.Representation;
+import mitosis.representation.Split;
 
 /**
  * What a claim is tested on: the last hidden layers of several networks that differ in their seed
@@ -32,6 +36,12 @@ public final class Subject {
 
   private static final long CHUNK_SEED = 1;
 
+  /** The share of ratios of distances that dimensions are fitted to, as the authors keep. */
+  private static final double FRACTION = 0.9;
+
+  /** A chunk's dimension hardly depends on which neurons it has, where they are many. */
+  private static final int CHUNKS_FOR_DIMENSION = 4;
+
   private final String name;
   private final int width;
   private final int seeds;
@@ -40,6 +50,7 @@ public final class Subject {
   private final Optional<ErrInf> knownErrInf;
   private final Map<Set<Integer>, List<Reconstruction>> reconstructions = new HashMap<>();
   private final Map<String, ErrorCurve> curves = new HashMap<>();
+  private final Map<String, List<IntrinsicDimension.Dimension>> dimensions = new HashMap<>();
   private List<ChunkError> trainErrors;
   private ErrInf errInf;
 
@@ -220,5 +231,77 @@ public final class Subject {
               reconstructions.put(wanted, measured);
               return measured;
             });
+  }
+
+  /**
+   * The intrinsic dimension of each network's layer.
+   *
+   * @param images the first so many test images, or all if there are fewer
+   * @throws Unmeasurable if too few of them differ in a layer
+   */
+  public List<IntrinsicDimension.Dimension> dimensions(int images) {
+    return dimensions(
+        "layer, " + images,
+        images,
+        (network, test) -> IntrinsicDimension.of(test, FRACTION, CHUNK_SEED).fitted());
+  }
+
+  /**
+   * The intrinsic dimension of chunks of each network's layer, the mean over four random ones.
+   *
+   * @param size w, from 1 to W
+   * @param images as above
+   * @throws Unmeasurable if too few of them differ in a chunk
+   */
+  public List<IntrinsicDimension.Dimension> chunkDimensions(int size, int images) {
+    return dimensions(
+        "chunks of %d, %d".formatted(size, images),
+        images,
+        (network, test) -> {
+          Permutations permutations = new Permutations(width, CHUNK_SEED + network);
+          List<IntrinsicDimension.Dimension> chunks =
+              IntStream.range(0, CHUNKS_FOR_DIMENSION)
+                  .mapToObj(chunk -> Arrays.copyOf(permutations.permutation(chunk), size))
+                  .map(
+                      neurons ->
+                          IntrinsicDimension.ofChunk(test, neurons, FRACTION, CHUNK_SEED).fitted())
+                  .toList();
+          // All see the same images, so their errors do not average out.
+          return new IntrinsicDimension.Dimension(
+              mean(chunks, IntrinsicDimension.Dimension::value),
+              mean(chunks, IntrinsicDimension.Dimension::standardError));
+        });
+  }
+
+  private static double mean(
+      List<IntrinsicDimension.Dimension> chunks,
+      ToDoubleFunction<IntrinsicDimension.Dimension> part) {
+    return chunks.stream().mapToDouble(part).average().orElseThrow();
+  }
+
+  private interface OfLayer {
+    IntrinsicDimension.Dimension of(int network, Split test);
+  }
+
+  /** One network after the other, as each takes all cores and much memory. */
+  private synchronized List<IntrinsicDimension.Dimension> dimensions(
+      String what, int images, OfLayer dimension) {
+    return dimensions.computeIfAbsent(
+        what,
+        key ->
+            IntStream.range(0, seeds)
+                .mapToObj(
+                    network -> {
+                      Split test = layers.of(network, images, 1).test();
+                      try {
+                        return dimension.of(network, test);
+                      } catch (IllegalArgumentException e) {
+                        throw new Unmeasurable(
+                            "a dimension: in %s, network %d, %s"
+                                .formatted(name, network, e.getMessage()),
+                            "measure on more test images, with a larger -Dscale");
+                      }
+                    })
+                .toList());
   }
 }

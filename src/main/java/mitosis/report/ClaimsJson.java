@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.ClaimResultJson;
+import mitosis.train.DurableFile;
 
 /**
  * The file {@code claims.json}: a list of results, one for each test, sorted by claim, system,
@@ -102,18 +102,9 @@ public final class ClaimsJson {
   private void write(List<ClaimResult> results) {
     ArrayNode root = JSON.createArrayNode();
     results.forEach(result -> root.add(ClaimResultJson.write(result)));
-    Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(folder);
-      Path next = Files.createTempFile(folder, "claims", ".json");
-      try {
-        JSON.writeValue(next.toFile(), root);
-        // Renamed within one folder, so that a reader sees the old file or the new one, never half
-        // of one.
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(next);
-      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      DurableFile.write(file, JSON.writeValueAsBytes(root));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
@@ -40,17 +39,19 @@ public final class ClaimsMarkdown {
   /**
    * The page.
    *
-   * @param results the results, in the order in which they are shown
-   * @param departure how the run's scale departs from the papers' recipe; Markdown
+   * @param matrix the results
+   * @param departures how what was measured departs from the papers' recipe, one text a system;
+   *     Markdown
    */
-  public static String text(List<ClaimResult> results, String departure) {
+  public static String text(ClaimMatrix matrix, List<String> departures) {
     StringBuilder page = new StringBuilder(PREAMBLE);
     page.append("\n**How this run departs from the papers' recipe.** ")
-        .append(departure.strip())
+        .append(departures.stream().map(String::strip).collect(Collectors.joining("\n\n")))
         .append("\n\n");
-    appendMatrix(page, results);
-    new TreeMap<>(results.stream().collect(Collectors.groupingBy(ClaimResult::claim)))
+    appendMatrix(page, matrix);
+    new TreeMap<>(matrix.results().stream().collect(Collectors.groupingBy(ClaimResult::claim)))
         .forEach((claim, ofClaim) -> appendClaim(page, claim, ofClaim));
+    matrix.unread().forEach(text -> page.append("\nNot read: ").append(oneLine(text)).append('\n'));
     return page.toString();
   }
 
@@ -59,43 +60,43 @@ public final class ClaimsMarkdown {
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(Path file, List<ClaimResult> results, String departure) {
+  public static void write(Path file, ClaimMatrix matrix, List<String> departures) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text(results, departure));
+      Files.writeString(file, text(matrix, departures));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
-  private static void appendMatrix(StringBuilder page, List<ClaimResult> results) {
-    TreeSet<String> columns =
-        results.stream().map(ClaimsMarkdown::column).collect(Collectors.toCollection(TreeSet::new));
-    TreeSet<ClaimId> claims =
-        results.stream().map(ClaimResult::claim).collect(Collectors.toCollection(TreeSet::new));
-    appendRow(page, "claim", String.join(" | ", columns));
+  private static void appendMatrix(StringBuilder page, ClaimMatrix matrix) {
+    List<ClaimMatrix.Column> columns = matrix.columns();
+    appendRow(
+        page, "claim", columns.stream().map(Objects::toString).collect(Collectors.joining(" | ")));
     appendRow(page, "---", columns.stream().map(c -> "---").collect(Collectors.joining(" | ")));
-    for (ClaimId claim : claims) {
+    for (ClaimMatrix.Row row : matrix.rows()) {
       appendRow(
           page,
-          claim.title(),
-          columns.stream()
-              .map(
-                  column ->
-                      results.stream()
-                          .filter(r -> r.claim() == claim && column(r).equals(column))
-                          .map(ClaimsMarkdown::cell)
-                          .collect(Collectors.joining("<br>")))
-              .collect(Collectors.joining(" | ")));
+          row.claim().title(),
+          row.cells().stream().map(ClaimsMarkdown::cell).collect(Collectors.joining(" | ")));
     }
   }
 
-  private static String column(ClaimResult result) {
-    return result.system() + " (" + result.scale().word() + ")";
+  private static String cell(ClaimMatrix.Cell cell) {
+    return cell.entries().isEmpty()
+        ? "–"
+        : cell.entries().stream()
+            .map(entry -> cell(entry.result()))
+            .collect(Collectors.joining("<br>"));
   }
 
   private static String cell(ClaimResult result) {
-    return shown(result.verdict()) + " " + code(result.quantity()) + " " + measured(result);
+    return shown(result.verdict())
+        + " "
+        + code(result.quantity())
+        + " "
+        + measured(result)
+        + result.whatItWouldTake().map(way -> ": " + inTable(way)).orElse("");
   }
 
   private static void appendClaim(StringBuilder page, ClaimId claim, List<ClaimResult> results) {
@@ -147,9 +148,7 @@ public final class ClaimsMarkdown {
     List<Control> wrong = result.controls().stream().filter(Control::isWrong).toList();
     return wrong.isEmpty()
         ? "all " + result.controls().size() + " right"
-        : wrong.stream()
-            .map(c -> oneLine(c.toString()).replace("|", "\\|"))
-            .collect(Collectors.joining("<br>"));
+        : wrong.stream().map(c -> inTable(c.toString())).collect(Collectors.joining("<br>"));
   }
 
   private static void appendRow(StringBuilder page, String first, String rest) {
@@ -158,6 +157,10 @@ public final class ClaimsMarkdown {
 
   private static String code(String text) {
     return "`" + text + "`";
+  }
+
+  private static String inTable(String text) {
+    return oneLine(text).replace("|", "\\|");
   }
 
   private static String oneLine(String text) {

@@ -28,7 +28,7 @@ public final class Audit implements Bench, AutoCloseable {
   private final SingleNetwork network;
   private final AuditControls controls;
   private final Expectations expectations = Expectations.read(Path.of("expected"), Options.SUBJECT);
-  private final Reports reports = new Reports();
+  private final Reports reports = new Reports(List.of(expectations));
   private final String commit = Commit.current();
   private final Path path;
   private final Options options;

@@ -17,7 +17,7 @@ public interface Bench {
   /** What the numbers of a system were made from. */
   Map<String, Object> provenance(String system);
 
-  /** Puts a result into claims.json and claims.md, so that they are whole after every test. */
+  /** Puts a result into all files of the report, so that they are whole after every test. */
   void report(ClaimResult result);
 
   /** The folder of the figures. */

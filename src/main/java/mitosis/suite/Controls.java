@@ -1,10 +1,12 @@
 package mitosis.suite;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
@@ -37,6 +39,15 @@ public final class Controls {
   /** Deviation of the noise of noisy clones. */
   private static final double NOISY = 0.5;
 
+  /** Share of the smallest error that networks have in common. */
+  private static final double COMMON = 0.8;
+
+  /** Enough for a dimension to be known to a few percent, and for noise not to seem correlated. */
+  private static final int FEW_IMAGES = 4_000;
+
+  private static final int COINCIDING_IMAGES = 10_000;
+  private static final double COINCIDING_NOISE = 0.085;
+
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
 
@@ -60,10 +71,14 @@ public final class Controls {
   }
 
   private Subject subject(String name, Layers layers) {
+    return subject(name, width, layers);
+  }
+
+  private Subject subject(String name, int ofWidth, Layers layers) {
     return known.computeIfAbsent(
-        name,
+        name + ", W=" + ofWidth,
         key ->
-            new Subject(name, width, seeds, CHUNKS, layers, ErrInf.known(new float[testImages])));
+            new Subject(name, ofWidth, seeds, CHUNKS, layers, ErrInf.known(new float[testImages])));
   }
 
   /** Half of the test images hard, so that errors are many and counted well. */
@@ -72,7 +87,8 @@ public final class Controls {
   }
 
   private Subject planted(String name, PlantedClones clones) {
-    return subject(name, (network, test, train) -> few(clones, test, train).network(network));
+    return subject(
+        name, clones.width(), (network, test, train) -> few(clones, test, train).network(network));
   }
 
   /** The same on fewer images. */
@@ -148,6 +164,104 @@ public final class Controls {
         "planted noisy clones of one feature", clones(width).withFeatures(1).withNoise(NOISY));
   }
 
+  /**
+   * Clones of one feature in noise as large, different in every neuron: the images fill as many
+   * dimensions as there are neurons, and yet w* is small.
+   */
+  public Subject plantedClonesDrownedInNoise() {
+    return planted("planted clones drowned in noise", clones(width).withFeatures(1).withNoise(1));
+  }
+
+  /** Exact copies of some features: images on a manifold of as many dimensions. */
+  public Subject exactCopies(int features) {
+    return exactCopies(features, width);
+  }
+
+  private Subject exactCopies(int features, int ofWidth) {
+    return planted(
+        "exact copies of %d features".formatted(features),
+        clones(ofWidth)
+            .withFeatures(Math.min(ofWidth, features))
+            .withNoise(0)
+            .withImages(Math.min(testImages, FEW_IMAGES), trainImages));
+  }
+
+  /** The same as full networks of some widths. */
+  public List<Subject> networksOfExactCopies(int features, int[] widths) {
+    return Arrays.stream(widths).mapToObj(each -> exactCopies(features, each)).toList();
+  }
+
+  /**
+   * Networks of some widths whose neurons copy one feature with so much noise that w* is about what
+   * is asked for, see {@link PlantedClones}. Whatever that is, it goes with the noise's variance
+   * alone, so that ratios of w* are exact.
+   *
+   * @param critical w* by width
+   */
+  public List<Subject> noisyNetworks(int[] widths, DoubleUnaryOperator critical) {
+    return Arrays.stream(widths)
+        .mapToObj(
+            each -> {
+              double size = critical.applyAsDouble(each);
+              return planted(
+                  "planted noisy clones of one feature with w* about %.1f".formatted(size),
+                  clones(each).withFeatures(1).withNoise(Math.sqrt(size / PER_FEATURE)));
+            })
+        .toList();
+  }
+
+  /**
+   * Clones of which every sign sets in between 30 and 45 neurons: training errors at 9.5·((d−1) +
+   * dσ²) = 48 for six features and a noise of 0.085, or a little below; R² of 0.99 where the sixth
+   * of a layer that a chunk lacks with each feature, (5/6)^w, and the σ² of all else make up 0.01;
+   * correlations where 1/(w+6) of pairs with a feature in common and the floor of others make up
+   * 0.03; and the fall as w^-½ where, with a seventh of the images hard, clear ones no longer
+   * count.
+   *
+   * <p>Always five networks, and as many chunks as of trained ones: w* by R² rests on the few
+   * chunks that lack a feature.
+   */
+  public Subject plantedClonesWithCoincidingSigns() {
+    return ofFiveNetworks(
+        "planted clones with coinciding signs",
+        coinciding().withImages(Math.min(testImages, COINCIDING_IMAGES), trainImages),
+        new Subject.Chunks(100, 100));
+  }
+
+  /**
+   * The same with their noise replaced by factors that no chunk can find, so that residuals stay
+   * correlated where all else says that a chunk is a clone.
+   */
+  public Subject plantedClonesWithOneSignMissing() {
+    return ofFiveNetworks(
+        "planted clones with correlated residuals",
+        coinciding()
+            .withNoise(COINCIDING_NOISE / 10)
+            .withHiddenFactors(width, COINCIDING_NOISE)
+            .withImages(Math.min(testImages, FEW_IMAGES), Math.min(trainImages, FEW_IMAGES)),
+        CHUNKS);
+  }
+
+  private PlantedClones coinciding() {
+    return clones(width)
+        .withFeatures(atMost(width, 6))
+        .withNoise(COINCIDING_NOISE)
+        .withHardShare(0.14);
+  }
+
+  private Subject ofFiveNetworks(String name, PlantedClones clones, Subject.Chunks chunks) {
+    return known.computeIfAbsent(
+        name,
+        key ->
+            new Subject(
+                name,
+                width,
+                5,
+                chunks,
+                (network, test, train) -> few(clones, test, train).network(network),
+                ErrInf.known(new float[clones.testImages()])));
+  }
+
   /** Clones that share factors which no chunk can find. */
   public Subject plantedClonesWithHiddenFactors() {
     return planted("planted clones with hidden factors", withHiddenFactors(HIDDEN));
@@ -210,6 +324,36 @@ public final class Controls {
       }
     }
     return ErrorCurve.of(widths, mistakes, ErrInf.known(always));
+  }
+
+  /**
+   * Test errors of networks that are known. The greatest part of the smallest error is of images
+   * that all misread, as hard images are; else each network errs by itself.
+   *
+   * @param rates the networks' errors, each at least 0 and at most 1
+   */
+  public ErrorCurve errorRates(double... rates) {
+    double always = COMMON * Arrays.stream(rates).min().orElseThrow();
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[][][] mistakes = new float[seeds][rates.length][testImages];
+    for (int i = 0; i < testImages; i++) {
+      boolean hard = random.nextDouble() < always;
+      for (int seed = 0; seed < seeds; seed++) {
+        for (int k = 0; k < rates.length; k++) {
+          double further = (rates[k] - always) / (1 - always);
+          mistakes[seed][k][i] = hard || random.nextDouble() < further ? 1 : 0;
+        }
+      }
+    }
+    return ErrorCurve.of(
+        IntStream.rangeClosed(1, rates.length).toArray(),
+        mistakes,
+        ErrInf.known(new float[testImages]));
+  }
+
+  /** Clones that chunks rebuild the better the less noise they have. */
+  public Subject plantedClonesWithNoise(double noise) {
+    return planted("planted clones with noise " + noise, clones(width).withNoise(noise));
   }
 
   /** Snapshots between which correlations among residuals fade away. */

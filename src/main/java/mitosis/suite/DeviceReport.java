@@ -4,15 +4,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import mitosis.data.Datasets;
 import mitosis.train.Budget;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceProbe;
 import mitosis.train.Gpu;
-import mitosis.train.Recipe;
 import mitosis.train.RunStore;
 import mitosis.train.Throughput;
 import mitosis.train.Workplace;
@@ -81,46 +78,35 @@ final class DeviceReport {
    */
   void plan(RunStore store, int places, Throughput speed, Datasets datasets) {
     Duration all = Duration.ZERO;
-    for (String name : options.systems()) {
-      if (!(Systems.named(name) instanceof SystemOnData system)) {
-        say("%s: trained on the CPU's cores".formatted(name));
+    options.systems().stream()
+        .map(Systems::named)
+        .filter(system -> !(system instanceof SystemOnData))
+        .forEach(system -> say("%s: trained on the CPU's cores".formatted(system.name())));
+    for (Outlook outlook : Outlook.of(options, store, datasets, Laboratory.EXPECTED)) {
+      String name = outlook.system().name();
+      if (outlook.obstacle().isPresent()) {
+        say("%s: not trained: %s".formatted(name, outlook.obstacle().get()));
         continue;
       }
-      String dataset = system.dataset(options.scale());
-      Optional<String> obstacle =
-          system.tooSlowAt(options.scale()).or(() -> datasets.missing(dataset));
-      if (obstacle.isPresent()) {
-        say("%s: not trained: %s".formatted(name, obstacle.get()));
-        continue;
-      }
-      int seeds = options.seedsOf(system);
-      Study study =
-          options.chosen(
-              system,
-              system.study(
-                  options.scale(), IntStream.range(0, seeds).boxed().toList(), dataset, datasets));
-      int examples = datasets.trainingExamples(dataset);
-      List<Recipe> trainings =
-          study.recipes().stream().flatMap(each -> each.trainings().stream()).distinct().toList();
-      List<Recipe> missing = store.missing(trainings);
       Duration time =
-          missing.stream()
-              .map(recipe -> speed.time(recipe, examples))
+          outlook.missing().stream()
+              .map(recipe -> speed.time(recipe, outlook.examples()))
               .reduce(Duration.ZERO, Duration::plus)
               .dividedBy(places);
       all = all.plus(time);
       say(
-          "%s: W = %s, %d seeds: %d of %d trainings to do, about %s"
+          "%s: W = %s, %d seeds: %d of %d trainings to do, about %s, for %d open verdicts"
               .formatted(
                   name,
-                  Options.joined(study.regularised().keySet()),
-                  seeds,
-                  missing.size(),
-                  trainings.size(),
-                  Budget.words(time)));
+                  Options.joined(outlook.study().regularised().keySet()),
+                  options.seedsOf(outlook.system()),
+                  outlook.missing().size(),
+                  outlook.trainings().size(),
+                  Budget.words(time),
+                  outlook.open()));
     }
     say(
-        "about %s of training in all on %d %s%s. A rough estimate, from a second of small networks; wide ones use a GPU better"
+        "in this order, which brings most verdicts an hour; about %s of training in all on %d %s%s. A rough estimate, from a second of small networks; wide ones use a GPU better"
             .formatted(
                 Budget.words(all),
                 places,

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.analysis.ChunkSizes;
@@ -22,6 +23,7 @@ import mitosis.analysis.LayerSummary;
 import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.NotTrained;
@@ -42,7 +44,7 @@ public final class Evidence {
 
   /** Claims that look at full networks of every width, or draw them; the others at the widest. */
   private static final Set<ClaimId> OF_EVERY_WIDTH =
-      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05);
+      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C08, ClaimId.C15);
 
   /** As many as in P22. */
   private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
@@ -118,7 +120,9 @@ public final class Evidence {
                           || each.equals(study.widest())
                           || Optional.of(each).equals(study.withoutWeightDecay())
                           || study.regularised().containsValue(each)
-                              && claims.stream().anyMatch(OF_EVERY_WIDTH::contains))
+                              && claims.stream().anyMatch(OF_EVERY_WIDTH::contains)
+                          || study.variants().values().stream()
+                              .anyMatch(variant -> variant.contains(each)))
               .toList();
       try {
         train(wanted);
@@ -163,6 +167,23 @@ public final class Evidence {
   /** The widest network with weight decay, at the end of training. */
   public Subject widest() {
     return subject("the widest network", study.widest(), lastEpoch(study.widest()));
+  }
+
+  /** Full networks of every width with weight decay, at the end of training, the widest last. */
+  public List<Subject> networks() {
+    return study.regularised().keySet().stream().map(this::networksOfWidth).toList();
+  }
+
+  /** Those of widths from w* on, without the widest. */
+  public List<Subject> networksBeyondCritical() {
+    return Arrays.stream(widthsBeyondCritical(false)).mapToObj(this::networksOfWidth).toList();
+  }
+
+  private Subject networksOfWidth(int width) {
+    Recipe recipe = study.regularised().get(width);
+    return recipe.equals(study.widest())
+        ? widest()
+        : subject("full networks of width " + width, recipe, lastEpoch(recipe));
   }
 
   /** The widest network before training. */
@@ -294,6 +315,51 @@ public final class Evidence {
     return fullNetworks;
   }
 
+  /**
+   * Networks that differ in one thing from the others, at the end of training, in the study's
+   * order.
+   *
+   * @throws Unmeasurable if this scale has none
+   */
+  public List<Subject> variant(Variant variant) {
+    return recipes(variant).stream()
+        .map(recipe -> subject("%s, %s".formatted(variant, recipe), recipe, lastEpoch(recipe)))
+        .toList();
+  }
+
+  /** What was trained of a variant, in the same order. */
+  public List<Recipe> recipes(Variant variant) {
+    List<Recipe> recipes = study.variant(variant);
+    if (recipes.isEmpty()) {
+      throw new Unmeasurable(
+          "networks with " + variant + " at this scale",
+          "run it with -Dscale=extended, or -Dscale=full on a GPU");
+    }
+    return recipes;
+  }
+
+  /**
+   * Test errors of a variant's full networks.
+   *
+   * @param by the number that tells them apart, increasing
+   * @throws Unmeasurable if this scale has none
+   */
+  public ErrorCurve errors(Variant variant, ToIntFunction<Recipe> by) {
+    List<Recipe> recipes = recipes(variant);
+    float[][][] mistakes = new float[seeds()][recipes.size()][];
+    for (int k = 0; k < recipes.size(); k++) {
+      TrainedNetworks networks = networks(recipes.get(k), lastEpoch(recipes.get(k)));
+      for (int seed = 0; seed < seeds(); seed++) {
+        Representation layer = networks.representation(seed, Layers.ALL, 1);
+        mistakes[seed][k] = single(layer, layer.test()).mistakes()[0];
+      }
+    }
+    return ErrorCurve.of(
+        recipes.stream().mapToInt(by).toArray(),
+        mistakes,
+        ErrInf.known(new float[mistakes[0][0].length]));
+  }
+
   private static EnsembleError single(Representation layer, Split split) {
     return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
   }
@@ -382,6 +448,15 @@ public final class Evidence {
             .distinct()
             .sorted()
             .toArray());
+  }
+
+  /**
+   * Test errors of a subject's chunks at W/2, W/4 and so on: sizes a factor of two apart, as slopes
+   * between closer ones would be mostly noise, and without W, of which there is but one chunk.
+   */
+  public ErrorCurve halvedChunkCurve(Subject subject) {
+    int[] sizes = ChunkSizes.halvings(study.widest().width());
+    return chunkCurve(subject).at(Arrays.copyOf(sizes, sizes.length - 1));
   }
 
   /**

@@ -13,6 +13,8 @@ import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.Expectation;
 import mitosis.claim.Published;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Dimensions;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
@@ -281,16 +283,56 @@ public final class Figures {
                 snapshot ->
                     mean(
                         snapshot.reconstructions(sizes),
-                        layer ->
-                            layer.correlations().stream()
-                                .filter(c -> c.size() == size)
-                                .findFirst()
-                                .flatMap(ResidualCorrelation::offChunk)
-                                .orElseThrow()
-                                .absolute()
-                                .mean()))
+                        layer -> layer.offChunkAt(size).orElseThrow().absolute().mean()))
             .toArray();
     return Series.of(name, Series.Style.LINE_AND_POINTS, x, y);
+  }
+
+  /** P21 Fig. 2: intrinsic dimension of full networks and of chunks, where they are compared. */
+  public Figure dimensions() {
+    List<Subject> networks = evidence.networksBeyondCritical();
+    double[] widths = networks.stream().mapToDouble(Subject::width).toArray();
+    return marked(
+        Figure.of(
+                system + ": intrinsic dimension, as P21 Fig. 2",
+                Axis.log2("chunk size w or width W"),
+                Axis.linear("dimension (TwoNN)"))
+            .with(
+                Series.of(
+                    "full networks",
+                    Series.Style.LINE_AND_POINTS,
+                    widths,
+                    networks.stream().mapToDouble(Dimensions::ofNetworks).toArray()))
+            .with(
+                Series.of(
+                    "chunks of the widest network",
+                    Series.Style.LINE_AND_POINTS,
+                    widths,
+                    networks.stream()
+                        .mapToDouble(each -> Dimensions.ofChunks(evidence.widest(), each.width()))
+                        .toArray())));
+  }
+
+  /** P22 §3: the number of clones W/w* against width, with w* of the networks of each width. */
+  public Figure cloneCount() {
+    List<Subject> networks =
+        evidence.networks().stream()
+            .filter(each -> Double.isFinite(CriticalSize.standard().of(each)))
+            .toList();
+    double[] widths = networks.stream().mapToDouble(Subject::width).toArray();
+    double[] counts =
+        networks.stream()
+            .mapToDouble(each -> each.width() / CriticalSize.standard().of(each))
+            .toArray();
+    int last = widths.length - 1;
+    return Figure.of(
+            system + ": number of clones, W/w*",
+            Axis.log2("width W"),
+            Axis.log2("W/w* with w* of the networks of that width"))
+        .with(
+            new ReferenceLine(
+                "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]))
+        .with(Series.of("full networks", Series.Style.LINE_AND_POINTS, widths, counts));
   }
 
   private static double mean(List<Reconstruction> layers, ToDoubleFunction<Reconstruction> value) {

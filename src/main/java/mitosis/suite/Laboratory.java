@@ -33,13 +33,13 @@ public final class Laboratory implements Bench {
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
 
-  private static final Path EXPECTED = Path.of("expected");
+  static final Path EXPECTED = Path.of("expected");
 
   private final Options options;
   private final TrainingPool pool;
   private final RunStore store;
   private final String commit = Commit.current();
-  private final Reports reports = new Reports();
+  private final Reports reports;
   private final Map<String, Evidence> evidence = new HashMap<>();
   private final Map<Integer, Students> students = new HashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
@@ -63,6 +63,7 @@ public final class Laboratory implements Bench {
             equipment.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
+    this.reports = new Reports(Systems.names().stream().map(this::expectations).toList());
   }
 
   /** What it was told. */
@@ -252,6 +253,9 @@ public final class Laboratory implements Bench {
     provenance.put("device", execution.device());
     provenance.put("threads", execution.threads());
     provenance.put("precision", execution.precision().word());
+    if (!options.widths().isEmpty()) {
+      provenance.put("widths", options.widths().stream().sorted().toList());
+    }
     provenance.put("dataset", study.widest().dataset());
     provenance.put(
         "data_sha256", Datasets.checksums(datasets.fingerprint(study.widest().dataset())));

@@ -339,7 +339,8 @@ public record Options(
 
   /** What of a system's study is trained: the widths that were chosen, or all of them. */
   public Study chosen(SystemOnData system, Study whole) {
-    return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? whole : whole.ofWidths(widths);
+    Study asked = whole.askedBy(claims);
+    return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? asked : asked.ofWidths(widths);
   }
 
   /**

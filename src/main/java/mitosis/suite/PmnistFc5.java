@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,14 @@ public final class PmnistFc5 implements SystemOnData {
   private static final int DEPTH = 4;
   private static final int BATCH = 256;
   private static final double MOMENTUM = 0.9;
+
+  private static final Loss LOSS = Loss.SQUARED_HINGE;
+
+  /** Those of claim C16. */
+  private static final List<Integer> DEPTHS = List.of(3, 4, 5, 6);
+
+  /** Weight decays of claim C20, as multiples of the scale's own. */
+  private static final List<Double> DECAYS = List.of(0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
 
   /** What a scale changes. */
   private record Plan(
@@ -78,18 +87,45 @@ public final class PmnistFc5 implements SystemOnData {
     plan.widths()
         .forEach(width -> regularised.put(width, recipe(plan, width, plan.weightDecay(), seeds)));
     int widest = plan.widths().get(plan.widths().size() - 1);
-    return Study.of(regularised, Optional.of(recipe(plan, widest, 0, seeds)), plan.epochs() / 10);
+    Recipe without = recipe(plan, widest, 0, seeds);
+    return new Study(
+        regularised,
+        Optional.of(without),
+        scale == Scale.QUICK ? Map.of() : variants(plan, widest, seeds),
+        plan.epochs() / 10);
+  }
+
+  private static Map<Variant, List<Recipe>> variants(Plan plan, int width, List<Integer> seeds) {
+    double decay = plan.weightDecay();
+    return Map.of(
+        Variant.DEPTH,
+        DEPTHS.stream()
+            .map(depth -> recipe(plan, network(depth, width), LOSS, decay, seeds))
+            .toList(),
+        Variant.LOSS,
+        List.of(recipe(plan, network(DEPTH, width), Loss.LOGISTIC, decay, seeds)),
+        Variant.WEIGHT_DECAY,
+        DECAYS.stream().map(factor -> recipe(plan, width, factor * decay, seeds)).toList());
+  }
+
+  private static FullyConnected network(int depth, int width) {
+    return new FullyConnected(ParityOfDigits.COMPONENTS, depth, width, true);
   }
 
   private static Recipe recipe(Plan plan, int width, double weightDecay, List<Integer> seeds) {
+    return recipe(plan, network(DEPTH, width), LOSS, weightDecay, seeds);
+  }
+
+  private static Recipe recipe(
+      Plan plan, FullyConnected network, Loss loss, double weightDecay, List<Integer> seeds) {
     int epochs = plan.epochs();
     return new Recipe(
         NAME,
         ParityOfDigits.NAME,
-        new FullyConnected(ParityOfDigits.COMPONENTS, DEPTH, width, true),
+        network,
         seeds,
         new Initialisation(Initialisation.Weight.ORTHOGONAL, Initialisation.Gamma.UNIFORM),
-        Loss.SQUARED_HINGE,
+        loss,
         new Optimiser.Sgd(MOMENTUM, weightDecay),
         new Schedule.Cosine(plan.rate(), 0),
         Augmentation.NONE,

@@ -1,10 +1,17 @@
 package mitosis.suite;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectations;
+import mitosis.report.ClaimMatrix;
 import mitosis.report.ClaimsJson;
 import mitosis.report.ClaimsMarkdown;
+import mitosis.report.ClaimsPage;
+import mitosis.report.History;
 
 /** The folder that a run of the suite fills, result by result. */
 final class Reports {
@@ -12,15 +19,31 @@ final class Reports {
   private static final Path FOLDER = Path.of("reports");
 
   private final ClaimsJson claims = new ClaimsJson(FOLDER.resolve("claims.json"));
+  private final History history = new History(FOLDER.resolve("history"));
+  private final Set<String> departures = new LinkedHashSet<>();
+  private final List<Expectations> expected;
 
   /**
-   * Adds a result, so that claims.json and claims.md are whole after every test.
+   * @param expected what is expected of the systems that a run may measure, in the order in which
+   *     they are shown
+   */
+  Reports(List<Expectations> expected) {
+    this.expected = List.copyOf(expected);
+  }
+
+  /**
+   * Adds a result, so that claims.json, claims.md, index.html and the history are whole after every
+   * test.
    *
    * @param departure how what is measured departs from the papers; Markdown
    */
   void add(ClaimResult result, String departure) {
     claims.put(result);
-    ClaimsMarkdown.write(FOLDER.resolve("claims.md"), claims.read(), departure);
+    history.keep(result, Instant.now());
+    departures.add(departure);
+    ClaimMatrix matrix = ClaimMatrix.of(claims.read(), expected, history.read());
+    ClaimsMarkdown.write(FOLDER.resolve("claims.md"), matrix, List.copyOf(departures));
+    ClaimsPage.write(FOLDER.resolve("index.html"), matrix, List.copyOf(departures));
   }
 
   /** All results so far. */

@@ -1,9 +1,8 @@
 package mitosis.suite;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
@@ -150,20 +149,22 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
     ConvolutionalPlan plan = plan(scale);
     int narrow = scale == Scale.SMOKE ? plan.widths().get(0) : NARROW;
     WideResNet body = WideResNet.ofWidth(depth(scale), narrow, classes, datasets.side(dataset));
-    SortedMap<Integer, Recipe> lastLayerWidened = new TreeMap<>();
     List<Integer> widths = scale == Scale.SMOKE ? plan.widths() : LAST_LAYERS;
-    for (int width : widths) {
-      lastLayerWidened.put(
-          width, plan.recipe(name(), dataset, body.withLastLayer(width), seeds, false));
-    }
+    List<Recipe> lastLayers =
+        widths.stream()
+            .map(width -> plan.recipe(name(), dataset, body.withLastLayer(width), seeds, false))
+            .toList();
     WideResNet wide =
         WideResNet.ofWidth(depth(scale), plan.widest(), classes, datasets.side(dataset))
             .withLastLayer(narrow);
     return new Study(
         study.regularised(),
         study.withoutWeightDecay(),
-        lastLayerWidened,
-        Optional.of(plan.recipe(name(), dataset, wide, seeds, false)),
+        Map.of(
+            Variant.LAST_LAYER_WIDENED,
+            lastLayers,
+            Variant.BODY_WIDENED,
+            List.of(plan.recipe(name(), dataset, wide, seeds, false))),
         study.stoppedEarly());
   }
 

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 /**
  * Files that are either there as a whole or not at all, whatever happens while they are written.
  */
-final class DurableFile {
+public final class DurableFile {
 
   /** What the names of files that are being written contain. */
   static final String TEMPORARY = ".tmp-";
@@ -27,7 +27,7 @@ final class DurableFile {
    *
    * @throws IOException if it cannot be written; nothing is left then
    */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path temporary =
         file.resolveSibling(file.getFileName() + TEMPORARY + ProcessHandle.current().pid());
     try {

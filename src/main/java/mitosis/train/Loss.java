@@ -17,12 +17,24 @@ public enum Loss {
 
     @Override
     NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
-      return logits
-          .mul(labels)
-          .squeeze(1)
-          .lte(scalars.of(0))
-          .toType(DataType.FLOAT32, false)
-          .sum(new int[] {1});
+      return wrongSigns(logits, labels, scalars);
+    }
+  },
+
+  /**
+   * mean log(1 + exp(−f·y)) for one output f and labels y = ±1: the cross-entropy of two classes
+   * whose outputs are f and 0.
+   */
+  LOGISTIC {
+    @Override
+    NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars) {
+      NDArray shortfall = logits.mul(labels).squeeze(1).neg();
+      return shortfall.getNDArrayInternal().softPlus().mean(new int[] {1});
+    }
+
+    @Override
+    NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
+      return wrongSigns(logits, labels, scalars);
     }
   },
 
@@ -53,6 +65,15 @@ public enum Loss {
    * @return shape (S)
    */
   abstract NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars);
+
+  private static NDArray wrongSigns(NDArray logits, NDArray labels, Scalars scalars) {
+    return logits
+        .mul(labels)
+        .squeeze(1)
+        .lte(scalars.of(0))
+        .toType(DataType.FLOAT32, false)
+        .sum(new int[] {1});
+  }
 
   /**
    * How many of the batch each seed gets wrong; an output of exactly 0, where there is one alone,

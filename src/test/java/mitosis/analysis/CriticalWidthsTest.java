@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -26,6 +27,34 @@ class CriticalWidthsTest {
         ChunkError.measure(layer, sizes, 200, 1),
         0,
         Reconstruction.measure(layer.test(), sizes, 10, 1));
+  }
+
+  /** Two networks average out between what each says alone. */
+  @Test
+  void ofSeveralLayersTheMeanCurveIsRead() {
+    int[] sizes = {8, 16, 32, 64};
+    List<Reconstruction> layers =
+        IntStream.range(0, 2)
+            .mapToObj(
+                network ->
+                    Reconstruction.measure(
+                        PlantedClones.ofWidth(WIDTH, 4_000, 1, 3).network(network).test(),
+                        sizes,
+                        10,
+                        1))
+            .toList();
+    Reconstruction one = layers.get(0);
+    Reconstruction other = layers.get(1);
+
+    assertThat(CriticalWidths.byReconstruction(List.of(one, one)))
+        .isEqualTo(CriticalWidths.byReconstruction(one));
+    assertThat(CriticalWidths.byIndependence(List.of(other, other)))
+        .isEqualTo(CriticalWidths.byIndependence(other));
+    double first = CriticalWidths.byIndependence(one).orElseThrow();
+    double second = CriticalWidths.byIndependence(other).orElseThrow();
+    assertThat(CriticalWidths.byIndependence(layers).orElseThrow())
+        .isBetween(Math.min(first, second), Math.max(first, second));
+    assertThat(CriticalWidths.correlatedSizes(layers)).containsExactly(sizes);
   }
 
   @Test

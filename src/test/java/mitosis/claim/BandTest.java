@@ -65,13 +65,13 @@ class BandTest {
   @Test
   void the_factor_to_decide_is_the_square_of_half_width_over_distance() {
     // Half-width 0.10, distance to -0.35 is 0.04: (0.10 / 0.04)² = 6.25, rounded up.
-    assertThat(SQUARE_ROOT.growthToDecide(estimate(-0.41, -0.31, -0.21))).hasValue(7L);
+    assertThat(SQUARE_ROOT.growthToDecide(-0.31, new Interval(-0.41, -0.21))).hasValue(7L);
   }
 
   @Test
   void no_factor_can_be_named_on_the_edge_or_without_bounds() {
-    assertThat(SQUARE_ROOT.growthToDecide(estimate(-0.40, -0.35, -0.30))).isEmpty();
-    assertThat(SQUARE_ROOT.growthToDecide(estimate(Double.NEGATIVE_INFINITY, -0.5, -0.3)))
+    assertThat(SQUARE_ROOT.growthToDecide(-0.35, new Interval(-0.40, -0.30))).isEmpty();
+    assertThat(SQUARE_ROOT.growthToDecide(-0.5, new Interval(Double.NEGATIVE_INFINITY, -0.3)))
         .isEmpty();
   }
 

@@ -158,8 +158,13 @@ class ExpectationsTest {
             "C06 linear_growth ≥ 0.95",
             "C07 off_chunk_correlation ≤ 0.03",
             "C07 correlation_drop ≤ 0.4",
+            "C08 dimension [1, 3]",
+            "C08 dimension_share ≤ 0.25",
+            "C08 worst_dimension_ratio [0.8, 1.2]",
             "C10 exponent outside [-0.65, -0.35]",
             "C10 correlation_ratio ≥ 2",
-            "C10 correlation_flatness ≤ 0.25");
+            "C10 correlation_flatness ≤ 0.25",
+            "C15 growth_exponent [0.8, 1.2]",
+            "C18 onset_spread ≤ 2");
   }
 }

@@ -18,6 +18,7 @@ final class AllureEnvironment {
     Path results = Path.of(System.getProperty("allure.results.directory", "allure-results"));
     Properties properties = new Properties();
     properties.putAll(environment);
+    properties.put("which claims hold where", "reports/index.html");
     try {
       Files.createDirectories(results);
       try (Writer file = Files.newBufferedWriter(results.resolve("environment.properties"))) {

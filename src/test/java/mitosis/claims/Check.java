@@ -38,6 +38,14 @@ final class Check {
     return expectation.band();
   }
 
+  /** The values that agree with another claim of the same system. */
+  Band band(ClaimId claim, String quantity) {
+    return laboratory
+        .expectations(expectation.system())
+        .of(claim, quantity, expectation.scale())
+        .band();
+  }
+
   /** What is expected. */
   Expectation expectation() {
     return expectation;

@@ -31,8 +31,13 @@ class ClaimsAreDeclaredTest {
           ReconstructionClaims.class,
           ResidualClaims.class,
           WeightDecayClaims.class,
+          WholeNetworkClaims.class,
+          DepthClaims.class,
+          ObjectiveClaims.class,
+          DoseResponseClaims.class,
           DimensionClaims.class,
           CloneCountClaims.class,
+          SignatureClaims.class,
           TeacherStudentClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {

@@ -3,15 +3,57 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C15;
 
 import mitosis.evidence.Alone;
+import mitosis.evidence.CloneCount;
+import mitosis.evidence.CriticalSize;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many clones a layer holds (P22 abstract, §3). */
+/** How many clones a layer holds, and how that grows with its width (P22 abstract, §3). */
 final class CloneCountClaims {
 
   private CloneCountClaims() {}
+
+  /** On systems whose networks are trained here. */
+  abstract static class Trained {
+
+    @Test
+    @Tag("C15")
+    @Claim(value = C15, quantity = "growth_exponent")
+    void the_number_of_clones_grows_in_proportion_to_the_width(
+        Check check, Controls controls, Figures figures) {
+      int[] widths = {64, 128, 256};
+      check
+          .measured(e -> CloneCount.growth(CriticalSize.standard()), Evidence::networks)
+          .rejects(
+              "planted clones, as many at every width",
+              () -> controls.noisyNetworks(widths, width -> width / 4))
+          .rejects(
+              "planted clones whose number grows as the root of the width",
+              () -> controls.noisyNetworks(widths, width -> 2 * Math.sqrt(width)))
+          .accepts(
+              "planted clones with the same w* at every width",
+              () -> controls.noisyNetworks(widths, width -> 16))
+          .shownAs(figures::cloneCount)
+          .isWithinTheBand();
+    }
+  }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 
   @OnSubject
   static class OnBroughtNetwork {

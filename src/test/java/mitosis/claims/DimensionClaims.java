@@ -3,7 +3,13 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C08;
 
 import mitosis.evidence.Alone;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Dimensions;
+import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +17,82 @@ import org.junit.jupiter.api.Test;
 final class DimensionClaims {
 
   private DimensionClaims() {}
+
+  /** On systems whose networks are trained here. */
+  abstract static class Trained {
+
+    @Test
+    @Tag("C08")
+    @Claim(value = C08, quantity = "dimension")
+    void the_layer_has_the_published_dimension(Check check, Controls controls, Figures figures) {
+      check
+          .measured(e -> Dimensions.ofLayer(), Evidence::widest)
+          .rejects("a layer of full dimension (Gaussian layer)", controls::gaussianLayer)
+          .tells("a manifold of 2 dimensions", 2, () -> controls.exactCopies(2))
+          .tells("a manifold of 12 dimensions", 12, () -> controls.exactCopies(12))
+          .shownAs(figures::dimensions)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C08")
+    @Claim(value = C08, quantity = "dimension_share")
+    void the_dimension_is_far_below_the_critical_width(
+        Check check, Evidence evidence, Controls controls) {
+      check
+          .measured(e -> Dimensions.shareOf(CriticalSize.standard()), Evidence::widest)
+          .rejects("planted clones drowned in noise", controls::plantedClonesDrownedInNoise)
+          .rejects(
+              "planted noisy clones with the same w*",
+              () -> controls.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth()))
+          .accepts("a manifold of 2 dimensions", () -> controls.exactCopies(2))
+          .accepts("a manifold of 12 dimensions", () -> controls.exactCopies(12))
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C08")
+    @Claim(value = C08, quantity = "worst_dimension_ratio")
+    void a_large_enough_chunk_has_the_dimension_of_a_full_network_of_its_size(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      int[] widths = {64};
+      check
+          .measured(
+              e -> Dimensions.worstRatio(check.band()),
+              e -> new Dimensions.Pair(e.widest(), e.networksBeyondCritical()))
+          .rejects(
+              "chunks of full dimension (Gaussian layer) beside networks of 2 dimensions",
+              () -> pair(controls, controls.gaussianLayer(), 2, widths))
+          .rejects(
+              "chunks of 2 dimensions beside networks of 12",
+              () -> pair(controls, controls.exactCopies(2), 12, widths))
+          .accepts(
+              "chunks of 2 dimensions beside networks of 2",
+              () -> pair(controls, controls.exactCopies(2), 2, widths))
+          .accepts(
+              "chunks of 12 dimensions beside networks of 12",
+              () -> pair(controls, controls.exactCopies(12), 12, widths))
+          .shownAs(figures::dimensions)
+          .isWithinTheBand();
+    }
+
+    private static Dimensions.Pair pair(
+        Controls controls, Subject chunks, int dimensions, int[] widths) {
+      return new Dimensions.Pair(chunks, controls.networksOfExactCopies(dimensions, widths));
+    }
+  }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
 
   @OnSubject
   static class OnBroughtNetwork {

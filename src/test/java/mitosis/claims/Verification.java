@@ -106,6 +106,14 @@ final class Verification<T> {
     return this;
   }
 
+  /**
+   * What was made up to have a known value: the same measurement must find it inside the band if
+   * the value lies there, and outside if not.
+   */
+  Verification<T> tells(String name, double known, Supplier<T> control) {
+    return expectation.band().contains(known) ? accepts(name, control) : rejects(name, control);
+  }
+
   /** A trained network that the same measurement must find inside the band. */
   Verification<T> acceptsTrained(String name, Supplier<T> control) {
     controls.add(() -> Control.mustAccept(name, Control.Origin.TRAINED, verdict(control)));

@@ -45,6 +45,18 @@ class ResamplingTest {
     assertThat(estimate.interval().halfWidth() / 1.95996).isCloseTo(0.01025, within(0.2 * 0.01025));
   }
 
+  /** V = V_s + V_i, with 4·(V/V_s)² degrees of freedom; for V_i = 0.5 = V_s that is t(16). */
+  @Test
+  void aDeviationOverImagesThatIsKnownIsAdded() {
+    Estimate both = Resampling.ofSeeds(5).estimate(mean(SEEDS), Math.sqrt(0.5));
+    Estimate imagesAlone = Resampling.ofSeeds(2).estimate(mean(new double[] {1, 1}), 0.1);
+
+    assertThat(both.value()).isEqualTo(3);
+    // 2.119905 is Student's 97.5 % point with 16 degrees of freedom (any table).
+    assertThat(both.interval().halfWidth()).isCloseTo(2.119905, within(1e-5));
+    assertThat(imagesAlone.interval().halfWidth()).isCloseTo(0.195996, within(1e-6));
+  }
+
   @Test
   void oneNetworkHasTheIntervalOfItsImages() {
     float[] perImage = new float[2_000];

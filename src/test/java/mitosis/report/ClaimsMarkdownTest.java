@@ -8,7 +8,9 @@ import java.util.Optional;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectations;
 import mitosis.claim.Verdict;
+import mitosis.report.History.Past;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,13 @@ class ClaimsMarkdownTest {
               SampleResults.WRONG),
           SampleResults.result(ClaimId.C07, "a.B#e", Verdict.UNTESTED, Optional.empty()));
 
-  private final String page = ClaimsMarkdown.text(RESULTS, "300 epochs instead of 5,000.");
+  private static final ClaimMatrix MATRIX =
+      ClaimMatrix.of(
+          RESULTS, List.of(Expectations.read(Path.of("expected"), "pmnist-fc5")), Past.none());
+
+  private static final List<String> DEPARTURES = List.of("300 epochs instead of 5,000.");
+
+  private final String page = ClaimsMarkdown.text(MATRIX, DEPARTURES);
 
   @Test
   void the_two_questions_and_the_departure_come_first() {
@@ -41,7 +49,12 @@ class ClaimsMarkdownTest {
     assertThat(page)
         .contains("| claim | pmnist-fc5 (quick) |\n| --- | --- |\n")
         .contains("| C01 width-scaling | **REPRODUCED** `exponent` -0.47 |")
-        .contains("| C07 uncorrelated-residuals | **UNTESTED** `exponent` – |");
+        .contains("| C07 uncorrelated-residuals | **UNTESTED** `exponent` –: UNTESTED: C07");
+  }
+
+  @Test
+  void a_claim_that_no_test_was_asked_for_has_a_dash() {
+    assertThat(page).contains("| C10 needs-weight-decay | – |");
   }
 
   @Test
@@ -70,7 +83,7 @@ class ClaimsMarkdownTest {
   @Test
   void a_file_holds_the_same(@TempDir Path folder) {
     Path file = folder.resolve("reports/claims.md");
-    ClaimsMarkdown.write(file, RESULTS, "300 epochs instead of 5,000.");
+    ClaimsMarkdown.write(file, MATRIX, DEPARTURES);
 
     assertThat(file).hasContent(page);
   }

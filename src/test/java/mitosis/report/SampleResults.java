@@ -78,4 +78,28 @@ final class SampleResults {
         "mvn verify -Dgroups=" + claim,
         Map.of("seeds", 20));
   }
+
+  /** A quantity on another system, with a reason of its own. */
+  static ClaimResult on(
+      String system, ClaimId claim, String quantity, Verdict verdict, double value, String reason) {
+    boolean tested = verdict != Verdict.UNTESTED;
+    return new ClaimResult(
+        claim,
+        system,
+        Scale.QUICK,
+        "a.B$On#" + quantity,
+        verdict,
+        Optional.empty(),
+        Set.of(),
+        Baseline.State.NONE,
+        quantity,
+        tested ? OptionalDouble.of(value) : OptionalDouble.empty(),
+        tested ? Optional.of(new Interval(value - 0.1, value + 0.1)) : Optional.empty(),
+        Band.between(-0.65, -0.35),
+        OptionalDouble.empty(),
+        List.of(),
+        reason,
+        "mvn verify",
+        Map.of("commit", "abc123", "seeds", List.of(0, 1, 2)));
+  }
 }

@@ -29,6 +29,7 @@ class DeviceReportTest {
                   "device", "cuda",
                   "scale", "full",
                   "seeds", "5",
+                  "claims", "C01,C02,C03,C04,C05,C06,C07,C10",
                   "systems", "pmnist-fc5,imagenet-resnet50")
               ::get);
 
@@ -94,7 +95,7 @@ class DeviceReportTest {
             "GPU: driver 550.54.15, for CUDA up to 12.4; PyTorch's libraries: cu124",
             "GPU: GPU 1 (the chip) computes what the CPU does, to 3.0e-04 of the largest number")
         .containsPattern(
-            "GPU: pmnist-fc5: W = 2,4,8,16,32,64,128,256,512, 5 seeds: 10 of 10 trainings to do, about .*")
+            "GPU: pmnist-fc5: W = 2,4,8,16,32,64,128,256,512, 5 seeds: 10 of 10 trainings to do, about .*, for 13 open verdicts")
         .contains("GPU: imagenet-resnet50: not trained: ImageNet is not in " + runs)
         .contains(" on 2 GPUs, budget 7 h. A rough estimate");
   }

@@ -83,11 +83,13 @@ class SystemsTest {
   @Test
   void one_part_of_a_wide_resnet_is_widened_alone() {
     Study study = study("cifar10-wr28", Scale.FULL);
-    assertThat(study.lastLayerWidened()).containsOnlyKeys(64, 128, 256, 512);
-    assertThat(study.lastLayerWidened().get(512).network())
+    List<Recipe> lastLayers = study.variant(Variant.LAST_LAYER_WIDENED);
+    assertThat(lastLayers).extracting(Recipe::width).containsExactly(64, 128, 256, 512);
+    assertThat(lastLayers.get(3).network())
         .isEqualTo(new WideResNet(28, 16, List.of(16, 32, 64), 512, 10, 32));
-    assertThat(study.bodyWidened().orElseThrow().network())
-        .isEqualTo(new WideResNet(28, 16, List.of(128, 256, 512), 64, 10, 32));
+    assertThat(study.variant(Variant.BODY_WIDENED))
+        .extracting(Recipe::network)
+        .containsExactly(new WideResNet(28, 16, List.of(128, 256, 512), 64, 10, 32));
   }
 
   @Test
@@ -95,9 +97,13 @@ class SystemsTest {
     Study study = study("cifar10-wr28", Scale.FULL).ofWidths(Set.of(32, 64, 128));
     assertThat(study.regularised()).containsOnlyKeys(32, 64, 128);
     assertThat(study.withoutWeightDecay().orElseThrow().width()).isEqualTo(128);
-    assertThat(study.lastLayerWidened()).containsOnlyKeys(64, 128);
-    assertThat(study.bodyWidened()).isEmpty();
-    assertThat(study("cifar10-wr28", Scale.FULL).ofWidths(Set.of(512)).bodyWidened()).isPresent();
+    assertThat(study.variant(Variant.LAST_LAYER_WIDENED))
+        .extracting(Recipe::width)
+        .containsExactly(64, 128);
+    assertThat(study.variant(Variant.BODY_WIDENED)).isEmpty();
+    assertThat(
+            study("cifar10-wr28", Scale.FULL).ofWidths(Set.of(512)).variant(Variant.BODY_WIDENED))
+        .hasSize(1);
     assertThatThrownBy(() -> study("cifar10-wr28", Scale.FULL).ofWidths(Set.of(48)))
         .hasMessageContaining("none of the widths [48] is among [16, 32, 64, 128, 256, 512]");
   }

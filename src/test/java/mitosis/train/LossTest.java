@@ -47,6 +47,54 @@ class LossTest {
     }
   }
 
+  /** Margins 2, 0.5, -1, 0 and 1, 1, 3, 3: means of log(1 + exp(-m)), by Python's math.log1p. */
+  @Test
+  void the_logistic_loss_agrees_with_values_by_hand() {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      float[] loss =
+          Loss.LOGISTIC
+              .perSeed(
+                  manager.create(LOGITS, TWO_SEEDS_OF_FOUR),
+                  manager.create(LABELS, TWO_SEEDS_OF_FOUR),
+                  new Scalars(manager))
+              .toFloatArray();
+      assertThat(loss).containsExactly(new float[] {0.6518535f, 0.1809245f}, within(1e-6f));
+    }
+  }
+
+  /** No exponential overflows: the loss of a margin of -1000 is 1000. */
+  @Test
+  void the_logistic_loss_of_large_margins_is_finite() {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      float[] loss =
+          Loss.LOGISTIC
+              .perSeed(
+                  manager.create(new float[] {-1000, 1000}, new Shape(2, 1, 1)),
+                  manager.create(new float[] {1, 1}, new Shape(2, 1, 1)),
+                  new Scalars(manager))
+              .toFloatArray();
+      assertThat(loss).containsExactly(1000, 0);
+    }
+  }
+
+  /** The derivative by the output f is -y/(1 + exp(f·y))/B. */
+  @Test
+  void the_logistic_loss_has_its_gradient() {
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      NDArray logits = manager.create(LOGITS, TWO_SEEDS_OF_FOUR);
+      NDArray labels = manager.create(LABELS, TWO_SEEDS_OF_FOUR);
+      logits.setRequiresGradient(true);
+      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
+        collector.backward(Loss.LOGISTIC.perSeed(logits, labels, new Scalars(manager)).sum());
+      }
+      float[] expected = new float[LOGITS.length];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = (float) (-LABELS[i] / (1 + Math.exp(LOGITS[i] * LABELS[i])) / 4);
+      }
+      assertThat(logits.getGradient().toFloatArray()).containsExactly(expected, within(1e-6f));
+    }
+  }
+
   @Test
   void an_output_of_0_is_a_mistake_for_either_label() {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {

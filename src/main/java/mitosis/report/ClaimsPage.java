@@ -1,0 +1,349 @@
+package mitosis.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import mitosis.claim.ClaimResult;
+import mitosis.claim.Decimal;
+import mitosis.claim.Verdict;
+import mitosis.report.ClaimMatrix.Cell;
+import mitosis.report.ClaimMatrix.Entry;
+import mitosis.report.ClaimMatrix.Row;
+import mitosis.train.DurableFile;
+
+/**
+ * The first page: which claims hold on which system, as one HTML file that asks for nothing else,
+ * runs no script, and reads by day and night and on a phone.
+ *
+ * <p>Cells link to the tests in the Allure report by the tests' names; once that report is there,
+ * {@link AllureLinks} puts Allure's own addresses in their place.
+ */
+public final class ClaimsPage {
+
+  /** A link to a test by its name, which follows. */
+  static final String LINK_BY_NAME = "allure/index.html#test=";
+
+  private static final String TITLE = "Which claims hold on which system?";
+
+  private final ClaimMatrix matrix;
+  private final List<String> departures;
+  private final StringBuilder page = new StringBuilder();
+
+  private ClaimsPage(ClaimMatrix matrix, List<String> departures) {
+    this.matrix = matrix;
+    this.departures = departures;
+  }
+
+  /**
+   * The page.
+   *
+   * @param departures how what was measured departs from the papers, one text a system
+   */
+  public static String text(ClaimMatrix matrix, List<String> departures) {
+    return new ClaimsPage(matrix, departures).document();
+  }
+
+  /**
+   * Writes {@link #text} to a file in UTF-8, replacing it as a whole.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, ClaimMatrix matrix, List<String> departures) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      DurableFile.write(file, text(matrix, departures).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** The same page where its links to other files would lead nowhere. */
+  static String withoutLinks(String page) {
+    return page.replaceAll(" href=\"[^#\"][^\"]*\"", "").replaceAll("(?s)<nav>.*?</nav>", "");
+  }
+
+  /** Text as it stands in HTML, also between double quotes. */
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** The name under which Allure knows a result's test. */
+  static String testName(ClaimResult result) {
+    return result.test().replace('#', '.');
+  }
+
+  private String document() {
+    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .append("<meta name=\"color-scheme\" content=\"light dark\">\n")
+        // An icon of its own, or a browser asks for one.
+        .append("<link rel=\"icon\" href=\"data:,\">\n<title>")
+        .append(TITLE)
+        .append("</title>\n<style>\n:root { ")
+        .append(Theme.LIGHT.css())
+        .append(" }\n@media (prefers-color-scheme: dark) {\n  :root { ")
+        .append(Theme.DARK.css())
+        .append(" }\n}\n")
+        .append(STYLE)
+        .append("</style>\n</head>\n<body>\n")
+        .append(MARKS)
+        .append("<main>\n<h1>")
+        .append(TITLE)
+        .append("</h1>\n");
+    appendSummary();
+    appendMatrix();
+    appendNotes();
+    return page.append("</main>\n</body>\n</html>\n").toString();
+  }
+
+  private void appendSummary() {
+    List<ClaimResult> results = matrix.results();
+    page.append("<ul class=\"verdicts\">\n");
+    for (Verdict verdict : Verdict.values()) {
+      page.append("<li class=\"")
+          .append(verdict)
+          .append("\"><span class=\"verdict\">")
+          .append(mark(verdict))
+          .append("<b>")
+          .append(results.stream().filter(result -> result.verdict() == verdict).count())
+          .append("</b> ")
+          .append(verdict)
+          .append("</span> ")
+          .append(meaning(verdict))
+          .append("</li>\n");
+    }
+    page.append("</ul>\n<p>Measured at commit ")
+        .append(
+            results.stream()
+                .map(PastResult::commit)
+                .distinct()
+                .map(commit -> "<code>" + escaped(commit) + "</code>")
+                .collect(Collectors.joining(", ")))
+        .append(
+            ". A cell has the verdict and value of each quantity, its 95 % interval in brackets, the"
+                + " band that the value is held against, and the values of earlier runs before that"
+                + " band, shaded.</p>\n")
+        .append(
+            "<nav><a href=\"allure/index.html\">The claim report</a>, with figures, controls and"
+                + " provenance; <a href=\"claims.md\">every number with its reason</a>; <a"
+                + " href=\"claims.json\">the same for machines</a></nav>\n");
+  }
+
+  private static String meaning(Verdict verdict) {
+    return switch (verdict) {
+      case REPRODUCED -> "the whole interval lies in the band";
+      case NOT_REPRODUCED -> "none of it does: a result like any other";
+      case UNDERPOWERED -> "it straddles an edge, or a control shows that the check cannot tell";
+      case UNTESTED -> "not measured";
+    };
+  }
+
+  private void appendMatrix() {
+    // Roles are said again, as a browser forgets those of a table that is laid out as blocks.
+    page.append(
+        "<div class=\"matrix\" role=\"region\" aria-label=\"verdicts by claim and system\""
+            + " tabindex=\"0\">\n<table role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">"
+            + "<th scope=\"col\" role=\"columnheader\">claim</th>");
+    for (ClaimMatrix.Column column : matrix.columns()) {
+      page.append("<th scope=\"col\" role=\"columnheader\">")
+          .append(escaped(column.toString()))
+          .append("</th>");
+    }
+    page.append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    matrix.rows().forEach(this::appendRow);
+    page.append("</tbody>\n</table>\n</div>\n");
+  }
+
+  private void appendRow(Row row) {
+    page.append("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><span class=\"claim\"><b>")
+        .append(row.claim())
+        .append("</b> ")
+        .append(row.claim().shortName())
+        .append("</span>");
+    row.statement()
+        .ifPresent(
+            text ->
+                page.append("<details><summary>what it says</summary>")
+                    .append(escaped(text))
+                    .append("</details>"));
+    page.append("</th>\n");
+    for (int k = 0; k < row.cells().size(); k++) {
+      appendCell(row.cells().get(k), matrix.columns().get(k));
+    }
+    page.append("</tr>\n");
+  }
+
+  private void appendCell(Cell cell, ClaimMatrix.Column column) {
+    page.append(
+            cell.entries().isEmpty() ? "<td role=\"cell\" class=\"none\">" : "<td role=\"cell\">")
+        .append("<span class=\"system\" aria-hidden=\"true\">")
+        .append(escaped(column.toString()))
+        .append("</span>");
+    if (cell.entries().isEmpty()) {
+      page.append("<span aria-hidden=\"true\">–</span><span class=\"unseen\">")
+          .append(cell.absence())
+          .append("</span>");
+    } else {
+      page.append("<ul>\n");
+      for (int k = 0; k < cell.entries().size(); k++) {
+        appendEntry(cell.entries().get(k), remedy(cell.entries(), k));
+      }
+      page.append("</ul>");
+    }
+    page.append("</td>\n");
+  }
+
+  /** What a quantity would take, unless the next one would take the same. */
+  private static Optional<String> remedy(List<Entry> entries, int k) {
+    Optional<String> own = entries.get(k).result().whatItWouldTake();
+    boolean again =
+        k + 1 < entries.size() && entries.get(k + 1).result().whatItWouldTake().equals(own);
+    return again ? Optional.empty() : own;
+  }
+
+  private void appendEntry(Entry entry, Optional<String> remedy) {
+    ClaimResult result = entry.result();
+    page.append("<li class=\"")
+        .append(result.verdict())
+        .append("\"><a href=\"")
+        .append(LINK_BY_NAME)
+        .append(escaped(testName(result)))
+        .append("\"><span class=\"verdict\">")
+        .append(mark(result.verdict()))
+        .append(result.verdict())
+        .append("</span> <code>")
+        // Where a long name may be broken.
+        .append(escaped(result.quantity()).replace("_", "_<wbr>"))
+        .append("</code></a>");
+    result
+        .measured()
+        .ifPresent(
+            value ->
+                page.append(" <span class=\"numbers\"><b>")
+                    .append(Decimal.text(value))
+                    .append("</b> <span>")
+                    .append(result.interval().orElseThrow())
+                    .append("</span></span>"));
+    page.append(" <span class=\"held\">band ")
+        .append(escaped(result.band().toString()))
+        .append("</span>");
+    Sparkline trend = Sparkline.of(entry.past(), result.band());
+    if (!trend.isEmpty()) {
+      page.append(trend.svg());
+    }
+    remedy.ifPresent(
+        text ->
+            page.append("<p class=\"take\"><b>To decide it:</b> ")
+                .append(unbroken(escaped(text)))
+                .append(".</p>"));
+    page.append("</li>\n");
+  }
+
+  /** Keeps a line from ending after the hyphen of an option. */
+  private static String unbroken(String html) {
+    return html.replaceAll("(?<![\\w-])-[A-Z]\\S*\\w", "<span class=\"option\">$0</span>");
+  }
+
+  private static String mark(Verdict verdict) {
+    return "<svg class=\"mark\" aria-hidden=\"true\"><use href=\"#mark-" + verdict + "\"/></svg>";
+  }
+
+  private void appendNotes() {
+    page.append("<h2>How this run departs from the papers' recipe</h2>\n");
+    departures.forEach(
+        text ->
+            page.append("<p>")
+                .append(escaped(text.strip()).replaceAll("`([^`]*)`", "<code>$1</code>"))
+                .append("</p>\n"));
+    if (!matrix.unread().isEmpty()) {
+      page.append("<h2>Earlier runs that could not be read</h2>\n<ul>\n");
+      matrix.unread().forEach(text -> page.append("<li>").append(escaped(text)).append("</li>\n"));
+      page.append("</ul>\n");
+    }
+  }
+
+  private static final String MARKS =
+      """
+      <svg width="0" height="0" aria-hidden="true" class="unseen">
+      <symbol id="mark-REPRODUCED" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.5"/><path d="M4.2 8.4l2.6 2.6 5-5.6"/></symbol>
+      <symbol id="mark-NOT_REPRODUCED" viewBox="0 0 16 16"><path class="body" d="M1 1h14v14H1z"/><path d="M4.8 4.8l6.4 6.4m0-6.4l-6.4 6.4"/></symbol>
+      <symbol id="mark-UNDERPOWERED" viewBox="0 0 16 16"><path class="body" d="M8 .8L15.6 15H.4z"/><path d="M4.8 11.2h6.4"/></symbol>
+      <symbol id="mark-UNTESTED" viewBox="0 0 16 16"><circle class="hollow" cx="8" cy="8" r="6.5"/></symbol>
+      </svg>
+      """;
+
+  private static final String STYLE =
+      Arrays.stream(Verdict.values())
+              .map(verdict -> ".%1$s { --verdict: var(--%1$s); }\n".formatted(verdict))
+              .collect(Collectors.joining())
+          + """
+          * { box-sizing: border-box; }
+          body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.45 system-ui, sans-serif; }
+          main { max-width: 110rem; margin: 0 auto; padding: 1.2rem 1.5rem 3rem; }
+          h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .8rem; }
+          h2 { font-size: 1.1rem; margin: 2rem 0 .4rem; }
+          p { margin: .4rem 0; max-width: 60rem; }
+          a { color: var(--link); text-underline-offset: .15em; }
+          a:focus-visible, summary:focus-visible, .matrix:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+          code { font: .92em ui-monospace, monospace; overflow-wrap: anywhere; }
+          ul { list-style: none; margin: 0; padding: 0; }
+          main > ul:not(.verdicts) { list-style: disc; padding-left: 1.2rem; overflow-wrap: anywhere; }
+          .verdicts { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; color: var(--quiet); }
+          .verdict { color: var(--verdict); font-weight: 700; white-space: nowrap; }
+          .mark { width: .95em; height: .95em; margin-right: .35em; vertical-align: -.1em; fill: var(--verdict); }
+          symbol path:not(.body) { stroke: var(--card); stroke-width: 2; fill: none; }
+          .hollow { fill: none; stroke: var(--verdict); stroke-width: 2; stroke-dasharray: 3 2; }
+          .matrix { position: relative; overflow-x: auto; margin: 1rem 0; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); }
+          table { border-collapse: collapse; width: 100%; }
+          th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border: 0 solid var(--edge); border-width: 0 0 1px 1px; }
+          th:first-child { border-left: 0; }
+          tbody tr:last-child > * { border-bottom: 0; }
+          thead th { white-space: nowrap; font-weight: 600; }
+          tbody th { font-weight: 400; width: 14rem; }
+          .claim { white-space: nowrap; }
+          details { color: var(--quiet); font-size: .9rem; max-width: 22rem; }
+          summary { cursor: pointer; }
+          td { min-width: 15rem; }
+          td li { border-left: 4px solid var(--verdict); padding: .05rem 0 .05rem .6rem; }
+          td li + li { margin-top: .7rem; }
+          td a { text-decoration: none; }
+          td a:hover, td a:focus { text-decoration: underline; }
+          td a code { color: var(--ink); }
+          td a[href] code { text-decoration: underline dotted var(--quiet); }
+          .option { display: inline-block; max-width: 100%; }
+          .numbers, .held { white-space: nowrap; }
+          .numbers { display: inline-block; }
+          .numbers b { font-size: 1.1rem; }
+          .numbers span, .held { color: var(--quiet); font-size: .9rem; }
+          .trend { display: block; width: 120px; height: 28px; margin: .2rem 0; }
+          .trend .band { fill: var(--band); stroke: var(--REPRODUCED); stroke-width: .75; }
+          .trend .line { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
+          .trend .last { fill: var(--verdict); }
+          .take { font-size: .9rem; margin: .15rem 0 0; max-width: 34rem; overflow-wrap: anywhere; }
+          .none { color: var(--quiet); }
+          .system { display: none; }
+          .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+          @media (max-width: 48rem) {
+            main { padding: .9rem .8rem 2rem; }
+            .verdicts { display: block; }
+            .matrix { border: 0; background: none; overflow-x: visible; }
+            table, tbody, tr, th, td { display: block; min-width: 0; width: auto; }
+            thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+            tr { background: var(--card); border: 1px solid var(--edge); border-radius: 6px; margin-bottom: .8rem; }
+            th, td { border-width: 1px 0 0; padding: .5rem .7rem; }
+            tbody th { border: 0; font-size: 1.05rem; }
+            details { max-width: none; }
+            .system { display: block; color: var(--quiet); font-size: .9rem; }
+            .none { display: flex; justify-content: space-between; }
+          }
+          """;
+}

@@ -1,0 +1,28 @@
+package mitosis.suite;
+
+import java.util.List;
+import mitosis.data.Datasets;
+import mitosis.train.RunStore;
+import mitosis.train.SystemProbe;
+
+/** In which order a run takes its systems. */
+public final class SystemOrder {
+
+  private SystemOrder() {}
+
+  /**
+   * Those that bring most verdicts for what their missing networks cost first: whenever the time
+   * for training is over, most is decided.
+   *
+   * @return names of the chosen systems that learn a dataset
+   */
+  public static List<String> of(Options options) {
+    Datasets datasets = new Datasets(options.dataDir());
+    RunStore store =
+        RunStore.open(
+            options.runsDir(), Equipment.of(options, new SystemProbe()).execution(), datasets);
+    return Outlook.of(options, store, datasets, Laboratory.EXPECTED).stream()
+        .map(outlook -> outlook.system().name())
+        .toList();
+  }
+}

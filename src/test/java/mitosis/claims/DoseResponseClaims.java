@@ -1,0 +1,71 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C20;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import mitosis.evidence.DoseResponse;
+import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.Subject;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Variant;
+import mitosis.train.Optimiser;
+import mitosis.train.Recipe;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That redundancy grows with weight decay until the network no longer interpolates. */
+final class DoseResponseClaims {
+
+  private DoseResponseClaims() {}
+
+  @OnPmnistFc5
+  static class OnPmnist {
+
+    @Test
+    @Tag("C20")
+    @Claim(value = C20, quantity = "rank_correlation")
+    void the_more_weight_decay_the_better_does_a_chunk_rebuild_the_layer(
+        Check check, Controls controls) {
+      int setting = check.setting("chunk_size");
+      check
+          .measured(
+              e ->
+                  DoseResponse.ofReconstruction(
+                      Math.min(setting, e.study().widest().width() / 4),
+                      check.expectation().setting("tolerance")),
+              OnPmnist::doses)
+          .rejects(
+              "planted clones with more noise at every dose",
+              () -> planted(controls, 0.01, 0.05, 0.1, 0.2, 0.4))
+          .rejects(
+              "planted clones with noise in no order",
+              () -> planted(controls, 0.1, 0.4, 0.01, 0.2, 0.05))
+          .accepts(
+              "planted clones with less noise at every dose",
+              () -> planted(controls, 0.4, 0.2, 0.1, 0.05, 0.01))
+          .isWithinTheBand();
+    }
+
+    private static List<Dose> doses(Evidence evidence) {
+      List<Recipe> recipes = evidence.recipes(Variant.WEIGHT_DECAY);
+      List<Subject> subjects = evidence.variant(Variant.WEIGHT_DECAY);
+      return IntStream.range(0, recipes.size())
+          .mapToObj(
+              k ->
+                  new Dose(
+                      ((Optimiser.Sgd) recipes.get(k).optimiser()).weightDecay(), subjects.get(k)))
+          .toList();
+    }
+
+    private static List<Dose> planted(Controls controls, double... noises) {
+      List<Dose> doses = new ArrayList<>();
+      for (double noise : noises) {
+        doses.add(new Dose(doses.size(), controls.plantedClonesWithNoise(noise)));
+      }
+      return doses;
+    }
+  }
+}

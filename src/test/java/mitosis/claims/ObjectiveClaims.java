@@ -1,0 +1,67 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C05;
+import static mitosis.claim.ClaimId.C06;
+import static mitosis.claim.ClaimId.C07;
+import static mitosis.claim.ClaimId.C19;
+
+import java.util.List;
+import mitosis.evidence.Agreement;
+import mitosis.evidence.Interpolation;
+import mitosis.evidence.Rebuilding;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Variant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That clones do not depend on the loss that a network is trained on (P22 §4). */
+final class ObjectiveClaims {
+
+  private ObjectiveClaims() {}
+
+  @OnPmnistFc5
+  static class OnPmnist {
+
+    @Test
+    @Tag("C19")
+    @Claim(value = C19, quantity = "decided_alike")
+    void with_hinge_and_with_cross_entropy_the_same_is_found(
+        Check check, Evidence evidence, Controls controls) {
+      check
+          .measured(
+              e -> Agreement.on(signs(check, e)),
+              e -> new Agreement.Pair(e.widest(), e.variant(Variant.LOSS).get(0)))
+          .rejects(
+              "planted clones beside a Gaussian layer",
+              () -> new Agreement.Pair(controls.plantedClones(), controls.gaussianLayer()))
+          .rejects(
+              "planted clones beside those with hidden factors",
+              () ->
+                  new Agreement.Pair(
+                      controls.plantedClones(), controls.plantedClonesWithHiddenFactors()))
+          .accepts(
+              "planted clones beside those with w* as measured",
+              () ->
+                  new Agreement.Pair(
+                      controls.plantedClones(),
+                      controls.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
+          .isWithinTheBand();
+    }
+
+    /** C05 to C07, as they are decided for the system itself. */
+    private static List<Agreement.Question> signs(Check check, Evidence evidence) {
+      int[] sizes = evidence.correlationSizes();
+      int chunk = check.setting("chunk_size");
+      return List.of(
+          new Agreement.Question(
+              Interpolation.fullTrainingError(), check.band(C05, "full_training_error")),
+          new Agreement.Question(
+              Rebuilding.heldOutR2(Math.min(chunk, evidence.study().widest().width() / 4), sizes),
+              check.band(C06, "held_out_r2")),
+          new Agreement.Question(
+              Rebuilding.correlation(evidence.cloneSize(), sizes),
+              check.band(C07, "off_chunk_correlation")));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C18;
+
+import mitosis.evidence.CloneSigns;
+import mitosis.evidence.CriticalSize;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That all signs of a clone set in at the same size (P22 §3, Fig. 3 and 4). */
+final class SignatureClaims {
+
+  private SignatureClaims() {}
+
+  /** On systems whose networks are trained here. */
+  abstract static class Trained {
+
+    @Test
+    @Tag("C18")
+    @Claim(value = C18, quantity = "onset_spread")
+    void the_signs_of_a_clone_set_in_at_the_same_size(
+        Check check, Controls controls, Figures figures) {
+      check
+          .measured(
+              e ->
+                  CloneSigns.spread(
+                      CriticalSize.standard(), e.correlationSizes(), e::halvedChunkCurve),
+              Evidence::widest)
+          .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejects(
+              "planted clones with correlated residuals", controls::plantedClonesWithOneSignMissing)
+          .accepts(
+              "planted clones with coinciding signs", controls::plantedClonesWithCoincidingSigns)
+          .shownAs(figures::chunkScaling)
+          .isWithinTheBand();
+    }
+  }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
+}

@@ -1,0 +1,79 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C12;
+
+import mitosis.evidence.Rebuilding;
+import mitosis.evidence.RelativeChange;
+import mitosis.evidence.Subject;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Variant;
+import mitosis.train.Recipe;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That redundancy comes from the width of the whole network (P22 §4, Fig. S4). */
+final class WholeNetworkClaims {
+
+  private WholeNetworkClaims() {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 {
+
+    @Test
+    @Tag("C12")
+    @Claim(value = C12, quantity = "last_layer_change")
+    void a_wider_last_layer_alone_does_not_lower_the_error(Check check, Controls controls) {
+      check
+          .measured(
+              e -> RelativeChange.fromTheFirst(check.band()),
+              e -> e.errors(Variant.LAST_LAYER_WIDENED, Recipe::width))
+          .rejects("errors that fall by a third", () -> controls.errorRates(0.12, 0.1, 0.09, 0.08))
+          .rejects("a last error half as large again", () -> controls.errorRates(0.1, 0.1, 0.15))
+          .accepts("equal errors", () -> controls.errorRates(0.1, 0.1, 0.1, 0.1))
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C12")
+    @Claim(value = C12, quantity = "body_r2")
+    void half_of_a_narrow_last_layer_on_a_wide_body_rebuilds_it(
+        Check check, Evidence evidence, Controls controls) {
+      check
+          .measured(e -> Rebuilding.heldOutR2(half(e), new int[] {half(e)}), OnCifar10::body)
+          .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
+          .accepts("planted clones", controls::plantedClones)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C12")
+    @Claim(value = C12, quantity = "body_correlation")
+    void and_misses_independent_noise(Check check, Evidence evidence, Controls controls) {
+      check
+          .measured(e -> Rebuilding.correlation(most(e), new int[] {most(e)}), OnCifar10::body)
+          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .rejectsTrained("the network at initialisation", evidence::atInitialisation)
+          .accepts("planted clones", controls::plantedClones)
+          .isWithinTheBand();
+    }
+
+    private static Subject body(Evidence evidence) {
+      return evidence.variant(Variant.BODY_WIDENED).get(0);
+    }
+
+    private static int half(Evidence evidence) {
+      return narrow(evidence) / 2;
+    }
+
+    /** Of 64 neurons 48: what w perfect clones miss is correlated by about 1/w still. */
+    private static int most(Evidence evidence) {
+      return Math.min(3 * narrow(evidence) / 4, narrow(evidence) - 2);
+    }
+
+    private static int narrow(Evidence evidence) {
+      return evidence.recipes(Variant.BODY_WIDENED).get(0).width();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import mitosis.data.Datasets;
+import mitosis.train.Execution;
+import mitosis.train.RunStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutlookTest {
+
+  @TempDir private Path folder;
+
+  private List<Outlook> of(String systems, Path expected) {
+    Options options =
+        Options.of(
+            Map.of("systems", systems, "scale", "full", "claims", "C02", "data.dir", "" + folder)
+                ::get);
+    Datasets datasets = new Datasets(folder);
+    return Outlook.of(
+        options,
+        RunStore.open(folder.resolve("runs"), Execution.onCpu(), datasets),
+        datasets,
+        expected);
+  }
+
+  @Test
+  void whatCannotBeTrainedCostsNothingAndComesFirst() {
+    List<Outlook> outlooks = of("pmnist-fc5,imagenet-resnet50", Path.of("expected"));
+
+    assertThat(outlooks)
+        .extracting(outlook -> outlook.system().name())
+        .containsExactly("imagenet-resnet50", "pmnist-fc5");
+    assertThat(outlooks.get(0).costOfAVerdict()).isZero();
+    assertThat(outlooks.get(0).obstacle()).isPresent();
+    assertThat(outlooks.get(1).missing()).isEqualTo(outlooks.get(1).trainings()).isNotEmpty();
+  }
+
+  /** One quantity is asked for, so the cost of a verdict is that of all, unless it is decided. */
+  @Test
+  void aSystemOfWhichAllIsDecidedComesLast() throws IOException {
+    Path decided = Files.createDirectory(folder.resolve("expected"));
+    for (String system : List.of("pmnist-fc5", "pmnist-fc5-free")) {
+      Files.copy(Path.of("expected", system + ".yaml"), decided.resolve(system + ".yaml"));
+    }
+    String cheap = of("pmnist-fc5,pmnist-fc5-free", decided).get(0).system().name();
+    assertThat(cheap).isEqualTo("pmnist-fc5");
+
+    Files.writeString(decided.resolve("pmnist-fc5.yaml"), withFindingOfC02(decided));
+
+    List<Outlook> after = of("pmnist-fc5,pmnist-fc5-free", decided);
+    assertThat(after).extracting(Outlook::open).containsExactly(1L, 0L);
+    assertThat(after)
+        .extracting(outlook -> outlook.system().name())
+        .containsExactly("pmnist-fc5-free", "pmnist-fc5");
+  }
+
+  private static String withFindingOfC02(Path expected) throws IOException {
+    String text = Files.readString(expected.resolve("pmnist-fc5.yaml"));
+    return text
+        + "  full:\n    C02:\n      exponent:\n        finding:\n          verdict: REPRODUCED\n          because: it is\n";
+  }
+}
