@@ -32,7 +32,10 @@ final class BroughtSubject {
     if (network.isPresent() && options.subjectSystem().isEmpty()) {
       throw new IllegalArgumentException(
           "%s holds %s; say with -Dsubject.system=NAME whose data it is to be shown, one of %s"
-              .formatted(path, network.get().title(), String.join(", ", Systems.names())));
+              .formatted(
+                  path,
+                  network.get().title(),
+                  String.join(", ", Systems.onData().stream().map(SystemOnData::name).toList())));
     }
     if (network.isEmpty() && options.subjectSystem().isPresent()) {
       // Such as a file of a form that is none: what is wrong with it is the better answer.
@@ -73,7 +76,7 @@ final class BroughtSubject {
    * nothing if a representation was brought.
    */
   Optional<String> dataset() {
-    return options.subjectSystem().map(name -> Systems.named(name).dataset(Scale.FULL));
+    return options.subjectSystem().map(name -> Systems.onData(name).dataset(Scale.FULL));
   }
 
   private Dataset loaded() {

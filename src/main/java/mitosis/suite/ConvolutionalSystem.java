@@ -12,7 +12,7 @@ import mitosis.model.Convolutional;
 import mitosis.train.Recipe;
 
 /** What the systems of convolutional networks have in common. */
-abstract class ConvolutionalSystem implements TestedSystem {
+abstract class ConvolutionalSystem implements SystemOnData {
 
   /** How the networks are trained at a scale. */
   abstract ConvolutionalPlan plan(Scale scale);

@@ -78,6 +78,10 @@ final class DeviceReport {
    */
   void plan(RunStore store, int places, Throughput speed, Datasets datasets) {
     Duration all = Duration.ZERO;
+    options.systems().stream()
+        .map(Systems::named)
+        .filter(system -> !(system instanceof SystemOnData))
+        .forEach(system -> say("%s: trained on the CPU's cores".formatted(system.name())));
     for (Outlook outlook : Outlook.of(options, store, datasets, Laboratory.EXPECTED)) {
       String name = outlook.system().name();
       if (outlook.obstacle().isPresent()) {

@@ -41,6 +41,7 @@ public final class Laboratory implements Bench {
   private final String commit = Commit.current();
   private final Reports reports;
   private final Map<String, Evidence> evidence = new HashMap<>();
+  private final Map<Integer, Students> students = new HashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
   private final Datasets datasets;
@@ -77,7 +78,7 @@ public final class Laboratory implements Bench {
 
   /** A system's networks: the seeds 0…S−1. */
   public Evidence evidence(String system) {
-    return evidence.computeIfAbsent(system, name -> evidence(Systems.named(name), 0));
+    return evidence.computeIfAbsent(system, name -> evidence(Systems.onData(name), 0));
   }
 
   /**
@@ -87,26 +88,43 @@ public final class Laboratory implements Bench {
    */
   public Evidence otherSeeds(String system, int group) {
     return evidence.computeIfAbsent(
-        system + " " + group, name -> evidence(Systems.named(system), group));
+        system + " " + group, name -> evidence(Systems.onData(system), group));
   }
 
-  private Evidence evidence(TestedSystem system, int group) {
-    int seeds = options.seedsOf(system);
-    List<Integer> chosen = IntStream.range(group * seeds, (group + 1) * seeds).boxed().toList();
+  private Evidence evidence(SystemOnData system, int group) {
     return new Evidence(
-        study(system, chosen),
+        study(system, seeds(system, group)),
         options.claims(),
         pool::train,
         () -> loaded.computeIfAbsent(dataset(system), datasets::load),
         options.scale() == Scale.SMOKE);
   }
 
-  private Study study(TestedSystem system, List<Integer> seeds) {
+  private List<Integer> seeds(TestedSystem system, int group) {
+    int seeds = options.seedsOf(system);
+    return IntStream.range(group * seeds, (group + 1) * seeds).boxed().toList();
+  }
+
+  /**
+   * The students of {@link TeacherStudent}.
+   *
+   * @param group 0 for the run's own seeds, 1, 2, … for later ones, for baselines
+   */
+  public Students students(int group) {
+    return students.computeIfAbsent(
+        group,
+        key -> {
+          TeacherStudent system = new TeacherStudent();
+          return system.students(options.scale(), seeds(system, group), options.widths());
+        });
+  }
+
+  private Study study(SystemOnData system, List<Integer> seeds) {
     return options.chosen(system, system.study(options.scale(), seeds, dataset(system), datasets));
   }
 
   /** The dataset, or in a smoke run, where nothing is decided, what stands in if it is missing. */
-  private String dataset(TestedSystem system) {
+  private String dataset(SystemOnData system) {
     String wanted = system.dataset(options.scale());
     return options.scale() == Scale.SMOKE && datasets.missing(wanted).isPresent()
         ? system.standIn()
@@ -129,14 +147,16 @@ public final class Laboratory implements Bench {
 
   /**
    * Whether a system is tested as its findings and baselines were recorded: with as many seeds and
-   * widths, in float32.
+   * widths, in the same precision.
    */
   public boolean isAsRecorded(String system) {
-    return options.isOfRecordedSize(Systems.named(system)) && isInFloat32();
+    TestedSystem tested = Systems.named(system);
+    return options.isOfRecordedSize(tested) && isInItsPrecision(tested);
   }
 
-  private boolean isInFloat32() {
-    return options.precision() == Precision.FLOAT32;
+  /** Float32; a system that needs no engine is computed in double precision whatever is asked. */
+  private boolean isInItsPrecision(TestedSystem system) {
+    return options.precision() == Precision.FLOAT32 || !(system instanceof SystemOnData);
   }
 
   /** Why a system cannot be tested in this run, or nothing if it can. */
@@ -151,7 +171,9 @@ public final class Laboratory implements Bench {
                   ? "run it on a machine with a GPU, with -Pgpu"
                   : "run it with -Dscale=extended"));
     }
-    return datasets.missing(dataset(tested)).map(missing -> new Untestable("its data", missing));
+    return tested instanceof SystemOnData onData
+        ? datasets.missing(dataset(onData)).map(missing -> new Untestable("its data", missing))
+        : Optional.empty();
   }
 
   /** What keeps a measurement made in this run from deciding anything, if so. */
@@ -160,13 +182,13 @@ public final class Laboratory implements Bench {
     if (options.scale() != Scale.SMOKE) {
       return Optional.empty();
     }
-    String used = dataset(tested);
     return Optional.of(
         new Untestable(
-            used.equals(tested.dataset(Scale.SMOKE))
-                ? "smoke run"
-                : "smoke run, on made-up images in place of %s"
-                    .formatted(tested.dataset(Scale.FULL)),
+            tested instanceof SystemOnData onData
+                    && !dataset(onData).equals(onData.dataset(Scale.SMOKE))
+                ? "smoke run, on made-up images in place of %s"
+                    .formatted(onData.dataset(Scale.FULL))
+                : "smoke run",
             tested.tooSlowAt(Scale.QUICK).isPresent()
                 ? "run it on a machine with a GPU, with -Pgpu"
                 : "run it with -Dscale=quick"));
@@ -177,13 +199,15 @@ public final class Laboratory implements Bench {
   public String departure(String system) {
     TestedSystem tested = Systems.named(system);
     String departure = tested.departure(options.scale());
-    int classes = datasets.classes(dataset(tested));
-    if (classes != tested.classes()) {
-      departure +=
-          " The data that was found has %d classes instead of %,d."
-              .formatted(classes, tested.classes());
+    if (tested instanceof SystemOnData onData) {
+      int classes = datasets.classes(dataset(onData));
+      if (classes != onData.classes()) {
+        departure +=
+            " The data that was found has %d classes instead of %,d."
+                .formatted(classes, onData.classes());
+      }
     }
-    return isInFloat32()
+    return isInItsPrecision(tested)
         ? departure
         : departure
             + " Trained in bfloat16 (`-Dprecision=bf16`) instead of float32; weights are kept, and"
@@ -192,29 +216,43 @@ public final class Laboratory implements Bench {
 
   @Override
   public String rerun(ClaimId claim, String system) {
+    TestedSystem tested = Systems.named(system);
     return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s%s"
         .formatted(
             store.execution().usesCuda() ? " -Pgpu" : "",
             claim,
             system,
             options.scale().word(),
-            options.seedsOf(Systems.named(system)),
+            options.seedsOf(tested),
             options.widths().isEmpty() ? "" : " -Dwidths=" + Options.joined(options.widths()),
-            isInFloat32() ? "" : " -Dprecision=" + options.precision().word());
+            isInItsPrecision(tested) ? "" : " -Dprecision=" + options.precision().word());
   }
 
   @Override
   public Map<String, Object> provenance(String system) {
-    Study study = study(Systems.named(system), seeds(system));
-    Execution execution = store.execution();
+    TestedSystem tested = Systems.named(system);
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("commit", commit);
+    provenance.put("java", System.getProperty("java.version"));
+    provenance.put("seeds", seeds(tested, 0));
+    if (tested instanceof SystemOnData onData) {
+      provenance.putAll(provenance(onData));
+    } else {
+      provenance.put("precision", "float64");
+      provenance.put("widths", students(0).widths());
+      provenance.put("recipe_of_the_widest", students(0).recipe().toString());
+    }
+    return provenance;
+  }
+
+  private Map<String, Object> provenance(SystemOnData system) {
+    Study study = study(system, seeds(system, 0));
+    Execution execution = store.execution();
+    Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("engine", execution.engine());
     provenance.put("device", execution.device());
     provenance.put("threads", execution.threads());
     provenance.put("precision", execution.precision().word());
-    provenance.put("java", System.getProperty("java.version"));
-    provenance.put("seeds", seeds(system));
     if (!options.widths().isEmpty()) {
       provenance.put("widths", options.widths().stream().sorted().toList());
     }
@@ -229,10 +267,6 @@ public final class Laboratory implements Bench {
             .toList());
     provenance.put("recipe_of_the_widest", study.widest().toString());
     return provenance;
-  }
-
-  private List<Integer> seeds(String system) {
-    return IntStream.range(0, options.seedsOf(Systems.named(system))).boxed().toList();
   }
 
   /** What Allure shows of the run as a whole, on its first page. */

@@ -106,7 +106,7 @@ public record Options(
     Optional<String> subjectSystem =
         given("subject.system", property) == null
             ? Optional.empty()
-            : Optional.of(parsed("subject.system", property, name -> Systems.named(name).name()));
+            : Optional.of(parsed("subject.system", property, name -> Systems.onData(name).name()));
     if (subject.isEmpty() && subjectSystem.isPresent()) {
       throw new IllegalArgumentException(
           "-Dsubject.system=%s asks for -Dsubject=PATH too: the network that is shown the system's data"
@@ -255,8 +255,7 @@ public record Options(
             "-Dwidths and -Dsubject exclude each other: a network is audited as it is; leave one out");
       }
       TestedSystem system = Systems.named(name);
-      Set<Integer> all =
-          system.study(scale, List.of(0), system.standIn(), datasets).regularised().keySet();
+      Set<Integer> all = system.widths(scale, datasets);
       if (system.tooSlowAt(scale).isEmpty() && !all.containsAll(widths)) {
         throw new IllegalArgumentException(
             "-Dwidths=%s: at %s scale %s has the widths %s; choose among them, or other systems with -Dsystems"
@@ -339,7 +338,7 @@ public record Options(
   }
 
   /** What of a system's study is trained: the widths that were chosen, or all of them. */
-  public Study chosen(TestedSystem system, Study whole) {
+  public Study chosen(SystemOnData system, Study whole) {
     Study asked = whole.askedBy(claims);
     return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? asked : asked.ofWidths(widths);
   }

@@ -29,7 +29,7 @@ import mitosis.train.TrainingPool;
  *     or with one of {@code UNDERPOWERED} or {@code UNTESTED}
  */
 record Outlook(
-    TestedSystem system,
+    SystemOnData system,
     Optional<String> obstacle,
     Study study,
     List<Recipe> trainings,
@@ -38,20 +38,23 @@ record Outlook(
     long open) {
 
   /**
-   * The chosen systems, those with the fewest multiply-adds for each open verdict first; a system
-   * of which all is stored, or nothing can be trained, costs nothing.
+   * The chosen systems that learn a dataset, those with the fewest multiply-adds for each open
+   * verdict first; a system of which all is stored, or nothing can be trained, costs nothing.
    *
    * @param expected the folder of expectations
    */
   static List<Outlook> of(Options options, RunStore store, Datasets datasets, Path expected) {
     return options.systems().stream()
-        .map(name -> of(Systems.named(name), options, store, datasets, expected))
+        .map(Systems::named)
+        .filter(SystemOnData.class::isInstance)
+        .map(SystemOnData.class::cast)
+        .map(system -> of(system, options, store, datasets, expected))
         .sorted(Comparator.comparingDouble(Outlook::costOfAVerdict))
         .toList();
   }
 
   private static Outlook of(
-      TestedSystem system, Options options, RunStore store, Datasets datasets, Path expected) {
+      SystemOnData system, Options options, RunStore store, Datasets datasets, Path expected) {
     Scale scale = options.scale();
     String dataset = system.dataset(scale);
     List<Integer> seeds = IntStream.range(0, options.seedsOf(system)).boxed().toList();

@@ -21,7 +21,7 @@ import mitosis.train.Schedule;
  * {@code pmnist-fc5}: the parity of MNIST digits from ten principal components, learned by a fully
  * connected network with BatchNorm and weight decay (P22 §2.1; P21 §2, "a second test").
  */
-public final class PmnistFc5 implements TestedSystem {
+public final class PmnistFc5 implements SystemOnData {
 
   /** The system's name. */
   public static final String NAME = "pmnist-fc5";

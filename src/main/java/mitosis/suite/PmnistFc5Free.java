@@ -20,7 +20,7 @@ import mitosis.train.Schedule;
  * trained by Adam on the whole training set at once until the loss is zero (P21 §2, after Geiger et
  * al. 2020).
  */
-public final class PmnistFc5Free implements TestedSystem {
+public final class PmnistFc5Free implements SystemOnData {
 
   /** The system's name. */
   public static final String NAME = "pmnist-fc5-free";

@@ -60,9 +60,9 @@ public final class Preflight {
     RunStore.open(options.runsDir(), execution, datasets);
     for (String system : options.systems()) {
       Expectations.read(Path.of("expected"), system);
-      TestedSystem tested = Systems.named(system);
-      String dataset = tested.dataset(options.scale());
-      if (tested.tooSlowAt(options.scale()).isEmpty()) {
+      if (Systems.named(system) instanceof SystemOnData tested
+          && tested.tooSlowAt(options.scale()).isEmpty()) {
+        String dataset = tested.dataset(options.scale());
         tested
             .study(options.scale(), List.of(0), dataset, datasets)
             .recipes()

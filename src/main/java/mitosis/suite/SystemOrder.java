@@ -14,7 +14,7 @@ public final class SystemOrder {
    * Those that bring most verdicts for what their missing networks cost first: whenever the time
    * for training is over, most is decided.
    *
-   * @return names of the chosen systems
+   * @return names of the chosen systems that learn a dataset
    */
   public static List<String> of(Options options) {
     Datasets datasets = new Datasets(options.dataDir());

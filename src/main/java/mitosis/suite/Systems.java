@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import mitosis.claim.Scale;
 
 /** The systems that the suite knows. */
@@ -13,7 +14,8 @@ public final class Systems {
           WideResNetOnCifar.ofTen(),
           WideResNetOnCifar.ofHundred(),
           new DenseNetOnCifar10(),
-          new ResNet50OnImageNet());
+          new ResNet50OnImageNet(),
+          new TeacherStudent());
 
   private Systems() {}
 
@@ -24,11 +26,11 @@ public final class Systems {
 
   /**
    * The names of those that are tested unless others are asked for: on a CPU the systems whose data
-   * comes with the suite, and all of them in a smoke run and at full scale.
+   * comes with the suite or that need none, and all of them in a smoke run and at full scale.
    */
   public static List<String> namesAt(Scale scale) {
     return scale == Scale.QUICK || scale == Scale.EXTENDED
-        ? List.of(PmnistFc5.NAME, PmnistFc5Free.NAME)
+        ? List.of(PmnistFc5.NAME, PmnistFc5Free.NAME, TeacherStudent.NAME)
         : names();
   }
 
@@ -36,13 +38,37 @@ public final class Systems {
    * @throws IllegalArgumentException if there is no such system; lists those that there are
    */
   public static TestedSystem named(String name) {
+    return named(name, ALL);
+  }
+
+  /** Those that learn a dataset. */
+  public static List<SystemOnData> onData() {
     return ALL.stream()
+        .filter(SystemOnData.class::isInstance)
+        .map(SystemOnData.class::cast)
+        .toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such system that learns a dataset; lists those
+   *     that there are
+   */
+  public static SystemOnData onData(String name) {
+    return named(name, onData());
+  }
+
+  private static <T extends TestedSystem> T named(String name, List<T> systems) {
+    return systems.stream()
         .filter(system -> system.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "unknown system '%s'; use one of %s"
-                        .formatted(name, String.join(", ", names()))));
+                        .formatted(
+                            name,
+                            systems.stream()
+                                .map(TestedSystem::name)
+                                .collect(Collectors.joining(", ")))));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mitosis.claim.Band;
 import mitosis.claim.Baseline;
@@ -17,6 +18,7 @@ import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
 import mitosis.suite.Evidence;
 import mitosis.suite.Laboratory;
+import mitosis.suite.Students;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** How one quantity of a claim is decided on the networks of a system. */
@@ -81,30 +83,55 @@ final class Check {
   <T> Verification<T> measured(
       Function<Evidence, Measurement<T>> measurement, Function<Evidence, T> of) {
     String system = expectation.system();
+    return measured(
+        group -> group == 0 ? laboratory.evidence(system) : laboratory.otherSeeds(system, group),
+        measurement,
+        of);
+  }
+
+  /**
+   * Measures a quantity of students that learn a teacher.
+   *
+   * @param measurement how
+   * @param of which of them
+   */
+  <T> Verification<T> measuredOnStudents(Measurement<T> measurement, Function<Students, T> of) {
+    return measured(laboratory::students, students -> measurement, of);
+  }
+
+  /**
+   * @param evidence of a group of seeds: 0 for the run's own, 1, 2, … for others
+   */
+  private <E, T> Verification<T> measured(
+      IntFunction<E> evidence, Function<E, Measurement<T>> measurement, Function<E, T> of) {
+    String system = expectation.system();
     Verification<T> verification =
         new Verification<>(
                 laboratory,
                 expectation,
                 test,
-                () -> measurement.apply(laboratory.evidence(system)),
-                () -> of.apply(laboratory.evidence(system)))
+                () -> measurement.apply(evidence.apply(0)),
+                () -> of.apply(evidence.apply(0)))
             .unless(laboratory.untestable(system))
             .decidesNothing(laboratory.undecided(system));
     return laboratory.options().record() > 0
-        ? verification.recordedBy(verdict -> record(verdict, measurement, of))
+        ? verification.recordedBy(verdict -> record(verdict, evidence, measurement, of))
         : verification;
   }
 
   /** With the same measurement on groups of other seeds. */
-  private <T> void record(
-      Verdict verdict, Function<Evidence, Measurement<T>> measurement, Function<Evidence, T> of) {
+  private <E, T> void record(
+      Verdict verdict,
+      IntFunction<E> evidence,
+      Function<E, Measurement<T>> measurement,
+      Function<E, T> of) {
     if (laboratory.untestable(expectation.system()).isPresent()) {
       laboratory.record(expectation, verdict, Map.of(), Optional.empty());
       return;
     }
     List<Estimate> others =
         IntStream.rangeClosed(1, laboratory.options().record())
-            .mapToObj(group -> laboratory.otherSeeds(expectation.system(), group))
+            .mapToObj(evidence)
             .map(other -> measurement.apply(other).of(of.apply(other)))
             .toList();
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);

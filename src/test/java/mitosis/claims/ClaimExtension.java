@@ -1,5 +1,6 @@
 package mitosis.claims;
 
+import java.util.Set;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.suite.Controls;
@@ -7,6 +8,9 @@ import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
 import mitosis.suite.Laboratory;
 import mitosis.suite.Options;
+import mitosis.suite.StudentControls;
+import mitosis.suite.StudentFigures;
+import mitosis.suite.Students;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,13 +25,20 @@ final class ClaimExtension implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(ClaimExtension.class);
 
+  private static final Set<Class<?>> PARAMETERS =
+      Set.of(
+          Check.class,
+          Evidence.class,
+          Controls.class,
+          Figures.class,
+          Students.class,
+          StudentControls.class,
+          StudentFigures.class);
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Check.class
-        || type == Evidence.class
-        || type == Controls.class
-        || type == Figures.class;
+    return PARAMETERS.contains(type);
   }
 
   @Override
@@ -43,6 +54,15 @@ final class ClaimExtension implements ParameterResolver {
     }
     if (type == Figures.class) {
       return new Figures(system, laboratory.evidence(system));
+    }
+    if (type == Students.class) {
+      return laboratory.students(0);
+    }
+    if (type == StudentControls.class) {
+      return new StudentControls(laboratory.students(0));
+    }
+    if (type == StudentFigures.class) {
+      return new StudentFigures(laboratory.students(0));
     }
     return laboratory.controls(system);
   }

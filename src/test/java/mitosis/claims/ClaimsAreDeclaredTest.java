@@ -38,7 +38,8 @@ class ClaimsAreDeclaredTest {
           DoseResponseClaims.class,
           DimensionClaims.class,
           CloneCountClaims.class,
-          SignatureClaims.class);
+          SignatureClaims.class,
+          TeacherStudentClaims.class);
 
   private static List<Method> tests(Class<?> onSystem) {
     return ReflectionSupport.findMethods(onSystem, method -> true, HierarchyTraversalMode.TOP_DOWN)

@@ -27,7 +27,8 @@ public final class MostVerdictsFirst implements ClassOrderer {
 
   @Override
   public void orderClasses(ClassOrdererContext context) {
-    // An audit tests no system. Classes of systems that are not tested are not in the order: first.
+    // An audit tests no system. Classes of systems that are not tested, or train nothing that is
+    // stored, are not in the order: first.
     List<String> order = options.subject().isPresent() ? List.of() : SystemOrder.of(options);
     context
         .getClassDescriptors()

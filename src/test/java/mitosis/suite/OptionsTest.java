@@ -23,7 +23,8 @@ class OptionsTest {
     Options options = Options.of(name -> null);
 
     assertThat(options.claims()).containsExactly(ClaimId.values());
-    assertThat(options.systems()).containsExactly("pmnist-fc5", "pmnist-fc5-free");
+    assertThat(options.systems())
+        .containsExactly("pmnist-fc5", "pmnist-fc5-free", "teacher-student");
     assertThat(options.scale()).isEqualTo(Scale.QUICK);
     assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(4);
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
@@ -63,7 +64,7 @@ class OptionsTest {
   void someOfASystemsWidthsCanBeTrained() {
     Options options = Options.of(Map.of("systems", "pmnist-fc5", "widths", "16,64")::get);
 
-    TestedSystem system = new PmnistFc5();
+    SystemOnData system = new PmnistFc5();
     Study study =
         options.chosen(
             system,

@@ -12,6 +12,7 @@ import mitosis.model.DenseNet;
 import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
 import mitosis.train.Augmentation;
+import mitosis.train.OnlineRecipe;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Schedule;
@@ -25,7 +26,7 @@ class SystemsTest {
   @TempDir Path empty;
 
   private Study study(String name, Scale scale) {
-    TestedSystem system = Systems.named(name);
+    SystemOnData system = Systems.onData(name);
     return system.study(scale, SEEDS, system.dataset(scale), new Datasets(empty));
   }
 
@@ -110,8 +111,8 @@ class SystemsTest {
   @Test
   void every_system_has_a_smoke_run_on_its_data_or_on_a_stand_in() {
     Datasets datasets = new Datasets(empty);
-    for (String name : Systems.names()) {
-      TestedSystem system = Systems.named(name);
+    for (SystemOnData system : Systems.onData()) {
+      String name = system.name();
       assertThat(system.tooSlowAt(Scale.SMOKE)).as(name).isEmpty();
       for (String dataset : List.of(system.dataset(Scale.SMOKE), system.standIn())) {
         Study study = system.study(Scale.SMOKE, SEEDS, dataset, datasets);
@@ -144,6 +145,27 @@ class SystemsTest {
   @Test
   void an_unknown_system_is_refused_with_those_that_there_are() {
     assertThatThrownBy(() -> Systems.named("cifar10"))
-        .hasMessageContainingAll("'cifar10'", "cifar10-wr28", "imagenet-resnet50");
+        .hasMessageContainingAll(
+            "'cifar10'", "cifar10-wr28", "imagenet-resnet50", "teacher-student");
+  }
+
+  @Test
+  void a_system_without_data_has_no_images_to_show() {
+    assertThatThrownBy(() -> Systems.onData("teacher-student"))
+        .hasMessageContaining("'teacher-student'; use one of pmnist-fc5, ")
+        .hasMessageEndingWith("imagenet-resnet50");
+  }
+
+  /** The widths that P21 §4 and P22 §4 speak of reach from hardly wider than the teacher on. */
+  @Test
+  void students_of_all_scales_differ_in_widths_and_seeds_alone() {
+    TeacherStudent system = new TeacherStudent();
+    OnlineRecipe quick = system.students(Scale.QUICK, SEEDS, Set.of()).recipe();
+    assertThat(quick.width()).isEqualTo(64);
+    assertThat(system.students(Scale.EXTENDED, SEEDS, Set.of()).recipe())
+        .isEqualTo(quick.withWidth(256));
+    assertThat(system.students(Scale.FULL, SEEDS, Set.of()).recipe())
+        .isEqualTo(quick.withWidth(512));
+    assertThat(system.students(Scale.FULL, SEEDS, Set.of(16, 8)).widths()).containsExactly(8, 16);
   }
 }

@@ -1,0 +1,67 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Students of growing width.
+ *
+ * @param teachers number M of teacher neurons
+ * @param widths K of the students, increasing
+ * @param students for each of S seeds one student of each width
+ */
+public record StudentCurve(int teachers, List<Integer> widths, List<List<Student>> students) {
+
+  /**
+   * @throws IllegalArgumentException if there is no seed or no width, or a seed lacks a student
+   */
+  public StudentCurve {
+    widths = List.copyOf(widths);
+    students = students.stream().map(List::copyOf).toList();
+    if (widths.isEmpty() || students.isEmpty()) {
+      throw new IllegalArgumentException(
+          "students of %d seeds at %d widths make no curve"
+              .formatted(students.size(), widths.size()));
+    }
+    for (int seed = 0; seed < students.size(); seed++) {
+      if (students.get(seed).size() != widths.size()) {
+        throw new IllegalArgumentException(
+            "seed %d has %d students for the widths %s"
+                .formatted(seed, students.get(seed).size(), widths));
+      }
+    }
+  }
+
+  /** Number of seeds S. */
+  public int seeds() {
+    return students.size();
+  }
+
+  /** The widest student of a seed. */
+  public Student widest(int seed) {
+    return students.get(seed).get(widths.size() - 1);
+  }
+
+  /** Mean error at each width over some seeds. */
+  public double[] errors(int[] seeds) {
+    return means(seeds, Student::error);
+  }
+
+  /** Mean number of copies at each width over some seeds. */
+  public double[] copies(int[] seeds) {
+    return means(seeds, Student::copies);
+  }
+
+  private double[] means(int[] seeds, ToDoubleFunction<Student> of) {
+    double[] means = new double[widths.size()];
+    Arrays.setAll(
+        means,
+        k ->
+            Arrays.stream(seeds)
+                .mapToDouble(seed -> of.applyAsDouble(students.get(seed).get(k)))
+                .average()
+                .orElseThrow());
+    return means;
+  }
+}

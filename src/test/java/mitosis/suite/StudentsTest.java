@@ -1,0 +1,70 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import mitosis.analysis.TeacherOverlaps;
+import mitosis.claim.Scale;
+import mitosis.evidence.Copying;
+import mitosis.evidence.Student;
+import mitosis.train.OnlineRun;
+import mitosis.train.OnlineTraining;
+import org.junit.jupiter.api.Test;
+
+class StudentsTest {
+
+  private static final Students STUDENTS =
+      new TeacherStudent().students(Scale.SMOKE, List.of(0, 1, 2), Set.of());
+
+  /** Side by side on all cores, each is the one that it would be alone. */
+  @Test
+  void a_student_is_that_of_its_recipe_and_seed() {
+    OnlineRun alone = OnlineTraining.run(STUDENTS.recipe().withWidth(8), 2);
+    Student expected =
+        Student.meanOf(
+            alone.snapshots().stream()
+                .map(student -> TeacherOverlaps.between(student, alone.teacher()))
+                .toList());
+    assertThat(STUDENTS.withNoise().widths()).containsExactly(4, 8, 16);
+    assertThat(STUDENTS.withNoise().students().get(2).get(1)).isEqualTo(expected);
+  }
+
+  @Test
+  void the_narrowest_keeps_its_rate_where_that_grows() {
+    assertThat(STUDENTS.withRateGrowing().students().get(1).get(0))
+        .isEqualTo(STUDENTS.withNoise().students().get(1).get(0));
+    assertThat(STUDENTS.withRateGrowing().students().get(1).get(2))
+        .isNotEqualTo(STUDENTS.withNoise().students().get(1).get(2));
+  }
+
+  @Test
+  void training_makes_students_better_and_noise_worse() {
+    int[] all = {0, 1, 2};
+    double[] before = STUDENTS.beforeTraining().errors(all);
+    double[] noisy = STUDENTS.withNoise().errors(all);
+    double[] clean = STUDENTS.withoutNoise().errors(all);
+    for (int k = 0; k < noisy.length; k++) {
+      assertThat(noisy[k]).isLessThan(before[k]);
+      assertThat(clean[k]).isLessThan(noisy[k]);
+    }
+  }
+
+  /** What each control is called after. */
+  @Test
+  void controls_have_the_exponents_and_correlations_that_they_are_made_for() {
+    StudentControls controls = new StudentControls(STUDENTS);
+    assertThat(Copying.errorAgainstCopies().of(controls.independentCopies()).value())
+        .isBetween(-1.1, -0.9);
+    assertThat(Copying.errorAgainstCopies().of(controls.copiesThatErrAlike()).value())
+        .isBetween(-0.1, 0.1);
+    assertThat(Copying.errorAgainstCopies().of(controls.copiesThatGrowWorse()).value())
+        .isBetween(-0.6, -0.4);
+    assertThat(Copying.errorAgainstCopies().of(controls.copiesThatGrowBetter()).value())
+        .isBetween(-2.1, -1.9);
+    assertThat(Copying.correlationOfCopies().of(controls.copiesThatErrInPartAlike()).value())
+        .isBetween(0.28, 0.38);
+    assertThat(Copying.copiedPart().of(controls.independentCopies()).value()).isEqualTo(1);
+    assertThat(controls.cleanCopies().errors(new int[] {0})[0]).isBetween(-1e-15, 1e-15);
+  }
+}
