@@ -127,8 +127,7 @@ public final class Scaling {
   }
 
   /** All must agree: so the one with the worst verdict, and among equals the one furthest out. */
-  private static Estimate worst(
-      List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
+  static Estimate worst(List<Estimate> estimates, Band band, ToDoubleFunction<Estimate> distance) {
     return estimates.stream()
         .max(
             Comparator.<Estimate>comparingInt(estimate -> badness(band.judge(estimate)))

@@ -23,6 +23,7 @@ import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Ensembles;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
 import mitosis.evidence.NotTrained;
@@ -43,7 +44,7 @@ public final class Evidence {
 
   /** Claims that look at full networks of every width, or draw them; the others at the widest. */
   private static final Set<ClaimId> OF_EVERY_WIDTH =
-      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05);
+      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C13);
 
   /** As many as in P22. */
   private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
@@ -77,6 +78,7 @@ public final class Evidence {
   private final Map<String, Subject> subjects = new HashMap<>();
   private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
   private ErrorCurve fullNetworks;
+  private Ensembles ensembles;
 
   /**
    * @param study what is trained
@@ -338,6 +340,31 @@ public final class Evidence {
     return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
   }
 
+  /** The logits of full networks of every width on the test images. */
+  public Ensembles ensembles() {
+    if (ensembles == null) {
+      int[] labels = dataset().test().labels();
+      ensembles =
+          new Ensembles(
+              study.regularised().values().stream().map(this::testLogits).toList(), labels);
+    }
+    return ensembles;
+  }
+
+  private Ensembles.Family testLogits(Recipe recipe) {
+    TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
+    double[][][] logits =
+        IntStream.range(0, networks.seeds())
+            .parallel()
+            .mapToObj(
+                seed -> {
+                  Representation layer = networks.representation(seed, Layers.ALL, 1);
+                  return layer.readout().logits(layer.test());
+                })
+            .toArray(double[][][]::new);
+    return new Ensembles.Family(recipe.width(), recipe.network().activations(), logits);
+  }
+
   /** Mean training error of full networks by width. */
   public SortedMap<Integer, Double> fullTrainErrors() {
     fullNetworks();
@@ -466,7 +493,12 @@ public final class Evidence {
     return small(requiredCriticalWidth());
   }
 
-  private double requiredCriticalWidth() {
+  /**
+   * w*.
+   *
+   * @throws Unmeasurable if there is none
+   */
+  public double requiredCriticalWidth() {
     double critical = criticalWidth();
     if (Double.isInfinite(critical)) {
       throw new Unmeasurable(

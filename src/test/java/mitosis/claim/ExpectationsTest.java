@@ -166,6 +166,8 @@ class ExpectationsTest {
             "C10 exponent outside [-0.65, -0.35]",
             "C10 correlation_ratio ≥ 2",
             "C10 correlation_flatness ≤ 0.25",
-            "C11 stopped_early_misfit > 1");
+            "C11 stopped_early_misfit > 1",
+            "C13 same_width_gain [-0.003, 0.003]",
+            "C13 large_ensembles_spread ≤ 0.003");
   }
 }

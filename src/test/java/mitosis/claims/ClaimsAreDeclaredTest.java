@@ -32,6 +32,7 @@ class ClaimsAreDeclaredTest {
           ResidualClaims.class,
           TwoPhasesClaims.class,
           WeightDecayClaims.class,
+          WideOrEnsembleClaims.class,
           DimensionClaims.class,
           CloneCountClaims.class);
 
