@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,15 @@ import mitosis.analysis.EnsembleError;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.Course;
+import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TwoPhases;
+import mitosis.evidence.VariancePeak;
 import mitosis.representation.Representation;
 
 /**
@@ -315,12 +320,12 @@ public final class Controls {
 
   /** The same, but all networks of a width are one and the same: an ensemble is no better. */
   public Ensembles ensemblesOfOneNetwork() {
-    return ensembles(0.5, (width, number) -> width, Controls::noise);
+    return ensembles(1, (width, number) -> width, Controls::noise);
   }
 
   /** Networks that all err like the narrowest. */
   public Ensembles ensemblesOfOneWidth() {
-    return ensembles(0.5, (width, number) -> width * seeds + number, share -> noise(1.0 / 8));
+    return ensembles(1, (width, number) -> width * seeds + number, share -> noise(1.0 / 8));
   }
 
   /** Networks that take some images for the other class, the more the narrower they are. */
@@ -374,5 +379,41 @@ public final class Controls {
                 })
             .toList(),
         outputs.labels());
+  }
+
+  /**
+   * Planted clones beside networks of widths from 1/64 to 32 times their w*, whose variance has a
+   * peak and whose training error falls as W^-3.
+   *
+   * @param critical about what w* is to be
+   * @param peak where the variance is largest, in units of w*, a power of two
+   * @param interpolating where the training error is 1e-3, in units of w*
+   */
+  public VariancePeak.Family family(double critical, double peak, double interpolating) {
+    Subject clones = plantedClonesOfCriticalWidth(critical);
+    double size = new CriticalSize(TwoPhases.TOLERANCE).of(clones);
+    PlantedOutputs outputs = new PlantedOutputs(0.5, Math.min(COURSE_IMAGES, testImages), SEED);
+    FullNetworks networks = FullNetworks.none();
+    for (double times = 1.0 / 64; times <= 32; times *= 2) {
+      int here = (int) Math.round(times * size);
+      if (here >= 1 && (networks.widths().length == 0 || here > last(networks.widths()))) {
+        double octaves = Math.log(times / peak) / Math.log(2);
+        double[] trainErrors = new double[seeds];
+        Arrays.fill(
+            trainErrors,
+            Math.min(0.5, TwoPhases.TOLERANCE * Math.pow(here / (interpolating * size), -3)));
+        networks =
+            networks.with(
+                here,
+                trainErrors,
+                outputs.of(IntStream.range(0, seeds).toArray(), Math.exp(-octaves * octaves / 4)),
+                outputs.labels());
+      }
+    }
+    return new VariancePeak.Family(clones, networks);
+  }
+
+  private static int last(int[] widths) {
+    return widths[widths.length - 1];
   }
 }

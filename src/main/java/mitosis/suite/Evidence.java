@@ -1,7 +1,6 @@
 package mitosis.suite;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,10 +24,12 @@ import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Layers;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
+import mitosis.evidence.VariancePeak;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import mitosis.representation.TrainedNetworks;
@@ -44,7 +45,7 @@ public final class Evidence {
 
   /** Claims that look at full networks of every width, or draw them; the others at the widest. */
   private static final Set<ClaimId> OF_EVERY_WIDTH =
-      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C13);
+      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C13, ClaimId.C14);
 
   /** As many as in P22. */
   private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
@@ -76,7 +77,7 @@ public final class Evidence {
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
   private final Map<String, TrainedNetworks> networks = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
-  private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
+  private FullNetworks ofEveryWidth = FullNetworks.none();
   private ErrorCurve fullNetworks;
   private Ensembles ensembles;
 
@@ -323,21 +324,29 @@ public final class Evidence {
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
         TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
-        double trainError = 0;
+        double[] trainErrors = new double[seeds()];
+        double[][][] logits = new double[seeds()][][];
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
-          mistakes[seed][k] = single(layer, layer.test()).mistakes()[0];
-          trainError += single(layer, layer.train()).of(1) / seeds();
+          logits[seed] = layer.readout().logits(layer.test());
+          mistakes[seed][k] = single(logits[seed], layer.test()).mistakes()[0];
+          trainErrors[seed] = single(layer.readout().logits(layer.train()), layer.train()).of(1);
         }
-        fullTrainErrors.put(widths[k], trainError);
+        ofEveryWidth = ofEveryWidth.with(widths[k], trainErrors, logits, dataset().test().labels());
       }
       fullNetworks = ErrorCurve.of(widths, mistakes, widest().errInf());
     }
     return fullNetworks;
   }
 
-  private static EnsembleError single(Representation layer, Split split) {
-    return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
+  private static EnsembleError single(double[][] logits, Split split) {
+    return EnsembleError.of(new double[][][] {logits}, split.labels());
+  }
+
+  /** Full networks of every width, and the widest of them in chunks. */
+  public VariancePeak.Family family() {
+    fullNetworks();
+    return new VariancePeak.Family(widest(), ofEveryWidth);
   }
 
   /** The logits of full networks of every width on the test images. */
@@ -367,8 +376,14 @@ public final class Evidence {
 
   /** Mean training error of full networks by width. */
   public SortedMap<Integer, Double> fullTrainErrors() {
-    fullNetworks();
-    return Collections.unmodifiableSortedMap(fullTrainErrors);
+    FullNetworks networks = family().networks();
+    int[] widths = networks.widths();
+    double[] errors = networks.trainErrors(IntStream.range(0, seeds()).toArray());
+    SortedMap<Integer, Double> byWidth = new TreeMap<>();
+    for (int k = 0; k < widths.length; k++) {
+      byWidth.put(widths[k], errors[k]);
+    }
+    return byWidth;
   }
 
   /**

@@ -168,6 +168,8 @@ class ExpectationsTest {
             "C10 correlation_flatness ≤ 0.25",
             "C11 stopped_early_misfit > 1",
             "C13 same_width_gain [-0.003, 0.003]",
-            "C13 large_ensembles_spread ≤ 0.003");
+            "C13 large_ensembles_spread ≤ 0.003",
+            "C14 clone_size_over_peak [1, 4]",
+            "C14 clone_size_over_interpolation_width [0.5, 2]");
   }
 }

@@ -31,6 +31,7 @@ class ClaimsAreDeclaredTest {
           ReconstructionClaims.class,
           ResidualClaims.class,
           TwoPhasesClaims.class,
+          VariancePeakClaims.class,
           WeightDecayClaims.class,
           WideOrEnsembleClaims.class,
           DimensionClaims.class,
