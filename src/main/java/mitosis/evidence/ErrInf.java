@@ -31,19 +31,13 @@ public interface ErrInf {
             .computeIfAbsent(
                 Arrays.toString(seeds),
                 key ->
-                    inBlocks(
+                    ImageBlocks.of(
                         EnsembleError.of(
                             Arrays.stream(seeds)
                                 .mapToObj(s -> logits[s])
                                 .toArray(double[][][]::new),
                             labels)))
             .limit(1, images);
-  }
-
-  private static EnsembleError inBlocks(EnsembleError ensemble) {
-    return new EnsembleError(
-        ensemble.seeds(),
-        Arrays.stream(ensemble.mistakes()).map(ImageBlocks::means).toArray(float[][]::new));
   }
 
   /** A known error of each image, the same whichever networks there are. */

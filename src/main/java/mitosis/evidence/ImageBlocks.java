@@ -1,5 +1,8 @@
 package mitosis.evidence;
 
+import java.util.Arrays;
+import mitosis.analysis.EnsembleError;
+
 /**
  * Means over blocks of test images. Images are drawn independently, so resampling blocks of them
  * moves a mean as much as resampling them one by one, and costs a hundredth.
@@ -17,6 +20,13 @@ final class ImageBlocks {
       size--;
     }
     return images / size;
+  }
+
+  /** The same ensembles on blocks of images. */
+  static EnsembleError of(EnsembleError ensembles) {
+    return new EnsembleError(
+        ensembles.seeds(),
+        Arrays.stream(ensembles.mistakes()).map(ImageBlocks::means).toArray(float[][]::new));
   }
 
   /**

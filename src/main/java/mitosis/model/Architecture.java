@@ -46,6 +46,12 @@ public interface Architecture {
    */
   Activation forward(Weights weights, NDArray inputs, boolean training);
 
+  /**
+   * Activations of one input in one seed's network: what its linear maps and convolutions put out,
+   * the readout's excepted.
+   */
+  long activations();
+
   /** Multiply-adds of one forward pass of one input through one seed's network. */
   long multiplyAdds();
 }

@@ -50,6 +50,11 @@ public interface Convolutional extends Architecture {
   }
 
   @Override
+  default long activations() {
+    return LayerShapes.of(this).activations();
+  }
+
+  @Override
   default long multiplyAdds() {
     return LayerShapes.of(this).multiplyAdds();
   }

@@ -113,6 +113,11 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
   }
 
   @Override
+  public long activations() {
+    return (long) depth * width;
+  }
+
+  @Override
   public long multiplyAdds() {
     return (long) inputs * width + (depth - 1L) * width * width + (long) width * OUTPUTS;
   }

@@ -18,6 +18,7 @@ final class LayerShapes implements Layers<LayerShapes.Size> {
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<RunningStatistic> runningStatistics = new ArrayList<>();
   private long multiplyAdds;
+  private long activations;
 
   private LayerShapes() {}
 
@@ -43,6 +44,10 @@ final class LayerShapes implements Layers<LayerShapes.Size> {
     return List.copyOf(runningStatistics);
   }
 
+  long activations() {
+    return activations;
+  }
+
   long multiplyAdds() {
     return multiplyAdds;
   }
@@ -56,6 +61,7 @@ final class LayerShapes implements Layers<LayerShapes.Size> {
             List.of(channels, images.channels(), kernel, kernel)));
     int side = pooled(images.side(), stride);
     multiplyAdds += (long) side * side * channels * images.channels() * kernel * kernel;
+    activations += (long) side * side * channels;
     return new Size(channels, side);
   }
 

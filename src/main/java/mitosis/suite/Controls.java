@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.Course;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Ensembles;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TwoPhases;
+import mitosis.evidence.VariancePeak;
 import mitosis.representation.Representation;
 
 /**
@@ -48,6 +54,9 @@ public final class Controls {
 
   private static final int COINCIDING_IMAGES = 10_000;
   private static final double COINCIDING_NOISE = 0.085;
+
+  /** Deviation of the output's noise of the widest planted networks that are averaged. */
+  private static final double WIDEST_NOISE = 0.125;
 
   /** Of either kind, where layers of several epochs are planted. */
   private static final int COURSE_IMAGES = 4_000;
@@ -466,5 +475,112 @@ public final class Controls {
         "planted clones that do not fit yet",
         end.withNoise(0.01)
             .withHiddenFactors(width, Math.sqrt(Math.max(0, variance) / end.features())));
+  }
+
+  /**
+   * Networks of four widths whose noise goes as W^-½, so that the average of n of them is one of n
+   * times their width, and large ensembles of any width make no error.
+   */
+  public Ensembles ensemblesOfClones() {
+    return ensembles(0.02, (width, number) -> number, Controls::noise);
+  }
+
+  /** The same, but all networks of a width are one and the same: an ensemble is no better. */
+  public Ensembles ensemblesOfOneNetwork() {
+    return ensembles(1, (width, number) -> width, Controls::noise);
+  }
+
+  /** Networks that all err like the narrowest. */
+  public Ensembles ensemblesOfOneWidth() {
+    return ensembles(1, (width, number) -> width * seeds + number, share -> noise(1.0 / 8));
+  }
+
+  /** Networks that take some images for the other class, the more the narrower they are. */
+  public Ensembles ensemblesThatErrForGood() {
+    Ensembles.Family[] families =
+        ensembles(0.02, (width, number) -> number, Controls::noise).families().stream()
+            .map(
+                family -> {
+                  int every = 24 * family.width() / narrowest();
+                  for (double[][] outputs : family.logits()) {
+                    for (int image = 0; image < testImages; image += every) {
+                      outputs[0][image] = -outputs[0][image];
+                    }
+                  }
+                  return family;
+                })
+            .toArray(Ensembles.Family[]::new);
+    return new Ensembles(List.of(families), outputs(0.02).labels());
+  }
+
+  /** Deviation of the output's noise at a share of the widest network's width. */
+  private static double noise(double share) {
+    return WIDEST_NOISE / Math.sqrt(share);
+  }
+
+  private int narrowest() {
+    return Math.max(1, width / 8);
+  }
+
+  private PlantedOutputs outputs(double hardShare) {
+    return new PlantedOutputs(hardShare, testImages, SEED);
+  }
+
+  /**
+   * @param number which noise a network of a width has
+   * @param noise its deviation by share of the widest network's width
+   */
+  private Ensembles ensembles(
+      double hardShare, IntBinaryOperator number, DoubleUnaryOperator noise) {
+    PlantedOutputs outputs = outputs(hardShare);
+    return new Ensembles(
+        IntStream.of(1, 2, 4, 8)
+            .mapToObj(
+                times -> {
+                  int[] numbers =
+                      IntStream.range(0, seeds).map(k -> number.applyAsInt(times, k)).toArray();
+                  return new Ensembles.Family(
+                      times * narrowest(),
+                      times,
+                      outputs.of(numbers, noise.applyAsDouble(times / 8.0)));
+                })
+            .toList(),
+        outputs.labels());
+  }
+
+  /**
+   * Planted clones beside networks of widths from 1/64 to 32 times their w*, whose variance has a
+   * peak and whose training error falls as W^-3.
+   *
+   * @param critical about what w* is to be
+   * @param peak where the variance is largest, in units of w*, a power of two
+   * @param interpolating where the training error is 1e-3, in units of w*
+   */
+  public VariancePeak.Family family(double critical, double peak, double interpolating) {
+    Subject clones = plantedClonesOfCriticalWidth(critical);
+    double size = new CriticalSize(TwoPhases.TOLERANCE).of(clones);
+    PlantedOutputs outputs = new PlantedOutputs(0.5, Math.min(COURSE_IMAGES, testImages), SEED);
+    FullNetworks networks = FullNetworks.none();
+    for (double times = 1.0 / 64; times <= 32; times *= 2) {
+      int here = (int) Math.round(times * size);
+      if (here >= 1 && (networks.widths().length == 0 || here > last(networks.widths()))) {
+        double octaves = Math.log(times / peak) / Math.log(2);
+        double[] trainErrors = new double[seeds];
+        Arrays.fill(
+            trainErrors,
+            Math.min(0.5, TwoPhases.TOLERANCE * Math.pow(here / (interpolating * size), -3)));
+        networks =
+            networks.with(
+                here,
+                trainErrors,
+                outputs.of(IntStream.range(0, seeds).toArray(), Math.exp(-octaves * octaves / 4)),
+                outputs.labels());
+      }
+    }
+    return new VariancePeak.Family(clones, networks);
+  }
+
+  private static int last(int[] widths) {
+    return widths[widths.length - 1];
   }
 }

@@ -1,7 +1,6 @@
 package mitosis.suite;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,12 +23,15 @@ import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Ensembles;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Layers;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
+import mitosis.evidence.VariancePeak;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import mitosis.representation.TrainedNetworks;
@@ -45,7 +47,14 @@ public final class Evidence {
 
   /** Claims that look at full networks of every width, or draw them; the others at the widest. */
   private static final Set<ClaimId> OF_EVERY_WIDTH =
-      EnumSet.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C08, ClaimId.C15);
+      EnumSet.of(
+          ClaimId.C01,
+          ClaimId.C04,
+          ClaimId.C05,
+          ClaimId.C08,
+          ClaimId.C13,
+          ClaimId.C14,
+          ClaimId.C15);
 
   /** As many as in P22. */
   private static final Subject.Chunks CHUNKS = new Subject.Chunks(500, 100);
@@ -77,8 +86,9 @@ public final class Evidence {
   private final Map<Recipe, List<Run>> runs = new HashMap<>();
   private final Map<String, TrainedNetworks> networks = new HashMap<>();
   private final Map<String, Subject> subjects = new HashMap<>();
-  private final SortedMap<Integer, Double> fullTrainErrors = new TreeMap<>();
+  private FullNetworks ofEveryWidth = FullNetworks.none();
   private ErrorCurve fullNetworks;
+  private Ensembles ensembles;
 
   /**
    * @param study what is trained
@@ -342,13 +352,15 @@ public final class Evidence {
       for (int k = 0; k < widths.length; k++) {
         Recipe recipe = recipes.get(widths[k]);
         TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
-        double trainError = 0;
+        double[] trainErrors = new double[seeds()];
+        double[][][] logits = new double[seeds()][][];
         for (int seed = 0; seed < seeds(); seed++) {
           Representation layer = networks.representation(seed, Layers.ALL, Layers.ALL);
-          mistakes[seed][k] = single(layer, layer.test()).mistakes()[0];
-          trainError += single(layer, layer.train()).of(1) / seeds();
+          logits[seed] = layer.readout().logits(layer.test());
+          mistakes[seed][k] = single(logits[seed], layer.test()).mistakes()[0];
+          trainErrors[seed] = single(layer.readout().logits(layer.train()), layer.train()).of(1);
         }
-        fullTrainErrors.put(widths[k], trainError);
+        ofEveryWidth = ofEveryWidth.with(widths[k], trainErrors, logits, dataset().test().labels());
       }
       fullNetworks = ErrorCurve.of(widths, mistakes, widest().errInf());
     }
@@ -391,7 +403,8 @@ public final class Evidence {
       TrainedNetworks networks = networks(recipes.get(k), lastEpoch(recipes.get(k)));
       for (int seed = 0; seed < seeds(); seed++) {
         Representation layer = networks.representation(seed, Layers.ALL, 1);
-        mistakes[seed][k] = single(layer, layer.test()).mistakes()[0];
+        mistakes[seed][k] =
+            single(layer.readout().logits(layer.test()), layer.test()).mistakes()[0];
       }
     }
     return ErrorCurve.of(
@@ -400,14 +413,51 @@ public final class Evidence {
         ErrInf.known(new float[mistakes[0][0].length]));
   }
 
-  private static EnsembleError single(Representation layer, Split split) {
-    return EnsembleError.of(new double[][][] {layer.readout().logits(split)}, split.labels());
+  private static EnsembleError single(double[][] logits, Split split) {
+    return EnsembleError.of(new double[][][] {logits}, split.labels());
+  }
+
+  /** Full networks of every width, and the widest of them in chunks. */
+  public VariancePeak.Family family() {
+    fullNetworks();
+    return new VariancePeak.Family(widest(), ofEveryWidth);
+  }
+
+  /** The logits of full networks of every width on the test images. */
+  public Ensembles ensembles() {
+    if (ensembles == null) {
+      int[] labels = dataset().test().labels();
+      ensembles =
+          new Ensembles(
+              study.regularised().values().stream().map(this::testLogits).toList(), labels);
+    }
+    return ensembles;
+  }
+
+  private Ensembles.Family testLogits(Recipe recipe) {
+    TrainedNetworks networks = networks(recipe, lastEpoch(recipe));
+    double[][][] logits =
+        IntStream.range(0, networks.seeds())
+            .parallel()
+            .mapToObj(
+                seed -> {
+                  Representation layer = networks.representation(seed, Layers.ALL, 1);
+                  return layer.readout().logits(layer.test());
+                })
+            .toArray(double[][][]::new);
+    return new Ensembles.Family(recipe.width(), recipe.network().activations(), logits);
   }
 
   /** Mean training error of full networks by width. */
   public SortedMap<Integer, Double> fullTrainErrors() {
-    fullNetworks();
-    return Collections.unmodifiableSortedMap(fullTrainErrors);
+    FullNetworks networks = family().networks();
+    int[] widths = networks.widths();
+    double[] errors = networks.trainErrors(IntStream.range(0, seeds()).toArray());
+    SortedMap<Integer, Double> byWidth = new TreeMap<>();
+    for (int k = 0; k < widths.length; k++) {
+      byWidth.put(widths[k], errors[k]);
+    }
+    return byWidth;
   }
 
   /**
@@ -541,7 +591,12 @@ public final class Evidence {
     return small(requiredCriticalWidth());
   }
 
-  private double requiredCriticalWidth() {
+  /**
+   * w*.
+   *
+   * @throws Unmeasurable if there is none
+   */
+  public double requiredCriticalWidth() {
     double critical = criticalWidth();
     if (Double.isInfinite(critical)) {
       throw new Unmeasurable(

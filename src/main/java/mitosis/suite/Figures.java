@@ -18,6 +18,7 @@ import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
 import mitosis.report.Axis;
@@ -270,6 +271,23 @@ public final class Figures {
         .with(
             inTraining(
                 "without weight decay", evidence.secondHalfWithoutWeightDecay(), size, sizes));
+  }
+
+  /** P22 Fig. S5: variance of the predictions of full networks against width. */
+  public Figure variance() {
+    FullNetworks networks = evidence.family().networks();
+    int[] seeds = IntStream.range(0, evidence.seeds()).toArray();
+    return marked(
+        Figure.of(
+                system + ": variance over seeds, as P22 Fig. S5",
+                Axis.log2("width W"),
+                Axis.linear("variance"))
+            .with(
+                Series.of(
+                    "full networks",
+                    Series.Style.LINE_AND_POINTS,
+                    Arrays.stream(networks.widths()).asDoubleStream().toArray(),
+                    networks.variances(seeds, ImageWeights.equal(networks.blocks())))));
   }
 
   /** P22 Fig. 5a: correlation of the residuals through training. */

@@ -78,6 +78,7 @@ class FullyConnectedTest {
 
   @Test
   void counts_the_multiply_adds_of_its_linear_maps() {
+    assertThat(new FullyConnected(10, 4, 32, true).activations()).isEqualTo(4 * 32);
     assertThat(new FullyConnected(10, 4, 32, true).multiplyAdds()).isEqualTo(320 + 3 * 1024 + 32);
   }
 

@@ -42,6 +42,25 @@ class WideResNetTest {
         .isEqualTo(new WideResNet(28, 2, List.of(2, 4, 8), 8, 10, 32));
   }
 
+  /** Each term is pixels · out, of the convolutions from first to last. */
+  @Test
+  void counts_what_its_convolutions_put_out() {
+    assertThat(new WideResNet(10, 2, List.of(2, 3, 4), 5, 7, 8).activations())
+        .isEqualTo(64 * 2 + 2 * 64 * 2 + 3 * 16 * 3 + 3 * 4 * 5);
+  }
+
+  /**
+   * P21: eight WR28-1 take the memory of one WR28-8, but for the first layer's 16 channels (16,384
+   * activations in either), and the map from them to 128 (131,072), which WR28-1 has no need of.
+   */
+  @Test
+  void eight_narrow_networks_have_the_activations_of_one_eight_times_as_wide() {
+    double wide = WideResNet.ofWidth(28, 512, 10, 32).activations();
+    double narrow = WideResNet.ofWidth(28, 64, 10, 32).activations();
+    assertThat(wide).isEqualTo(8 * (narrow - 16_384) + 16_384 + 131_072);
+    assertThat(8 * narrow / wide).isBetween(0.99, 1.0);
+  }
+
   /** Each term is pixels · out · in · kernel², of the convolutions from first to last. */
   @Test
   void counts_the_multiply_adds_of_its_convolutions() {

@@ -47,7 +47,15 @@ class EvidenceTest {
 
   @Test
   void claimsThatLookAtOrDrawFullNetworksTrainAllWidths() {
-    for (ClaimId claim : List.of(ClaimId.C01, ClaimId.C04, ClaimId.C05, ClaimId.C08, ClaimId.C15)) {
+    for (ClaimId claim :
+        List.of(
+            ClaimId.C01,
+            ClaimId.C04,
+            ClaimId.C05,
+            ClaimId.C08,
+            ClaimId.C13,
+            ClaimId.C14,
+            ClaimId.C15)) {
       assertThat(trained(Set.of(claim)))
           .as(claim.name())
           .containsExactly(8, 16, 32, 64, 128, 256, 256);

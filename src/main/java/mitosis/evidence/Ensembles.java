@@ -1,0 +1,103 @@
+package mitosis.evidence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import mitosis.analysis.EnsembleError;
+import mitosis.analysis.ImageWeights;
+import mitosis.analysis.WideOrEnsemble;
+
+/**
+ * Networks of several widths, as many of each, alone and in ensembles that average their logits
+ * (claim C13; P21 Fig. 5).
+ */
+public final class Ensembles {
+
+  /**
+   * Networks of one width.
+   *
+   * @param width w
+   * @param activations of one network on one image, what P21 takes as its memory
+   * @param logits {@code S x K x N} of test images
+   */
+  public record Family(int width, long activations, double[][][] logits) {}
+
+  private final List<Family> families;
+  private final int[] labels;
+  private final Map<String, EnsembleError> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param families of increasing width
+   * @param labels N labels: −1 or +1 where K is 1, else 0 to K−1
+   */
+  public Ensembles(List<Family> families, int[] labels) {
+    this.families = List.copyOf(families);
+    this.labels = labels.clone();
+  }
+
+  /** Those of at least a width. */
+  public Ensembles from(double width) {
+    return new Ensembles(
+        families.stream().filter(family -> family.width() >= width).toList(), labels);
+  }
+
+  /** The widths, increasing; maybe none. */
+  public int[] widths() {
+    return families.stream().mapToInt(Family::width).toArray();
+  }
+
+  /** The networks of each width. */
+  public List<Family> families() {
+    return families;
+  }
+
+  /** Number of networks S of each width. */
+  int seeds() {
+    return families.get(0).logits().length;
+  }
+
+  /** Number of blocks of test images, the unit that is resampled. */
+  int blocks() {
+    return ImageBlocks.count(labels.length);
+  }
+
+  /** All of them side by side. */
+  WideOrEnsemble compared() {
+    int[] all = IntStream.range(0, seeds()).toArray();
+    return new WideOrEnsemble(
+        families.stream()
+            .map(
+                family ->
+                    new WideOrEnsemble.Family(
+                        family.width(), family.activations(), errors(family, all)))
+            .toList());
+  }
+
+  /** The share of images that ensembles of n networks of a width read, mean over ensembles. */
+  double accuracy(int width, int networks, int[] seeds, ImageWeights images) {
+    return 1 - errors(of(width), seeds).of(networks, images);
+  }
+
+  /** The share that an ensemble of infinitely many reads, extrapolated in 1/n. */
+  double limit(int width, int[] seeds, ImageWeights images) {
+    return 1 - errors(of(width), seeds).limit(1, images);
+  }
+
+  private Family of(int width) {
+    return families.stream().filter(family -> family.width() == width).findFirst().orElseThrow();
+  }
+
+  private EnsembleError errors(Family family, int[] seeds) {
+    return known.computeIfAbsent(
+        family.width() + " " + Arrays.toString(seeds),
+        key ->
+            ImageBlocks.of(
+                EnsembleError.of(
+                    Arrays.stream(seeds)
+                        .mapToObj(seed -> family.logits()[seed])
+                        .toArray(double[][][]::new),
+                    labels)));
+  }
+}

@@ -1,0 +1,71 @@
+package mitosis.claims;
+
+import static mitosis.claim.ClaimId.C14;
+
+import mitosis.evidence.VariancePeak;
+import mitosis.suite.Controls;
+import mitosis.suite.Evidence;
+import mitosis.suite.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That clones are as large as the networks at the peak of the variance (P22 Fig. S5). */
+final class VariancePeakClaims {
+
+  private VariancePeakClaims() {}
+
+  /** On systems whose networks are trained here in several widths. */
+  abstract static class Trained {
+
+    @Test
+    @Tag("C14")
+    @Claim(value = C14, quantity = "clone_size_over_peak")
+    void a_clone_is_slightly_larger_than_the_networks_of_largest_variance(
+        Check check, Evidence evidence, Controls controls, Figures figures) {
+      check
+          .measured(e -> VariancePeak.cloneSizeOverPeak(), Evidence::family)
+          .rejects(
+              "planted variance with its peak far beyond w*",
+              () -> controls.family(evidence.criticalWidth(), 8, 1))
+          .rejects(
+              "planted variance with its peak far below w*",
+              () -> controls.family(evidence.criticalWidth(), 1.0 / 8, 1))
+          .accepts(
+              "planted variance with its peak at half of w*",
+              () -> controls.family(evidence.criticalWidth(), 0.5, 1))
+          .shownAs(figures::variance)
+          .isWithinTheBand();
+    }
+
+    @Test
+    @Tag("C14")
+    @Claim(value = C14, quantity = "clone_size_over_interpolation_width")
+    void and_about_as_large_as_the_smallest_network_that_interpolates(
+        Check check, Evidence evidence, Controls controls) {
+      check
+          .measured(e -> VariancePeak.cloneSizeOverInterpolationWidth(), Evidence::family)
+          .rejects(
+              "planted networks that interpolate far beyond w* only",
+              () -> controls.family(evidence.criticalWidth(), 0.5, 6))
+          .rejects(
+              "planted networks that interpolate far below w*",
+              () -> controls.family(evidence.criticalWidth(), 0.5, 1.0 / 6))
+          .accepts(
+              "planted networks that interpolate from w* on",
+              () -> controls.family(evidence.criticalWidth(), 0.5, 1))
+          .isWithinTheBand();
+    }
+  }
+
+  @OnPmnistFc5
+  static class OnPmnist extends Trained {}
+
+  @OnCifar10Wr28
+  static class OnCifar10 extends Trained {}
+
+  @OnCifar100Wr28
+  static class OnCifar100 extends Trained {}
+
+  @OnCifar10DenseNet40
+  static class OnDenseNet extends Trained {}
+}
