@@ -16,6 +16,8 @@ import mitosis.claim.Expectation;
 import mitosis.claim.Quantity;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
+import mitosis.evidence.NotTrained;
+import mitosis.evidence.Unmeasurable;
 import mitosis.suite.Evidence;
 import mitosis.suite.Laboratory;
 import mitosis.suite.Students;
@@ -132,18 +134,35 @@ final class Check {
     List<Estimate> others =
         IntStream.rangeClosed(1, laboratory.options().record())
             .mapToObj(evidence)
-            .map(other -> measurement.apply(other).of(of.apply(other)))
+            .flatMap(other -> measured(measurement, of, other).stream())
             .toList();
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     others.forEach(other -> verdicts.merge(band().judge(other), 1, Integer::sum));
     System.out.println("OTHER SEEDS %s: %s".formatted(expectation, others));
     double[] values = others.stream().mapToDouble(Estimate::value).toArray();
-    Baseline baseline =
-        new Baseline(
-            StatUtils.mean(values),
-            Math.sqrt(StatUtils.variance(values)),
-            values.length,
-            laboratory.commit());
-    laboratory.record(expectation, verdict, verdicts, Optional.of(baseline));
+    // One value alone does not say how far another may be from it.
+    Optional<Baseline> baseline =
+        values.length < 2
+            ? Optional.empty()
+            : Optional.of(
+                new Baseline(
+                    StatUtils.mean(values),
+                    Math.sqrt(StatUtils.variance(values)),
+                    values.length,
+                    laboratory.commit()));
+    laboratory.record(expectation, verdict, verdicts, baseline);
+  }
+
+  /** Nothing where the quantity does not exist for these seeds, as it may not for the run's own. */
+  private static <E, T> Optional<Estimate> measured(
+      Function<E, Measurement<T>> measurement, Function<E, T> of, E evidence) {
+    try {
+      return Optional.of(measurement.apply(evidence).of(of.apply(evidence)));
+    } catch (NotTrained e) {
+      throw e;
+    } catch (Unmeasurable e) {
+      System.out.println("OTHER SEEDS: not measured: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 }
