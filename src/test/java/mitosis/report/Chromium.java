@@ -270,7 +270,10 @@ final class Chromium implements AutoCloseable {
       JsonNode event = content.path("params");
       switch (content.path("method").asText()) {
         case "Page.loadEventFired" -> loaded = true;
-        case "Runtime.exceptionThrown" -> problems.add(event.toString());
+        // Scripts that are part of the page stand in the trace with all their text.
+        case "Runtime.exceptionThrown" ->
+            problems.add(
+                event.at("/exceptionDetails/exception/description").asText().split("\n")[0]);
         case "Runtime.consoleAPICalled" -> note(event, event.path("type").asText());
         case "Log.entryAdded" -> note(event, event.path("entry").path("level").asText());
         case "Network.requestWillBeSent" -> {
