@@ -87,6 +87,19 @@ public final class TorchScript {
     }
   }
 
+  /**
+   * An array as an element of a list that a function takes.
+   *
+   * @param array {@code 1 x shape}, of one seed
+   * @param list the argument's name
+   * @return the same memory as {@code shape}, with the name that {@link #run(NDList)} asks for
+   */
+  public static NDArray element(NDArray array, String list) {
+    NDArray view = array.squeeze(0);
+    view.setName(list + "[]");
+    return view;
+  }
+
   private static byte[] archive(String source) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -33,10 +33,10 @@ final class ScriptedWeights implements Trunk {
   ScriptedWeights(Convolutional network, Weights weights, NDManager manager) {
     this.width = network.width();
     for (Parameter parameter : network.parameters()) {
-      lists.add(seedless(weights.get(parameter.name()), PARAMETERS));
+      lists.add(TorchScript.element(weights.get(parameter.name()), PARAMETERS));
     }
     for (RunningStatistic statistic : network.runningStatistics()) {
-      lists.add(seedless(weights.get(statistic.name()), STATISTICS));
+      lists.add(TorchScript.element(weights.get(statistic.name()), STATISTICS));
     }
     ForwardScript forward = ForwardScript.ofTrained(network);
     List<String> lines = new ArrayList<>();
@@ -52,13 +52,6 @@ final class ScriptedWeights implements Trunk {
                 STATISTICS + ": List[Tensor]"),
             lines,
             manager);
-  }
-
-  /** On the same memory, as an element of a list of the script. */
-  private static NDArray seedless(NDArray array, String list) {
-    NDArray view = array.squeeze(0);
-    view.setName(list + "[]");
-    return view;
   }
 
   @Override

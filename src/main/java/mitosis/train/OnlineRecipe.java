@@ -17,9 +17,8 @@ package mitosis.train;
  * the first layer's rule of Goldt et al. (35), whose v_k of a student with n copies a teacher
  * neuron are about 1/n too. A parameter moves by 1/K a step, so the time of a training is t =
  * α·steps/(K·D): in that time wide students go through the same as narrow ones, which is the
- * mean-field limit. Mei et al. (31) write the factor 1/K as a step size ε and bound the distance
- * from the limit by √(1/K) + √ε: with a step that stays the same at every width the distance would
- * not vanish.
+ * mean-field limit. With a step that stays the same at every width the distance from the limit does
+ * not vanish: such students are a control that claim C17 must reject.
  *
  * @param inputs D
  * @param teachers M, at most D

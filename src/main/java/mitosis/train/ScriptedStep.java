@@ -51,13 +51,13 @@ final class ScriptedStep implements TrainingStep {
     this.arrays = arrays;
     List<String> parameters = recipe.network().parameters().stream().map(Parameter::name).toList();
     for (String name : parameters) {
-      lists.add(seedless(arrays.weights().get(name), PARAMETERS));
+      lists.add(TorchScript.element(arrays.weights().get(name), PARAMETERS));
     }
     for (RunningStatistic statistic : recipe.network().runningStatistics()) {
-      lists.add(seedless(arrays.weights().get(statistic.name()), STATISTICS));
+      lists.add(TorchScript.element(arrays.weights().get(statistic.name()), STATISTICS));
     }
     for (String name : parameters) {
-      lists.add(seedless(arrays.memory().get(name).get(0), VELOCITIES));
+      lists.add(TorchScript.element(arrays.memory().get(name).get(0), VELOCITIES));
     }
     this.script =
         new TorchScript(
@@ -83,13 +83,6 @@ final class ScriptedStep implements TrainingStep {
           "%s: -Dprecision=bf16 is for training with cross-entropy and SGD, not with %s and %s; leave it out, or choose other systems with -Dsystems"
               .formatted(recipe.system(), recipe.loss(), recipe.optimiser()));
     }
-  }
-
-  /** The one seed's array, on the same memory, as an element of a list of the script. */
-  private static NDArray seedless(NDArray array, String list) {
-    NDArray view = array.squeeze(0);
-    view.setName(list + "[]");
-    return view;
   }
 
   /** As {@link OperationStep}, {@link Loss#CROSS_ENTROPY} and {@link Optimiser.Sgd} do it. */
