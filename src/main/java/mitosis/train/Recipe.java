@@ -97,6 +97,11 @@ public record Recipe(
     return with(others, optimiser, augmentation);
   }
 
+  /** The same recipe of which only the weights at the end are kept. */
+  public Recipe keepingTheEnd() {
+    return with(seeds, optimiser, augmentation, List.of(epochs));
+  }
+
   /** The same recipe with images changed in another way. */
   public Recipe withAugmentation(Augmentation other) {
     return with(seeds, optimiser, other);
@@ -104,6 +109,14 @@ public record Recipe(
 
   private Recipe with(
       List<Integer> otherSeeds, Optimiser otherOptimiser, Augmentation otherAugmentation) {
+    return with(otherSeeds, otherOptimiser, otherAugmentation, snapshots);
+  }
+
+  private Recipe with(
+      List<Integer> otherSeeds,
+      Optimiser otherOptimiser,
+      Augmentation otherAugmentation,
+      List<Integer> otherSnapshots) {
     return new Recipe(
         system,
         dataset,
@@ -116,7 +129,7 @@ public record Recipe(
         otherAugmentation,
         batch,
         epochs,
-        snapshots,
+        otherSnapshots,
         stopAtZeroLoss);
   }
 

@@ -1,0 +1,168 @@
+package mitosis.train;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mitosis.data.Datasets;
+import mitosis.model.Weights;
+
+/**
+ * Runs that were trained once and come with the suite: of each the recipe, the weights at its end
+ * with matrices in 16 bits, about a hundred records of its history, and the manifest. They are
+ * found by their recipe, whatever machine asks: their bits are no longer those of this one.
+ */
+public final class RecordedRuns {
+
+  private static final int RECORDS = 100;
+
+  private final Path root;
+  private final Datasets datasets;
+
+  /**
+   * @param root the folder with one folder for each system
+   * @param datasets what they were trained on
+   */
+  public RecordedRuns(Path root, Datasets datasets) {
+    this.root = root;
+    this.datasets = datasets;
+  }
+
+  /**
+   * The run of a recipe that keeps the end alone.
+   *
+   * @throws RunStoreException if there is none
+   * @throws RunStoreException.Damaged if a file is missing, cut short or changed, or the run was
+   *     trained on other data; names it
+   */
+  public Run of(Recipe recipe) {
+    Path folder =
+        folders(recipe.system()).stream()
+            .filter(each -> recipe(each).equals(Optional.of(recipe)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RunStoreException(
+                        "no network that was recorded in %s follows the recipe %s; restore the folder from the repository"
+                            .formatted(root.resolve(recipe.system()), recipe)));
+    Manifest manifest = read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
+    if (!datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())) {
+      throw new RunStoreException.Damaged(
+          "%s was trained on other data than the %s that is here: its checksum is %s, here it is %s"
+              .formatted(
+                  folder,
+                  recipe.dataset(),
+                  manifest.dataFingerprint(),
+                  datasets.fingerprint(recipe.dataset())));
+    }
+    manifest.files().forEach((name, sha256) -> requireWhole(folder.resolve(name), sha256));
+    return new Run(
+        recipe,
+        manifest,
+        read(folder.resolve(RunFolder.HISTORY), new TypeReference<>() {}),
+        folder);
+  }
+
+  private static void requireWhole(Path file, String sha256) {
+    try {
+      RunFolder.requireChecksum(file, Files.readAllBytes(file), sha256);
+    } catch (IOException e) {
+      throw new RunStoreException.Damaged(file + " is missing");
+    }
+  }
+
+  private List<Path> folders(String system) {
+    Path folder = root.resolve(system);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  /** Nothing for a folder of something else. */
+  private static Optional<Recipe> recipe(Path folder) {
+    Path file = folder.resolve(RunFolder.RECIPE);
+    return Files.isRegularFile(file)
+        ? Optional.of(read(file, new TypeReference<>() {}))
+        : Optional.empty();
+  }
+
+  private static <T> T read(Path file, TypeReference<T> type) {
+    try {
+      return Json.read(DurableFile.text(file), type);
+    } catch (IllegalArgumentException e) {
+      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new RunStoreException.Damaged(file + " is missing");
+    }
+  }
+
+  /**
+   * Records a finished run, in place of what was recorded of it before.
+   *
+   * @return the folder that it is in
+   */
+  public Path record(Run run) {
+    Recipe recipe = run.recipe().keepingTheEnd();
+    var shapes = Weights.shapes(recipe.network(), recipe.seeds().size());
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put(
+        RunFolder.snapshotName(run.manifest().epochs()),
+        TensorFile.encode(
+            run.finalWeights(),
+            shapes,
+            // Beside the seeds' axis two more: a matrix. Vectors are few and reach down to 1e-9.
+            name -> shapes.get(name).dimension() > 2 ? DataType.FLOAT16 : DataType.FLOAT32));
+    contents.put(RunFolder.RECIPE, Json.pretty(recipe));
+    contents.put(RunFolder.HISTORY, Json.pretty(thinned(run.history())));
+    Map<String, String> checksums = new TreeMap<>();
+    contents.forEach((name, content) -> checksums.put(name, DurableFile.sha256(content)));
+    Manifest trained = run.manifest();
+    contents.put(
+        RunFolder.MANIFEST,
+        Json.pretty(
+            new Manifest(
+                trained.hash(),
+                trained.dataFingerprint(),
+                trained.execution(),
+                trained.epochs(),
+                trained.seconds(),
+                trained.machine(),
+                checksums)));
+    Path folder =
+        root.resolve(recipe.system())
+            .resolve("w%d-%s".formatted(recipe.width(), run.manifest().hash()));
+    try {
+      Files.createDirectories(folder);
+      for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+        DurableFile.write(folder.resolve(content.getKey()), content.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot record " + folder, e);
+    }
+    return folder;
+  }
+
+  /** The last record, and those before it in even steps. */
+  private static List<EpochRecord> thinned(List<EpochRecord> history) {
+    int step = Math.max(1, history.size() / RECORDS);
+    List<EpochRecord> kept = new ArrayList<>();
+    IntStream.iterate(history.size() - 1, k -> k >= 0, k -> k - step)
+        .forEach(k -> kept.add(0, history.get(k)));
+    return kept;
+  }
+}
