@@ -56,6 +56,7 @@ public final class Subject {
   private final Map<Set<Integer>, List<Reconstruction>> reconstructions = new HashMap<>();
   private final Map<String, ErrorCurve> curves = new HashMap<>();
   private final Map<String, List<IntrinsicDimension.Dimension>> dimensions = new HashMap<>();
+  private Subject live;
   private List<ChunkError> trainErrors;
   private float[][] fullTestMistakes;
   private ErrInf errInf;
@@ -123,6 +124,21 @@ public final class Subject {
   /** Number of networks S. */
   public int seeds() {
     return seeds;
+  }
+
+  /**
+   * The live neurons of the same networks alone (see {@link mitosis.analysis.LiveNeurons}).
+   *
+   * @throws Unmeasurable if there are none
+   */
+  public synchronized Subject live() {
+    if (live == null) {
+      LiveLayers alone = LiveLayers.of(layers, seeds);
+      live =
+          new Subject(
+              "the live neurons of " + name, alone.width(), seeds, chunks, alone, knownErrInf);
+    }
+    return live;
   }
 
   /**

@@ -50,6 +50,19 @@ public record Readout(double[][] weights, double[] biases) {
     }
   }
 
+  /**
+   * The map from some of the neurons alone, as if the others were zero.
+   *
+   * @param neurons each from 0 to W−1, at least one
+   */
+  public Readout of(int[] neurons) {
+    return new Readout(
+        Arrays.stream(weights)
+            .map(row -> Arrays.stream(neurons).mapToDouble(neuron -> row[neuron]).toArray())
+            .toArray(double[][]::new),
+        biases);
+  }
+
   /** The number K of rows. */
   public int outputs() {
     return weights.length;

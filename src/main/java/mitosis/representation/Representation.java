@@ -41,6 +41,15 @@ public record Representation(String name, Split test, Split train, Readout reado
     }
   }
 
+  /**
+   * Some of its neurons alone, with their part of the readout.
+   *
+   * @param neurons each from 0 to W−1, at least one
+   */
+  public Representation of(int[] neurons) {
+    return new Representation(name, test.of(neurons), train.of(neurons), readout.of(neurons));
+  }
+
   /** The number W of neurons of the layer. */
   public int width() {
     return readout.width();

@@ -55,6 +55,19 @@ public record Split(float[][] activities, int[] labels) {
     return false;
   }
 
+  /**
+   * The same images seen by some of the neurons alone.
+   *
+   * @param neurons each from 0 to W−1, at least one
+   */
+  public Split of(int[] neurons) {
+    float[][] some = new float[neurons.length][];
+    for (int k = 0; k < neurons.length; k++) {
+      some[k] = activities[neurons[k]];
+    }
+    return new Split(some, labels);
+  }
+
   /** The number W of neurons, at least 1. */
   public int width() {
     return activities.length;
