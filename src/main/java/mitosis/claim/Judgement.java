@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param controls what the same check said of the controls
  * @param verdict whether the claim holds
  * @param baseline whether the value is the one of earlier runs
+ * @param beside what else was measured, to be read with it
  * @param reason the sentence, beginning with the verdict's name and a colon
  */
 public record Judgement(
@@ -24,11 +25,13 @@ public record Judgement(
     List<Control> controls,
     Verdict verdict,
     Baseline.State baseline,
+    List<Beside> beside,
     String reason) {
 
-  /** Keeps a copy of the controls. */
+  /** Keeps copies of the lists. */
   public Judgement {
     controls = List.copyOf(controls);
+    beside = List.copyOf(beside);
   }
 
   /**
@@ -51,7 +54,25 @@ public record Judgement(
             .map(recorded -> recorded.state(estimate.value()))
             .orElse(Baseline.State.NONE);
     String reason = new Reason(expectation, estimate, controls, verdict, baseline).text();
-    return new Judgement(expectation, Optional.of(estimate), controls, verdict, baseline, reason);
+    return new Judgement(
+        expectation, Optional.of(estimate), controls, verdict, baseline, List.of(), reason);
+  }
+
+  /** The same judgement, which also says what was measured beside it. */
+  public Judgement beside(List<Beside> measured) {
+    return measured.isEmpty()
+        ? this
+        : new Judgement(
+            expectation,
+            estimate,
+            controls,
+            verdict,
+            baseline,
+            measured,
+            reason
+                + " Beside it: "
+                + measured.stream().map(Beside::toString).collect(Collectors.joining("; "))
+                + ".");
   }
 
   /**
@@ -68,6 +89,7 @@ public record Judgement(
         List.of(),
         Verdict.UNTESTED,
         Baseline.State.NONE,
+        List.of(),
         Verdict.UNTESTED
             + ": "
             + expectation

@@ -84,6 +84,11 @@ public final class AllureClaim {
               parameters.add(parameter(quantity.name(), Decimal.text(estimate.value())));
               parameters.add(parameter(intervalName(estimate), estimate.interval().toString()));
             });
+    judgement
+        .beside()
+        .forEach(
+            each ->
+                parameters.add(parameter("beside: " + each.name(), each.estimate().toString())));
     parameters.add(parameter("band", quantity.band().toString()));
     quantity
         .published()

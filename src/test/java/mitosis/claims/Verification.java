@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mitosis.analysis.Dynamics;
+import mitosis.claim.Beside;
 import mitosis.claim.Control;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
@@ -41,6 +42,7 @@ final class Verification<T> {
   private final List<Supplier<Control>> controls = new ArrayList<>();
   private final List<Supplier<Figure>> figures = new ArrayList<>();
   private final Map<String, Supplier<Dynamics>> dynamics = new LinkedHashMap<>();
+  private final Map<String, Supplier<Estimate>> asides = new LinkedHashMap<>();
   private Optional<Untestable> untestable = Optional.empty();
   private Optional<Untestable> undecided = Optional.empty();
   private Consumer<Verdict> recorder = verdict -> {};
@@ -122,6 +124,16 @@ final class Verification<T> {
   /** A trained network that the same measurement must find inside the band. */
   Verification<T> acceptsTrained(String name, Supplier<T> control) {
     controls.add(() -> Control.mustAccept(name, Control.Origin.TRAINED, verdict(control)));
+    return this;
+  }
+
+  /**
+   * What to say beside the number, which it does not decide; nothing where it does not exist.
+   *
+   * @param name what it was measured on, or how it differs
+   */
+  Verification<T> beside(String name, Supplier<Estimate> measured) {
+    asides.put(name, measured);
     return this;
   }
 
@@ -207,10 +219,26 @@ final class Verification<T> {
     }
     try {
       return Judgement.of(
-          expectation, estimate.get(), controls.stream().map(Supplier::get).toList());
+              expectation, estimate.get(), controls.stream().map(Supplier::get).toList())
+          .beside(asides());
     } catch (NotTrained e) {
       return Judgement.untested(expectation, "for a control, " + e.getMessage(), e.remedy());
     }
+  }
+
+  private List<Beside> asides() {
+    List<Beside> measured = new ArrayList<>();
+    asides.forEach(
+        (name, aside) -> {
+          try {
+            measured.add(new Beside(name, aside.get()));
+          } catch (NotTrained e) {
+            throw e;
+          } catch (Unmeasurable e) {
+            // Such as an exponent of live neurons that are too few.
+          }
+        });
+    return measured;
   }
 
   private void draw(AllureClaim allure) {
