@@ -22,17 +22,12 @@ final class Plot {
   private static final double RIGHT = 24;
   private static final double TITLE_BASELINE = 34;
   private static final double BELOW_AXIS = 62;
-  private static final double NOTE_LINE = 17;
-  private static final double LEGEND_LINE = 22;
-  private static final double SWATCH = 30;
   private static final double TICK = 6;
   private static final double CAP = 4;
 
   private static final double TITLE_SIZE = 18;
   private static final double LABEL_SIZE = 16;
   private static final double TICK_SIZE = 14;
-  private static final double LEGEND_SIZE = 14;
-  private static final double NOTE_SIZE = 12.5;
 
   /** Whiskers longer than a decade below their point would squeeze all points together. */
   private static final double LONGEST_LOG_WHISKER = 10;
@@ -43,31 +38,21 @@ final class Plot {
   private final Canvas canvas;
   private final AxisTicks x;
   private final AxisTicks y;
-  private final List<List<Entry>> legend;
-  private final List<String> notes;
+  private final Marks marks;
+  private final Legend legend;
+  private final Notes notes;
   private final Rectangle2D frame;
-
-  /** A line of the legend: what it says, and how its sample is drawn around a place. */
-  private record Entry(String label, Sample sample) {
-
-    double width() {
-      return SWATCH + 8 + RichText.parse(label).width(LEGEND_SIZE, false) + 24;
-    }
-  }
-
-  private interface Sample {
-    void draw(double left, double middle);
-  }
 
   Plot(Figure figure, Canvas canvas) {
     this.figure = figure;
     this.canvas = canvas;
     this.x = AxisTicks.covering(figure.x(), xValues());
     this.y = AxisTicks.covering(figure.y(), yValues());
-    this.legend = rows(entries());
-    this.notes = notes();
-    double top = TITLE_BASELINE + 14 + LEGEND_LINE * legend.size() + 6;
-    double bottom = HEIGHT - BELOW_AXIS - NOTE_LINE * notes.size() - (notes.isEmpty() ? 0 : 6);
+    this.marks = new Marks(canvas);
+    this.legend = Legend.of(figure, marks, WIDTH - LEFT - RIGHT);
+    this.notes = Notes.of(figure, WIDTH - LEFT - RIGHT);
+    double top = TITLE_BASELINE + 14 + legend.height() + 6;
+    double bottom = HEIGHT - BELOW_AXIS - notes.height();
     this.frame = new Rectangle2D.Double(LEFT, top, WIDTH - LEFT - RIGHT, bottom - top);
   }
 
@@ -77,21 +62,21 @@ final class Plot {
         LEFT,
         TITLE_BASELINE,
         new Lettering(TITLE_SIZE, true, Palette.INK, Anchor.START, false));
-    drawLegend();
+    legend.draw(canvas, LEFT, TITLE_BASELINE + 12);
     canvas.clip(frame);
     figure.regions().forEach(this::drawRegion);
     drawGrid();
     figure.references().forEach(this::drawReference);
     figure.markers().forEach(this::drawMarkerLine);
-    eachSeries(this::drawRibbonOrBars);
-    eachSeries(this::drawLine);
-    eachSeries(this::drawPoints);
+    Marks.numbered(figure).forEach(this::drawRibbonOrBars);
+    Marks.numbered(figure).forEach(this::drawLine);
+    Marks.numbered(figure).forEach(this::drawPoints);
     canvas.clip(null);
     canvas.stroke(frame, new Pen(Palette.FRAME, 1, false));
     drawTicks();
     drawAxisLabels();
     figure.markers().forEach(this::drawMarkerLabel);
-    drawNotes();
+    notes.draw(canvas, LEFT, HEIGHT - 10);
   }
 
   // What the axes cover.
@@ -163,11 +148,7 @@ final class Plot {
     double right = upright ? pxWithin(region.high()) : frame.getMaxX();
     double top = upright ? frame.getMinY() : pyWithin(region.high());
     double bottom = upright ? frame.getMaxY() : pyWithin(region.low());
-    canvas.fill(new Rectangle2D.Double(left, top, right - left, bottom - top), fill(region));
-  }
-
-  private static Color fill(Region region) {
-    return region.along() == Region.Along.X ? Palette.REGION_X : Palette.REGION_Y;
+    canvas.fill(new Rectangle2D.Double(left, top, right - left, bottom - top), Marks.fill(region));
   }
 
   private void drawGrid() {
@@ -195,7 +176,7 @@ final class Plot {
         places.add(new double[] {px(at), py(line.at(at))});
       }
     }
-    strokePath(places, new Pen(Palette.REFERENCE, 1.6, true));
+    strokePath(places, Marks.REFERENCE);
   }
 
   private void drawMarkerLine(VerticalMarker marker) {
@@ -233,32 +214,16 @@ final class Plot {
 
   // The data.
 
-  private interface SeriesPainter {
-    void draw(Series series, int number);
-  }
-
-  private void eachSeries(SeriesPainter painter) {
-    int measured = 0;
-    for (Series series : figure.series()) {
-      boolean published = series.style() == Series.Style.PUBLISHED;
-      painter.draw(series, published ? -1 : measured++);
-    }
-  }
-
-  private static Color color(int number) {
-    return number < 0 ? Palette.INK : Palette.series(number);
-  }
-
-  private void drawRibbonOrBars(Series series, int number) {
+  private void drawRibbonOrBars(Marks.Numbered numbered) {
     List<Point> points =
-        figure.shown(series).stream().filter(p -> p.interval().isPresent()).toList();
+        figure.shown(numbered.series()).stream().filter(p -> p.interval().isPresent()).toList();
     if (points.isEmpty()) {
       return;
     }
-    if (series.style() == Series.Style.LINE) {
-      canvas.fill(ribbon(points), Palette.transparent(color(number), 45));
+    if (numbered.series().style() == Series.Style.LINE) {
+      canvas.fill(ribbon(points), Palette.transparent(numbered.color(), 45));
     } else {
-      points.forEach(point -> drawBar(point, color(number)));
+      points.forEach(point -> drawBar(point, numbered.color()));
     }
   }
 
@@ -293,11 +258,13 @@ final class Plot {
     }
   }
 
-  private void drawLine(Series series, int number) {
-    if (series.style().hasLine()) {
+  private void drawLine(Marks.Numbered numbered) {
+    if (numbered.series().style().hasLine()) {
       strokePath(
-          figure.shown(series).stream().map(p -> new double[] {px(p.x()), py(p.y())}).toList(),
-          new Pen(color(number), 2.2, false));
+          figure.shown(numbered.series()).stream()
+              .map(p -> new double[] {px(p.x()), py(p.y())})
+              .toList(),
+          numbered.pen());
     }
   }
 
@@ -311,21 +278,9 @@ final class Plot {
     canvas.stroke(path, pen);
   }
 
-  private void drawPoints(Series series, int number) {
-    if (series.style() != Series.Style.LINE) {
-      figure.shown(series).forEach(p -> drawPoint(number, px(p.x()), py(p.y())));
-    }
-  }
-
-  private void drawPoint(int number, double atX, double atY) {
-    if (number < 0) {
-      Shape diamond = Palette.publishedPoint(atX, atY);
-      canvas.fill(diamond, Color.WHITE);
-      canvas.stroke(diamond, new Pen(Palette.INK, 1.5, false));
-    } else {
-      Shape point = Palette.point(number, atX, atY);
-      canvas.fill(point, color(number));
-      canvas.stroke(point, new Pen(Color.WHITE, 0.8, false));
+  private void drawPoints(Marks.Numbered numbered) {
+    if (numbered.series().style() != Series.Style.LINE) {
+      figure.shown(numbered.series()).forEach(p -> marks.point(numbered, px(p.x()), py(p.y())));
     }
   }
 
@@ -368,135 +323,5 @@ final class Plot {
         26,
         frame.getCenterY(),
         new Lettering(LABEL_SIZE, false, Palette.INK, Anchor.MIDDLE, true));
-  }
-
-  // The legend, in rows above the frame, where it hides no data.
-
-  private List<Entry> entries() {
-    List<Entry> entries = new ArrayList<>();
-    eachSeries(
-        (series, number) ->
-            entries.add(
-                new Entry(
-                    series.name(), (left, middle) -> drawSample(series, number, left, middle))));
-    for (ReferenceLine line : figure.references()) {
-      Pen pen = new Pen(Palette.REFERENCE, 1.6, true);
-      entries.add(
-          new Entry(
-              line.label(),
-              (left, middle) ->
-                  canvas.stroke(new Line2D.Double(left, middle, left + SWATCH, middle), pen)));
-    }
-    for (Region region : figure.regions()) {
-      if (!region.label().isBlank()) {
-        entries.add(
-            new Entry(
-                region.label(),
-                (left, middle) ->
-                    canvas.fill(
-                        new Rectangle2D.Double(left, middle - 7, SWATCH, 14), fill(region))));
-      }
-    }
-    return entries;
-  }
-
-  private void drawSample(Series series, int number, double left, double middle) {
-    if (series.style().hasLine()) {
-      canvas.stroke(
-          new Line2D.Double(left, middle, left + SWATCH, middle),
-          new Pen(color(number), 2.2, false));
-    }
-    if (series.style() != Series.Style.LINE) {
-      drawPoint(number, left + SWATCH / 2, middle);
-    }
-  }
-
-  private static List<List<Entry>> rows(List<Entry> entries) {
-    List<List<Entry>> rows = new ArrayList<>();
-    double used = Double.POSITIVE_INFINITY;
-    for (Entry entry : entries) {
-      if (used + entry.width() > WIDTH - LEFT - RIGHT) {
-        rows.add(new ArrayList<>());
-        used = 0;
-      }
-      rows.get(rows.size() - 1).add(entry);
-      used += entry.width();
-    }
-    return rows;
-  }
-
-  private void drawLegend() {
-    double baseline = TITLE_BASELINE + 12 + LEGEND_LINE / 2;
-    for (List<Entry> row : legend) {
-      double left = LEFT;
-      for (Entry entry : row) {
-        entry.sample().draw(left, baseline - 5);
-        canvas.write(
-            RichText.parse(entry.label()),
-            left + SWATCH + 8,
-            baseline,
-            new Lettering(LEGEND_SIZE, false, Palette.INK, Anchor.START, false));
-        left += entry.width();
-      }
-      baseline += LEGEND_LINE;
-    }
-  }
-
-  // The notes below the figure.
-
-  private List<String> notes() {
-    List<String> lines = new ArrayList<>();
-    if (!figure.note().isBlank()) {
-      lines.addAll(wrapped(figure.note()));
-    }
-    for (Series series : figure.series()) {
-      List<Point> leftOut = figure.leftOut(series);
-      if (!leftOut.isEmpty()) {
-        lines.addAll(wrapped(new LeftOut(series, leftOut).sentence(figure)));
-      }
-      if (reachesBelowLogAxis(series)) {
-        lines.addAll(
-            wrapped(
-                "Intervals of '"
-                    + series.name()
-                    + "' that run to the lower edge reach 0 or below, which a logarithmic axis has"
-                    + " no place for."));
-      }
-    }
-    return lines;
-  }
-
-  private boolean reachesBelowLogAxis(Series series) {
-    return figure.shown(series).stream()
-        .flatMap(point -> point.interval().stream())
-        .anyMatch(interval -> figure.y().spacing().isLog() && interval.low() <= 0);
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      if (RichText.parse(longer).width(NOTE_SIZE, false) > WIDTH - LEFT - RIGHT) {
-        lines.add(line.toString());
-        longer = word;
-      }
-      line.setLength(0);
-      line.append(longer);
-    }
-    lines.add(line.toString());
-    return lines;
-  }
-
-  private void drawNotes() {
-    double baseline = HEIGHT - 10 - NOTE_LINE * (notes.size() - 1);
-    for (String line : notes) {
-      canvas.write(
-          RichText.parse(line),
-          LEFT,
-          baseline,
-          new Lettering(NOTE_SIZE, false, Palette.FRAME, Anchor.START, false));
-      baseline += NOTE_LINE;
-    }
   }
 }

@@ -52,7 +52,7 @@ public final class Figures {
 
   /** P22 Fig. 2: excess error of full networks against width. */
   public Figure widthScaling() {
-    ErrorCurve curve = evidence.fullNetworks();
+    ErrorCurve curve = evidence.byWidth().errors();
     return marked(
         law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
             .with(excess("full networks", curve)));
@@ -74,7 +74,7 @@ public final class Figures {
                 scaling("chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
                 chunks)
             .with(excess("chunks of the widest network", chunks))
-            .with(excess("full networks", evidence.fullNetworks())));
+            .with(excess("full networks", evidence.byWidth().errors())));
   }
 
   /** P22 Fig. 6a: chunks with and without weight decay. */
@@ -122,7 +122,7 @@ public final class Figures {
   }
 
   private ErrorCurve halvings(Subject subject) {
-    return evidence.chunkCurve(subject).at(ChunkSizes.halvings(subject.width()));
+    return evidence.chunks().of(subject).at(ChunkSizes.halvings(subject.width()));
   }
 
   private static Series excess(String name, ErrorCurve curve) {
@@ -163,7 +163,7 @@ public final class Figures {
     if (published.isPresent()) {
       figure = figure.with(new VerticalMarker(published.getAsDouble(), "published w*"));
     }
-    Map<Integer, Double> full = evidence.fullTrainErrors();
+    Map<Integer, Double> full = evidence.byWidth().trainErrors();
     return marked(figure)
         .with(
             Series.of(
@@ -201,7 +201,8 @@ public final class Figures {
 
   /** R² while chunks are tiny, on linear axes (P22 §3, footnote 3). */
   public Figure smallChunks(int below) {
-    List<Reconstruction> layers = evidence.widest().reconstructions(evidence.correlationSizes());
+    List<Reconstruction> layers =
+        evidence.widest().reconstructions(evidence.sizes().ofCorrelations());
     double[] sizes = IntStream.range(1, 2 * below).asDoubleStream().toArray();
     return Figure.of(
             system + ": reconstruction from tiny chunks",
@@ -217,7 +218,7 @@ public final class Figures {
   }
 
   private Series r2(String name, Subject subject, boolean heldOut) {
-    List<Reconstruction> layers = subject.reconstructions(evidence.correlationSizes());
+    List<Reconstruction> layers = subject.reconstructions(evidence.sizes().ofCorrelations());
     int[] sizes = ChunkSizes.halvings(layers.get(0).width());
     return Series.of(
         name,
@@ -267,15 +268,18 @@ public final class Figures {
             system + ": correlation of the residuals in training, as P22 Fig. 6b",
             Axis.linear("epoch"),
             Axis.linear("mean |ρ| off the chunk at w = " + size))
-        .with(inTraining("with weight decay", evidence.secondHalf(), size, sizes))
+        .with(inTraining("with weight decay", evidence.training().secondHalf(), size, sizes))
         .with(
             inTraining(
-                "without weight decay", evidence.secondHalfWithoutWeightDecay(), size, sizes));
+                "without weight decay",
+                evidence.trainingWithoutWeightDecay().secondHalf(),
+                size,
+                sizes));
   }
 
   /** P22 Fig. S5: variance of the predictions of full networks against width. */
   public Figure variance() {
-    FullNetworks networks = evidence.family().networks();
+    FullNetworks networks = evidence.byWidth().family().networks();
     int[] seeds = IntStream.range(0, evidence.seeds()).toArray();
     return marked(
         Figure.of(
@@ -292,7 +296,7 @@ public final class Figures {
 
   /** P22 Fig. 5a: correlation of the residuals through training. */
   public Figure phasesOfCorrelation(int size) {
-    List<Course.Moment> moments = evidence.phases().moments();
+    List<Course.Moment> moments = evidence.training().phases().moments();
     int[] sizes = {size};
     return Figure.of(
             system + ": correlation of the residuals in training, as P22 Fig. 5a",
@@ -307,13 +311,13 @@ public final class Figures {
 
   /** P22 Fig. 5b and c: training and test error through training. */
   public Figure phases() {
-    List<Course.Moment> moments = evidence.phases().moments();
+    List<Course.Moment> moments = evidence.training().phases().moments();
     Subject widest = evidence.widest();
     int[] seeds = IntStream.range(0, widest.seeds()).toArray();
     int[] sizes = widest.trainSizes();
     int chunk =
         IntStream.range(0, sizes.length)
-            .filter(k -> sizes[k] >= evidence.cloneSize())
+            .filter(k -> sizes[k] >= evidence.sizes().ofClone())
             .findFirst()
             .orElseThrow();
     return Figure.of(

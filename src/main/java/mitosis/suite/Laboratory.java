@@ -137,7 +137,7 @@ public final class Laboratory implements Bench {
         system,
         name -> {
           Evidence beside = evidence(name);
-          return new Controls(
+          return Controls.of(
               beside.study().widest().width(),
               beside.seeds(),
               Math.min(CONTROL_IMAGES, beside.dataset().test().count()),

@@ -1,6 +1,8 @@
 package mitosis.claims;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.suite.Controls;
@@ -8,6 +10,13 @@ import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
 import mitosis.suite.Laboratory;
 import mitosis.suite.Options;
+import mitosis.suite.PlantedCourses;
+import mitosis.suite.PlantedCurves;
+import mitosis.suite.PlantedEnsembles;
+import mitosis.suite.PlantedFamilies;
+import mitosis.suite.PlantedLayers;
+import mitosis.suite.PlantedManifolds;
+import mitosis.suite.PlantedSigns;
 import mitosis.suite.StudentControls;
 import mitosis.suite.StudentFigures;
 import mitosis.suite.Students;
@@ -29,16 +38,26 @@ final class ClaimExtension implements ParameterResolver {
       Set.of(
           Check.class,
           Evidence.class,
-          Controls.class,
           Figures.class,
           Students.class,
           StudentControls.class,
           StudentFigures.class);
 
+  /** What was made up beside a system's networks, by family. */
+  private static final Map<Class<?>, Function<Controls, Object>> CONTROLS =
+      Map.of(
+          PlantedLayers.class, Controls::layers,
+          PlantedManifolds.class, Controls::manifolds,
+          PlantedSigns.class, Controls::signs,
+          PlantedCurves.class, Controls::curves,
+          PlantedCourses.class, Controls::courses,
+          PlantedEnsembles.class, Controls::ensembles,
+          PlantedFamilies.class, Controls::families);
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();
-    return PARAMETERS.contains(type);
+    return PARAMETERS.contains(type) || CONTROLS.containsKey(type);
   }
 
   @Override
@@ -64,7 +83,7 @@ final class ClaimExtension implements ParameterResolver {
     if (type == StudentFigures.class) {
       return new StudentFigures(laboratory.students(0));
     }
-    return laboratory.controls(system);
+    return CONTROLS.get(type).apply(laboratory.controls(system));
   }
 
   /** One for all tests of this process: what one test trained, the next one loads. */

@@ -7,9 +7,9 @@ import mitosis.evidence.CloneCount;
 import mitosis.evidence.CriticalSize;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +25,19 @@ final class CloneCountClaims {
     @Tag("C15")
     @Claim(value = C15, quantity = "growth_exponent")
     void the_number_of_clones_grows_in_proportion_to_the_width(
-        Check check, Controls controls, Figures figures) {
+        Check check, PlantedLayers layers, Figures figures) {
       int[] widths = {64, 128, 256};
       check
           .measured(e -> CloneCount.growth(CriticalSize.standard()), Evidence::networks)
           .rejects(
               "planted clones, as many at every width",
-              () -> controls.noisyNetworks(widths, width -> width / 4))
+              () -> layers.noisyNetworks(widths, width -> width / 4))
           .rejects(
               "planted clones whose number grows as the root of the width",
-              () -> controls.noisyNetworks(widths, width -> 2 * Math.sqrt(width)))
+              () -> layers.noisyNetworks(widths, width -> 2 * Math.sqrt(width)))
           .accepts(
               "planted clones with the same w* at every width",
-              () -> controls.noisyNetworks(widths, width -> 16))
+              () -> layers.noisyNetworks(widths, width -> 16))
           .shownAs(figures::cloneCount)
           .isWithinTheBand();
     }

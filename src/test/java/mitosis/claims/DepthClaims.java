@@ -4,7 +4,7 @@ import static mitosis.claim.ClaimId.C16;
 
 import mitosis.evidence.RelativeChange;
 import mitosis.model.FullyConnected;
-import mitosis.suite.Controls;
+import mitosis.suite.PlantedCurves;
 import mitosis.suite.Variant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,16 @@ final class DepthClaims {
     @Test
     @Tag("C16")
     @Claim(value = C16, quantity = "largest_difference")
-    void networks_of_any_depth_err_alike(Check check, Controls controls) {
+    void networks_of_any_depth_err_alike(Check check, PlantedCurves curves) {
       check
           .measured(
               e -> RelativeChange.fromTheMean(check.band()),
-              e -> e.errors(Variant.DEPTH, recipe -> ((FullyConnected) recipe.network()).depth()))
-          .rejects("errors that fall by a third", () -> controls.errorRates(0.12, 0.1, 0.09, 0.08))
-          .rejects("one error half as large again", () -> controls.errorRates(0.1, 0.1, 0.15, 0.1))
-          .accepts("equal errors", () -> controls.errorRates(0.1, 0.1, 0.1, 0.1))
+              e ->
+                  e.variants()
+                      .errors(Variant.DEPTH, recipe -> ((FullyConnected) recipe.network()).depth()))
+          .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
+          .rejects("one error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15, 0.1))
+          .accepts("equal errors", () -> curves.errorRates(0.1, 0.1, 0.1, 0.1))
           .isWithinTheBand();
     }
   }

@@ -7,9 +7,9 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedManifolds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +24,13 @@ final class DimensionClaims {
     @Test
     @Tag("C08")
     @Claim(value = C08, quantity = "dimension")
-    void the_layer_has_the_published_dimension(Check check, Controls controls, Figures figures) {
+    void the_layer_has_the_published_dimension(
+        Check check, PlantedManifolds manifolds, Figures figures) {
       check
           .measured(e -> Dimensions.ofLayer(), Evidence::widest)
-          .rejects("a layer of full dimension (Gaussian layer)", controls::layerOfFullDimension)
-          .tells("a manifold of 2 dimensions", 2, () -> controls.exactCopies(2))
-          .tells("a manifold of 12 dimensions", 12, () -> controls.exactCopies(12))
+          .rejects("a layer of full dimension (Gaussian layer)", manifolds::layerOfFullDimension)
+          .tells("a manifold of 2 dimensions", 2, () -> manifolds.exactCopies(2))
+          .tells("a manifold of 12 dimensions", 12, () -> manifolds.exactCopies(12))
           .shownAs(figures::dimensions)
           .isWithinTheBand();
     }
@@ -38,15 +39,15 @@ final class DimensionClaims {
     @Tag("C08")
     @Claim(value = C08, quantity = "dimension_share")
     void the_dimension_is_far_below_the_critical_width(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedManifolds manifolds) {
       check
           .measured(e -> Dimensions.shareOf(CriticalSize.standard()), Evidence::widest)
-          .rejects("planted clones drowned in noise", controls::plantedClonesDrownedInNoise)
+          .rejects("planted clones drowned in noise", manifolds::plantedClonesDrownedInNoise)
           .rejects(
               "planted noisy clones with the same w*",
-              () -> controls.plantedNoisyClonesOnFewImages(evidence.criticalWidth()))
-          .accepts("a manifold of 2 dimensions", () -> controls.exactCopies(2))
-          .accepts("a manifold of 12 dimensions", () -> controls.exactCopies(12))
+              () -> manifolds.plantedNoisyClonesOnFewImages(evidence.criticalWidth()))
+          .accepts("a manifold of 2 dimensions", () -> manifolds.exactCopies(2))
+          .accepts("a manifold of 12 dimensions", () -> manifolds.exactCopies(12))
           .isWithinTheBand();
     }
 
@@ -54,7 +55,7 @@ final class DimensionClaims {
     @Tag("C08")
     @Claim(value = C08, quantity = "worst_dimension_ratio")
     void a_large_enough_chunk_has_the_dimension_of_a_full_network_of_its_size(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedManifolds manifolds, Figures figures) {
       int[] widths = {64};
       check
           .measured(
@@ -62,23 +63,23 @@ final class DimensionClaims {
               e -> new Dimensions.Pair(e.widest(), e.networksBeyondCritical()))
           .rejects(
               "chunks of full dimension (Gaussian layer) beside networks of 2 dimensions",
-              () -> pair(controls, controls.layerOfFullDimension(), 2, widths))
+              () -> pair(manifolds, manifolds.layerOfFullDimension(), 2, widths))
           .rejects(
               "chunks of 2 dimensions beside networks of 12",
-              () -> pair(controls, controls.exactCopies(2), 12, widths))
+              () -> pair(manifolds, manifolds.exactCopies(2), 12, widths))
           .accepts(
               "chunks of 2 dimensions beside networks of 2",
-              () -> pair(controls, controls.exactCopies(2), 2, widths))
+              () -> pair(manifolds, manifolds.exactCopies(2), 2, widths))
           .accepts(
               "chunks of 12 dimensions beside networks of 12",
-              () -> pair(controls, controls.exactCopies(12), 12, widths))
+              () -> pair(manifolds, manifolds.exactCopies(12), 12, widths))
           .shownAs(figures::dimensions)
           .isWithinTheBand();
     }
 
     private static Dimensions.Pair pair(
-        Controls controls, Subject chunks, int dimensions, int[] widths) {
-      return new Dimensions.Pair(chunks, controls.networksOfExactCopies(dimensions, widths));
+        PlantedManifolds manifolds, Subject chunks, int dimensions, int[] widths) {
+      return new Dimensions.Pair(chunks, manifolds.networksOfExactCopies(dimensions, widths));
     }
   }
 

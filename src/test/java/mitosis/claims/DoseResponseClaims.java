@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import mitosis.evidence.DoseResponse;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
+import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
@@ -28,7 +28,7 @@ final class DoseResponseClaims {
     @Tag("C20")
     @Claim(value = C20, quantity = "rank_correlation")
     void the_more_weight_decay_the_better_does_a_chunk_rebuild_the_layer(
-        Check check, Controls controls) {
+        Check check, PlantedLayers layers) {
       int setting = check.setting("chunk_size");
       check
           .measured(
@@ -39,19 +39,19 @@ final class DoseResponseClaims {
               OnPmnist::doses)
           .rejects(
               "planted clones with more noise at every dose",
-              () -> planted(controls, 0.01, 0.05, 0.1, 0.2, 0.4))
+              () -> planted(layers, 0.01, 0.05, 0.1, 0.2, 0.4))
           .rejects(
               "planted clones with noise in no order",
-              () -> planted(controls, 0.1, 0.4, 0.01, 0.2, 0.05))
+              () -> planted(layers, 0.1, 0.4, 0.01, 0.2, 0.05))
           .accepts(
               "planted clones with less noise at every dose",
-              () -> planted(controls, 0.4, 0.2, 0.1, 0.05, 0.01))
+              () -> planted(layers, 0.4, 0.2, 0.1, 0.05, 0.01))
           .isWithinTheBand();
     }
 
     private static List<Dose> doses(Evidence evidence) {
-      List<Recipe> recipes = evidence.recipes(Variant.WEIGHT_DECAY);
-      List<Subject> subjects = evidence.variant(Variant.WEIGHT_DECAY);
+      List<Recipe> recipes = evidence.variants().recipes(Variant.WEIGHT_DECAY);
+      List<Subject> subjects = evidence.variants().of(Variant.WEIGHT_DECAY);
       return IntStream.range(0, recipes.size())
           .mapToObj(
               k ->
@@ -60,10 +60,10 @@ final class DoseResponseClaims {
           .toList();
     }
 
-    private static List<Dose> planted(Controls controls, double... noises) {
+    private static List<Dose> planted(PlantedLayers layers, double... noises) {
       List<Dose> doses = new ArrayList<>();
       for (double noise : noises) {
-        doses.add(new Dose(doses.size(), controls.plantedClonesWithNoise(noise)));
+        doses.add(new Dose(doses.size(), layers.plantedClonesWithNoise(noise)));
       }
       return doses;
     }

@@ -7,9 +7,9 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Interpolation;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +25,12 @@ final class InterpolationClaims {
     @Tag("C05")
     @Claim(value = C05, quantity = "full_training_error")
     void a_wide_network_fits_its_training_set(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
           .rejectsTrained("the network stopped early", evidence::stoppedEarly)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
-          .accepts("planted clones", controls::plantedClones)
+          .accepts("planted clones", layers::plantedClones)
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
     }
@@ -39,11 +39,11 @@ final class InterpolationClaims {
     @Tag("C05")
     @Claim(value = C05, quantity = "critical_width")
     void so_do_its_chunks_from_the_published_size_on(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       CriticalSize rule = new CriticalSize(check.expectation().setting("tolerance"));
       check
           .measured(e -> rule::estimate, Evidence::widest)
-          .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
+          .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)
           // Of a layer that does not fit its training set w* is known only to be beyond its width,
           // which can be told from the band only where the band ends below.
           .rejectsTrainedIf(
@@ -57,8 +57,7 @@ final class InterpolationClaims {
           .accepts(
               "planted clones with the published w*",
               () ->
-                  controls.plantedClonesOfCriticalWidth(
-                      check.publishedCriticalWidth().orElseThrow()))
+                  layers.plantedClonesOfCriticalWidth(check.publishedCriticalWidth().orElseThrow()))
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
     }

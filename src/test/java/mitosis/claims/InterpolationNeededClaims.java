@@ -6,9 +6,9 @@ import static mitosis.claim.ClaimId.C11;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,22 +23,22 @@ final class InterpolationNeededClaims {
     @Test
     @Tag("C11")
     @Claim(value = C11, quantity = "stopped_early_misfit")
-    void a_network_stopped_early_has_no_clones(Check check, Evidence evidence, Controls controls) {
+    void a_network_stopped_early_has_no_clones(
+        Check check, Evidence evidence, PlantedLayers layers) {
       double mostError = check.most(C05, "full_training_error");
       double mostWidth = check.most(C05, "critical_width");
       check
           .measured(e -> Interpolation.misfit(mostError, mostWidth), Evidence::stoppedEarly)
           .rejectsTrained("the network at the end of training", evidence::widest)
-          .rejects("planted clones", controls::plantedClones)
+          .rejects("planted clones", layers::plantedClones)
           .accepts(
-              "planted clones with one wrong label in twelve",
-              controls::plantedClonesWithWrongLabels)
+              "planted clones with one wrong label in twelve", layers::plantedClonesWithWrongLabels)
           // No part of such a layer fits the training set, which shows only where the layer is
           // wider than w* may be.
           .acceptsIf(
               evidence.study().widest().width() > mostWidth,
               "Gaussian layer",
-              controls::gaussianLayer)
+              layers::gaussianLayer)
           .acceptsTrained("the network at initialisation", evidence::atInitialisation)
           .isWithinTheBand();
     }
@@ -63,14 +63,13 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "full_training_error")
     void even_the_widest_network_errs_on_its_training_set(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedLayers layers) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
-          .rejects("planted clones, which fit it", controls::plantedClones)
+          .rejects("planted clones, which fit it", layers::plantedClones)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts(
-              "planted clones with one wrong label in twelve",
-              controls::plantedClonesWithWrongLabels)
+              "planted clones with one wrong label in twelve", layers::plantedClonesWithWrongLabels)
           .isWithinTheBand();
     }
 
@@ -78,18 +77,20 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "exponent")
     void the_error_of_its_chunks_falls_faster_than_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
-          .measured(e -> Scaling.exponent(), e -> e.chunkCurve(e.widest()).at(e.halvings()))
+          .measured(
+              e -> Scaling.exponent(), e -> e.chunks().of(e.widest()).at(e.sizes().halvings()))
           .rejects(
               "planted noisy clones of two features",
               () ->
                   evidence
-                      .chunkCurve(controls.plantedClonesOfTwoFeatures())
-                      .at(evidence.halvings()))
+                      .chunks()
+                      .of(layers.plantedClonesOfTwoFeatures())
+                      .at(evidence.sizes().halvings()))
           .accepts(
               "Gaussian layer",
-              () -> evidence.chunkCurve(controls.gaussianLayer()).at(evidence.halvings()))
+              () -> evidence.chunks().of(layers.gaussianLayer()).at(evidence.sizes().halvings()))
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }
@@ -97,13 +98,14 @@ final class InterpolationNeededClaims {
     @Test
     @Tag("C11")
     @Claim(value = C11, quantity = "half_layer_r2")
-    void half_of_the_layer_does_not_rebuild_it(Check check, Controls controls) {
+    void half_of_the_layer_does_not_rebuild_it(Check check, PlantedLayers layers) {
       check
           .measured(
-              e -> Rebuilding.heldOutR2(e.halfLayer(), new int[] {e.halfLayer()}), Evidence::widest)
-          .rejects("planted clones", controls::plantedClones)
-          .rejects("planted clones of two features", controls::plantedCleanClonesOfTwoFeatures)
-          .accepts("Gaussian layer", controls::gaussianLayer)
+              e -> Rebuilding.heldOutR2(e.sizes().halfLayer(), new int[] {e.sizes().halfLayer()}),
+              Evidence::widest)
+          .rejects("planted clones", layers::plantedClones)
+          .rejects("planted clones of two features", layers::plantedCleanClonesOfTwoFeatures)
+          .accepts("Gaussian layer", layers::gaussianLayer)
           .isWithinTheBand();
     }
 
@@ -111,14 +113,14 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "correlation_kept")
     void its_residuals_do_not_lose_their_correlation_in_training(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedLayers layers) {
       int quarter = Math.max(1, evidence.study().widest().width() / 4);
       int[] sizes = {quarter};
       check
           .measured(
               e -> Rebuilding.correlationRatio(e.stoppedEarly(), quarter, sizes), Evidence::widest)
           .acceptsTrained("the network at a tenth of training itself", evidence::stoppedEarly)
-          .rejects("planted clones, without correlation", controls::plantedClones)
+          .rejects("planted clones, without correlation", layers::plantedClones)
           .isWithinTheBand();
     }
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import mitosis.evidence.Agreement;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
+import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,31 +27,31 @@ final class ObjectiveClaims {
     @Tag("C19")
     @Claim(value = C19, quantity = "decided_alike")
     void with_hinge_and_with_cross_entropy_the_same_is_found(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedLayers layers) {
       check
           .measured(
               e -> Agreement.on(signs(check, e)),
-              e -> new Agreement.Pair(e.widest(), e.variant(Variant.LOSS).get(0)))
+              e -> new Agreement.Pair(e.widest(), e.variants().of(Variant.LOSS).get(0)))
           .rejects(
               "planted clones beside a Gaussian layer",
-              () -> new Agreement.Pair(controls.plantedClones(), controls.gaussianLayer()))
+              () -> new Agreement.Pair(layers.plantedClones(), layers.gaussianLayer()))
           .rejects(
               "planted clones beside those with hidden factors",
               () ->
                   new Agreement.Pair(
-                      controls.plantedClones(), controls.plantedClonesWithHiddenFactors()))
+                      layers.plantedClones(), layers.plantedClonesWithHiddenFactors()))
           .accepts(
               "planted clones beside those with w* as measured",
               () ->
                   new Agreement.Pair(
-                      controls.plantedClones(),
-                      controls.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
+                      layers.plantedClones(),
+                      layers.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
           .isWithinTheBand();
     }
 
     /** C05 to C07, as they are decided for the system itself. */
     private static List<Agreement.Question> signs(Check check, Evidence evidence) {
-      int[] sizes = evidence.correlationSizes();
+      int[] sizes = evidence.sizes().ofCorrelations();
       int chunk = check.setting("chunk_size");
       return List.of(
           new Agreement.Question(
@@ -60,7 +60,7 @@ final class ObjectiveClaims {
               Rebuilding.heldOutR2(Math.min(chunk, evidence.study().widest().width() / 4), sizes),
               check.band(C06, "held_out_r2")),
           new Agreement.Question(
-              Rebuilding.correlation(evidence.cloneSize(), sizes),
+              Rebuilding.correlation(evidence.sizes().ofClone(), sizes),
               check.band(C07, "off_chunk_correlation")));
     }
   }

@@ -6,9 +6,9 @@ import mitosis.evidence.Alone;
 import mitosis.evidence.Rebuilding;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +24,13 @@ final class ReconstructionClaims {
     @Tag("C06")
     @Claim(value = C06, quantity = "held_out_r2")
     void a_chunk_beyond_the_critical_width_rebuilds_the_whole_layer(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       int chunk = Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
       check
-          .measured(e -> Rebuilding.heldOutR2(chunk, e.correlationSizes()), Evidence::widest)
-          .rejects("Gaussian layer", controls::gaussianLayer)
+          .measured(e -> Rebuilding.heldOutR2(chunk, e.sizes().ofCorrelations()), Evidence::widest)
+          .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
-          .accepts("planted clones", controls::plantedClones)
+          .accepts("planted clones", layers::plantedClones)
           .shownAs(() -> figures.reconstruction(check.expectation(), chunk))
           .isWithinTheBand();
     }
@@ -39,13 +39,14 @@ final class ReconstructionClaims {
     @Tag("C06")
     @Claim(value = C06, quantity = "linear_growth")
     void while_chunks_are_tiny_each_neuron_adds_as_much_as_the_last(
-        Check check, Controls controls, Figures figures) {
+        Check check, PlantedLayers layers, Figures figures) {
       int below = check.setting("below");
       check
-          .measured(e -> Rebuilding.linearGrowth(below, e.correlationSizes()), Evidence::widest)
-          .rejects("planted clones with w* = 1", controls::plantedClonesOfOneNeuron)
-          .rejects("planted noisy clones of one feature", controls::plantedNoisyClones)
-          .accepts("Gaussian layer", controls::gaussianLayer)
+          .measured(
+              e -> Rebuilding.linearGrowth(below, e.sizes().ofCorrelations()), Evidence::widest)
+          .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)
+          .rejects("planted noisy clones of one feature", layers::plantedNoisyClones)
+          .accepts("Gaussian layer", layers::gaussianLayer)
           .shownAs(() -> figures.smallChunks(below))
           .isWithinTheBand();
     }

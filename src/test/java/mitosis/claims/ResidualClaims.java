@@ -6,9 +6,9 @@ import mitosis.evidence.Alone;
 import mitosis.evidence.Rebuilding;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +24,16 @@ final class ResidualClaims {
     @Tag("C07")
     @Claim(value = C07, quantity = "off_chunk_correlation")
     void beyond_the_critical_width_residuals_are_not_correlated(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
           .measured(
-              e -> Rebuilding.correlation(e.cloneSize(), e.correlationSizes()), Evidence::widest)
-          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+              e -> Rebuilding.correlation(e.sizes().ofClone(), e.sizes().ofCorrelations()),
+              Evidence::widest)
+          .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
-          .accepts("planted clones", controls::plantedClones)
-          .shownAs(() -> figures.residualCorrelation(check.band(), evidence.correlationSizes()))
+          .accepts("planted clones", layers::plantedClones)
+          .shownAs(
+              () -> figures.residualCorrelation(check.band(), evidence.sizes().ofCorrelations()))
           .isWithinTheBand();
     }
 
@@ -39,17 +41,19 @@ final class ResidualClaims {
     @Tag("C07")
     @Claim(value = C07, quantity = "correlation_drop")
     void they_are_far_less_correlated_than_below_it(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
           .measured(
-              e -> Rebuilding.correlationDrop(e.cloneSize(), e.smallSize(), e.correlationSizes()),
+              e ->
+                  Rebuilding.correlationDrop(
+                      e.sizes().ofClone(), e.sizes().ofSmallChunk(), e.sizes().ofCorrelations()),
               Evidence::widest)
-          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           // Not the network at initialisation, as beside the size: it has no w*, and its few
           // directions
           // let the correlation fall as chunks grow too.
-          .rejects("Gaussian layer", controls::gaussianLayer)
-          .accepts("planted clones", controls::plantedClones)
+          .rejects("Gaussian layer", layers::gaussianLayer)
+          .accepts("planted clones", layers::plantedClones)
           .isWithinTheBand();
     }
   }

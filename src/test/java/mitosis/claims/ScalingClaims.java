@@ -11,9 +11,10 @@ import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedCurves;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,17 +23,10 @@ final class ScalingClaims {
 
   private ScalingClaims() {}
 
-  private static ErrorCurve beyondCritical(Evidence evidence, Subject subject) {
-    return evidence.chunkCurve(subject).at(evidence.sizesBeyondCritical());
-  }
-
-  private static ErrorCurve planted(Evidence evidence, Controls controls) {
-    return beyondCritical(
-        evidence, controls.plantedClonesOfCriticalWidth(evidence.criticalWidth()));
-  }
-
-  private static ErrorCurve belowCritical(Evidence evidence, Subject subject) {
-    return evidence.chunkCurve(subject).at(evidence.sizesBelowCritical());
+  private static ErrorCurve planted(Evidence evidence, PlantedLayers layers) {
+    return evidence
+        .chunks()
+        .beyondCritical(layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()));
   }
 
   /** On systems whose networks are trained here. */
@@ -42,13 +36,15 @@ final class ScalingClaims {
     @Tag("C01")
     @Claim(value = C01, quantity = "exponent")
     void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedCurves curves, Figures figures) {
       int[] widths = {32, 64, 128, 256};
       check
-          .measured(e -> Scaling.exponent(), e -> e.fullNetworks().at(e.widthsBeyondCritical(true)))
-          .rejects("error curve of exponent -1/4", () -> controls.powerLaw(-0.25, widths))
-          .rejects("error curve of exponent -1", () -> controls.powerLaw(-1, widths))
-          .accepts("error curve of exponent -1/2", () -> controls.powerLaw(-0.5, widths))
+          .measured(
+              e -> Scaling.exponent(),
+              e -> e.byWidth().errors().at(e.sizes().widthsBeyondCritical(true)))
+          .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
+          .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
+          .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
           .shownAs(figures::widthScaling)
           .isWithinTheBand();
     }
@@ -57,16 +53,16 @@ final class ScalingClaims {
     @Tag("C02")
     @Claim(value = C02, quantity = "exponent")
     void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
-          .measured(e -> Scaling.exponent(), e -> beyondCritical(e, e.widest()))
+          .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.widest()))
           .rejectsTrained(
               "chunks of the network without weight decay",
-              () -> beyondCritical(evidence, evidence.withoutWeightDecay()))
+              () -> evidence.chunks().beyondCritical(evidence.withoutWeightDecay()))
           .rejects(
               "neurons that are all different (Gaussian layer)",
-              () -> beyondCritical(evidence, controls.gaussianLayer()))
-          .accepts("planted clones with the same w*", () -> planted(evidence, controls))
+              () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
+          .accepts("planted clones with the same w*", () -> planted(evidence, layers))
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }
@@ -75,15 +71,16 @@ final class ScalingClaims {
     @Tag("C03")
     @Claim(value = C03, quantity = "shallowest_local_slope")
     void the_error_of_small_chunks_falls_faster_than_that(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
-          .measured(e -> Scaling.shallowestSlope(check.band()), e -> belowCritical(e, e.widest()))
+          .measured(
+              e -> Scaling.shallowestSlope(check.band()), e -> e.chunks().belowCritical(e.widest()))
           .rejects(
               "planted clones with w* = 1",
-              () -> belowCritical(evidence, controls.plantedClonesOfOneNeuron()))
+              () -> evidence.chunks().belowCritical(layers.plantedClonesOfOneNeuron()))
           .accepts(
               "planted clones with w* in the window",
-              () -> belowCritical(evidence, controls.plantedClonesWithSmallChunks()))
+              () -> evidence.chunks().belowCritical(layers.plantedClonesWithSmallChunks()))
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }
@@ -92,36 +89,40 @@ final class ScalingClaims {
     @Tag("C04")
     @Claim(value = C04, quantity = "worst_excess_ratio")
     void a_chunk_errs_like_a_full_network_of_its_size(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check,
+        Evidence evidence,
+        PlantedLayers layers,
+        PlantedCurves curves,
+        Figures figures) {
       check
           .measured(
-              e -> Scaling.worstRatio(check.band()), e -> pair(e, e.widest(), e.fullNetworks()))
+              e -> Scaling.worstRatio(check.band()), e -> pair(e, e.widest(), e.byWidth().errors()))
           .rejectsTrained(
               "chunks of the network without weight decay",
-              () -> pair(evidence, evidence.withoutWeightDecay(), evidence.fullNetworks()))
+              () -> pair(evidence, evidence.withoutWeightDecay(), evidence.byWidth().errors()))
           .rejects(
               "neurons that are all different (Gaussian layer) beside planted full networks",
-              () -> pair(evidence, controls.gaussianLayer(), plantedNetworks(evidence, controls)))
+              () -> pair(evidence, layers.gaussianLayer(), plantedNetworks(evidence, curves)))
           .accepts(
               "planted clones with the same w* beside planted full networks",
               () ->
                   pair(
                       evidence,
-                      controls.plantedClonesOfCriticalWidth(evidence.criticalWidth()),
-                      plantedNetworks(evidence, controls)))
+                      layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()),
+                      plantedNetworks(evidence, curves)))
           .shownAs(figures::chunksAndNetworks)
           .isWithinTheBand();
     }
 
-    private static ErrorCurve plantedNetworks(Evidence evidence, Controls controls) {
-      return controls.plantedNetworks(
-          evidence.widthsBeyondCritical(false), evidence.criticalWidth());
+    private static ErrorCurve plantedNetworks(Evidence evidence, PlantedCurves curves) {
+      return curves.plantedNetworks(
+          evidence.sizes().widthsBeyondCritical(false), evidence.criticalWidth());
     }
 
     /** Widths from w* to below the widest network, where a chunk would be the network itself. */
     private static Scaling.Pair pair(Evidence evidence, Subject chunks, ErrorCurve networks) {
-      int[] widths = evidence.widthsBeyondCritical(false);
-      return new Scaling.Pair(evidence.chunkCurve(chunks).at(widths), networks.at(widths));
+      int[] widths = evidence.sizes().widthsBeyondCritical(false);
+      return new Scaling.Pair(evidence.chunks().of(chunks).at(widths), networks.at(widths));
     }
   }
 
@@ -144,13 +145,13 @@ final class ScalingClaims {
     @Tag("C02")
     @Claim(value = C02, quantity = "exponent")
     void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedLayers layers) {
       check
-          .measured(e -> Scaling.exponent(), e -> beyondCritical(e, e.widest()))
+          .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.widest()))
           .rejects(
               "neurons that are all different (Gaussian layer)",
-              () -> beyondCritical(evidence, controls.gaussianLayer()))
-          .accepts("planted clones with the same w*", () -> planted(evidence, controls))
+              () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
+          .accepts("planted clones with the same w*", () -> planted(evidence, layers))
           .isWithinTheBand();
     }
   }

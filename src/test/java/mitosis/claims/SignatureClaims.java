@@ -4,9 +4,10 @@ import static mitosis.claim.ClaimId.C18;
 
 import mitosis.evidence.CloneSigns;
 import mitosis.evidence.CriticalSize;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedLayers;
+import mitosis.suite.PlantedSigns;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +23,17 @@ final class SignatureClaims {
     @Tag("C18")
     @Claim(value = C18, quantity = "onset_spread")
     void the_signs_of_a_clone_set_in_at_the_same_size(
-        Check check, Controls controls, Figures figures) {
+        Check check, PlantedLayers layers, PlantedSigns signs, Figures figures) {
       check
           .measured(
               e ->
                   CloneSigns.spread(
-                      CriticalSize.standard(), e.correlationSizes(), e::halvedChunkCurve),
+                      CriticalSize.standard(), e.sizes().ofCorrelations(), e.chunks()::halved),
               Evidence::widest)
-          .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejects("Gaussian layer", layers::gaussianLayer)
           .rejects(
-              "planted clones with correlated residuals", controls::plantedClonesWithOneSignMissing)
-          .accepts(
-              "planted clones with coinciding signs", controls::plantedClonesWithCoincidingSigns)
+              "planted clones with correlated residuals", signs::plantedClonesWithOneSignMissing)
+          .accepts("planted clones with coinciding signs", signs::plantedClonesWithCoincidingSigns)
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }

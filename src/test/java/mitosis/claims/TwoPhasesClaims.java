@@ -6,9 +6,9 @@ import java.util.function.Function;
 import mitosis.evidence.Course;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.TwoPhases;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedCourses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +26,10 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "correlation_left")
     void residuals_lose_correlation_until_the_network_interpolates(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
-      planted(check, evidence, controls, e -> TwoPhases.correlationLeft(e.cloneSize()))
-          .rejectsTrained(SHUFFLED, () -> evidence.phases().lastFirst())
-          .shownAs(() -> figures.phasesOfCorrelation(evidence.cloneSize()))
+        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+      planted(check, evidence, courses, e -> TwoPhases.correlationLeft(e.sizes().ofClone()))
+          .rejectsTrained(SHUFFLED, () -> evidence.training().phases().lastFirst())
+          .shownAs(() -> figures.phasesOfCorrelation(evidence.sizes().ofClone()))
           .isWithinTheBand();
     }
 
@@ -37,11 +37,11 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "correlation_after_interpolation")
     void and_no_more_from_then_on(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
       // Not the trained snapshots in another order: that is told apart only where the correlation
       // moves in training at all, which correlation_left says.
-      planted(check, evidence, controls, e -> TwoPhases.correlationMovesBy(e.cloneSize()))
-          .shownAs(() -> figures.phasesOfCorrelation(evidence.cloneSize()))
+      planted(check, evidence, courses, e -> TwoPhases.correlationMovesBy(e.sizes().ofClone()))
+          .shownAs(() -> figures.phasesOfCorrelation(evidence.sizes().ofClone()))
           .isWithinTheBand();
     }
 
@@ -49,8 +49,8 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "chunks_fit_after")
     void then_chunks_come_to_fit_the_training_set_too(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
-      phases(check, evidence, controls, e -> TwoPhases.chunksFitAfter(e.cloneSize()))
+        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+      phases(check, evidence, courses, e -> TwoPhases.chunksFitAfter(e.sizes().ofClone()))
           .shownAs(figures::phases)
           .isWithinTheBand();
     }
@@ -59,8 +59,8 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "test_error_fall_after")
     void meanwhile_the_test_error_falls_a_little(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
-      phases(check, evidence, controls, e -> TwoPhases.testErrorFall())
+        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+      phases(check, evidence, courses, e -> TwoPhases.testErrorFall())
           .shownAs(figures::phases)
           .isWithinTheBand();
     }
@@ -68,33 +68,33 @@ final class TwoPhasesClaims {
     @Test
     @Tag("C09")
     @Claim(value = C09, quantity = "late_less_early_fall")
-    void and_by_less_than_before(Check check, Evidence evidence, Controls controls) {
-      phases(check, evidence, controls, e -> TwoPhases.testErrorFallsMore()).isWithinTheBand();
+    void and_by_less_than_before(Check check, Evidence evidence, PlantedCourses courses) {
+      phases(check, evidence, courses, e -> TwoPhases.testErrorFallsMore()).isWithinTheBand();
     }
 
     private static Verification<Course> phases(
         Check check,
         Evidence evidence,
-        Controls controls,
+        PlantedCourses courses,
         Function<Evidence, Measurement<Course>> measurement) {
-      return planted(check, evidence, controls, measurement)
-          .rejectsTrained(SHUFFLED, () -> evidence.phases().lastFirst());
+      return planted(check, evidence, courses, measurement)
+          .rejectsTrained(SHUFFLED, () -> evidence.training().phases().lastFirst());
     }
 
     private static Verification<Course> planted(
         Check check,
         Evidence evidence,
-        Controls controls,
+        PlantedCourses courses,
         Function<Evidence, Measurement<Course>> measurement) {
       return check
-          .measured(measurement, Evidence::phases)
+          .measured(measurement, e -> e.training().phases())
           .rejects(
               "planted two-phase curves in shuffled order, the last first",
-              () -> controls.twoPhases(evidence.criticalWidth()).lastFirst())
+              () -> courses.twoPhases(evidence.criticalWidth()).lastFirst())
           .rejects(
               "planted curves without interpolation",
-              () -> controls.withoutInterpolation(evidence.criticalWidth()))
-          .accepts("planted two-phase curves", () -> controls.twoPhases(evidence.criticalWidth()));
+              () -> courses.withoutInterpolation(evidence.criticalWidth()))
+          .accepts("planted two-phase curves", () -> courses.twoPhases(evidence.criticalWidth()));
     }
   }
 

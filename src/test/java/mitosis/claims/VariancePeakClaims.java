@@ -3,9 +3,9 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C14;
 
 import mitosis.evidence.VariancePeak;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedFamilies;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +21,18 @@ final class VariancePeakClaims {
     @Tag("C14")
     @Claim(value = C14, quantity = "clone_size_over_peak")
     void a_clone_is_slightly_larger_than_the_networks_of_largest_variance(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedFamilies families, Figures figures) {
       check
-          .measured(e -> VariancePeak.cloneSizeOverPeak(), Evidence::family)
+          .measured(e -> VariancePeak.cloneSizeOverPeak(), e -> e.byWidth().family())
           .rejects(
               "planted variance with its peak far beyond w*",
-              () -> controls.family(evidence.criticalWidth(), 8, 1))
+              () -> families.family(evidence.criticalWidth(), 8, 1))
           .rejects(
               "planted variance with its peak far below w*",
-              () -> controls.family(evidence.criticalWidth(), 1.0 / 8, 1))
+              () -> families.family(evidence.criticalWidth(), 1.0 / 8, 1))
           .accepts(
               "planted variance with its peak at half of w*",
-              () -> controls.family(evidence.criticalWidth(), 0.5, 1))
+              () -> families.family(evidence.criticalWidth(), 0.5, 1))
           .shownAs(figures::variance)
           .isWithinTheBand();
     }
@@ -41,18 +41,18 @@ final class VariancePeakClaims {
     @Tag("C14")
     @Claim(value = C14, quantity = "clone_size_over_interpolation_width")
     void and_about_as_large_as_the_smallest_network_that_interpolates(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedFamilies families) {
       check
-          .measured(e -> VariancePeak.cloneSizeOverInterpolationWidth(), Evidence::family)
+          .measured(e -> VariancePeak.cloneSizeOverInterpolationWidth(), e -> e.byWidth().family())
           .rejects(
               "planted networks that interpolate far beyond w* only",
-              () -> controls.family(evidence.criticalWidth(), 0.5, 6))
+              () -> families.family(evidence.criticalWidth(), 0.5, 6))
           .rejects(
               "planted networks that interpolate far below w*",
-              () -> controls.family(evidence.criticalWidth(), 0.5, 1.0 / 6))
+              () -> families.family(evidence.criticalWidth(), 0.5, 1.0 / 6))
           .accepts(
               "planted networks that interpolate from w* on",
-              () -> controls.family(evidence.criticalWidth(), 0.5, 1))
+              () -> families.family(evidence.criticalWidth(), 0.5, 1))
           .isWithinTheBand();
     }
   }

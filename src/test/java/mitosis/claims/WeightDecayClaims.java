@@ -2,14 +2,14 @@ package mitosis.claims;
 
 import static mitosis.claim.ClaimId.C10;
 
-import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
+import mitosis.suite.PlantedCourses;
+import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -30,27 +30,27 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "exponent")
     void without_weight_decay_the_error_of_chunks_does_not_fall_as_the_inverse_square_root(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
-          .measured(e -> Scaling.exponent(), e -> window(e, e.withoutWeightDecay()))
+          // The sizes of C02, so that both are fitted over the same window.
+          .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.withoutWeightDecay()))
           .rejects(
               "planted clones with the same w*",
               () ->
-                  window(evidence, controls.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
+                  evidence
+                      .chunks()
+                      .beyondCritical(
+                          layers.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
           .rejects(
               "planted noisy clones with the same w*",
               () ->
-                  window(
-                      evidence,
-                      controls.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth())))
-          .accepts("Gaussian layer", () -> window(evidence, controls.gaussianLayer()))
+                  evidence
+                      .chunks()
+                      .beyondCritical(
+                          layers.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth())))
+          .accepts("Gaussian layer", () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
           .shownAs(figures::chunksWithoutWeightDecay)
           .isWithinTheBand();
-    }
-
-    /** The sizes of C02, so that both are fitted over the same window. */
-    private static ErrorCurve window(Evidence evidence, Subject subject) {
-      return evidence.chunkCurve(subject).at(evidence.sizesBeyondCritical());
     }
 
     @Test
@@ -58,7 +58,7 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "correlation_ratio")
     void the_residuals_stay_more_correlated_than_with_weight_decay(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
           .measured(Trained::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejectsTrained(
@@ -66,10 +66,8 @@ final class WeightDecayClaims {
               () -> new Comparison(evidence.widest(), evidence.widest()))
           .accepts(
               "planted clones with hidden factors beside those without",
-              () ->
-                  new Comparison(
-                      controls.plantedClonesWithHiddenFactors(), controls.plantedClones()))
-          .shownAs(() -> figures.correlationInTraining(evidence.cloneSize(), sizes(evidence)))
+              () -> new Comparison(layers.plantedClonesWithHiddenFactors(), layers.plantedClones()))
+          .shownAs(() -> figures.correlationInTraining(evidence.sizes().ofClone(), sizes(evidence)))
           .isWithinTheBand();
     }
 
@@ -79,7 +77,7 @@ final class WeightDecayClaims {
     private static Measurement<Comparison> ratio(Evidence evidence) {
       return pair ->
           Rebuilding.correlationRatio(
-                  pair.with(), evidence.cloneSize(), evidence.correlationSizes())
+                  pair.with(), evidence.sizes().ofClone(), evidence.sizes().ofCorrelations())
               .of(pair.without());
     }
 
@@ -88,21 +86,21 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "correlation_flatness")
     void and_about_constant_through_the_second_half_of_training(
-        Check check, Evidence evidence, Controls controls, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
       check
           .measured(
-              e -> Rebuilding.correlationSpread(e.cloneSize(), sizes(e)),
-              Evidence::secondHalfWithoutWeightDecay)
-          .rejects("planted clones whose hidden factors fade", controls::fadingCorrelations)
-          .accepts("planted clones whose hidden factors stay", controls::steadyCorrelations)
-          .shownAs(() -> figures.correlationInTraining(evidence.cloneSize(), sizes(evidence)))
-          .tabulated("with-weight-decay", evidence::dynamics)
-          .tabulated("without-weight-decay", evidence::dynamicsWithoutWeightDecay)
+              e -> Rebuilding.correlationSpread(e.sizes().ofClone(), sizes(e)),
+              e -> e.trainingWithoutWeightDecay().secondHalf())
+          .rejects("planted clones whose hidden factors fade", courses::fadingCorrelations)
+          .accepts("planted clones whose hidden factors stay", courses::steadyCorrelations)
+          .shownAs(() -> figures.correlationInTraining(evidence.sizes().ofClone(), sizes(evidence)))
+          .tabulated("with-weight-decay", () -> evidence.training().dynamics())
+          .tabulated("without-weight-decay", () -> evidence.trainingWithoutWeightDecay().dynamics())
           .isWithinTheBand();
     }
 
     private static int[] sizes(Evidence evidence) {
-      return new int[] {evidence.cloneSize()};
+      return new int[] {evidence.sizes().ofClone()};
     }
   }
 

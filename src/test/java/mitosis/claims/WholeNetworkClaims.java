@@ -5,8 +5,9 @@ import static mitosis.claim.ClaimId.C12;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.RelativeChange;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls;
 import mitosis.suite.Evidence;
+import mitosis.suite.PlantedCurves;
+import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Tag;
@@ -23,14 +24,14 @@ final class WholeNetworkClaims {
     @Test
     @Tag("C12")
     @Claim(value = C12, quantity = "last_layer_change")
-    void a_wider_last_layer_alone_does_not_lower_the_error(Check check, Controls controls) {
+    void a_wider_last_layer_alone_does_not_lower_the_error(Check check, PlantedCurves curves) {
       check
           .measured(
               e -> RelativeChange.fromTheFirst(check.band()),
-              e -> e.errors(Variant.LAST_LAYER_WIDENED, Recipe::width))
-          .rejects("errors that fall by a third", () -> controls.errorRates(0.12, 0.1, 0.09, 0.08))
-          .rejects("a last error half as large again", () -> controls.errorRates(0.1, 0.1, 0.15))
-          .accepts("equal errors", () -> controls.errorRates(0.1, 0.1, 0.1, 0.1))
+              e -> e.variants().errors(Variant.LAST_LAYER_WIDENED, Recipe::width))
+          .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
+          .rejects("a last error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15))
+          .accepts("equal errors", () -> curves.errorRates(0.1, 0.1, 0.1, 0.1))
           .isWithinTheBand();
     }
 
@@ -38,29 +39,29 @@ final class WholeNetworkClaims {
     @Tag("C12")
     @Claim(value = C12, quantity = "body_r2")
     void half_of_a_narrow_last_layer_on_a_wide_body_rebuilds_it(
-        Check check, Evidence evidence, Controls controls) {
+        Check check, Evidence evidence, PlantedLayers layers) {
       check
           .measured(e -> Rebuilding.heldOutR2(half(e), new int[] {half(e)}), OnCifar10::body)
-          .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
-          .accepts("planted clones", controls::plantedClones)
+          .accepts("planted clones", layers::plantedClones)
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C12")
     @Claim(value = C12, quantity = "body_correlation")
-    void and_misses_independent_noise(Check check, Evidence evidence, Controls controls) {
+    void and_misses_independent_noise(Check check, Evidence evidence, PlantedLayers layers) {
       check
           .measured(e -> Rebuilding.correlation(most(e), new int[] {most(e)}), OnCifar10::body)
-          .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
+          .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
-          .accepts("planted clones", controls::plantedClones)
+          .accepts("planted clones", layers::plantedClones)
           .isWithinTheBand();
     }
 
     private static Subject body(Evidence evidence) {
-      return evidence.variant(Variant.BODY_WIDENED).get(0);
+      return evidence.variants().of(Variant.BODY_WIDENED).get(0);
     }
 
     private static int half(Evidence evidence) {
@@ -73,7 +74,7 @@ final class WholeNetworkClaims {
     }
 
     private static int narrow(Evidence evidence) {
-      return evidence.recipes(Variant.BODY_WIDENED).get(0).width();
+      return evidence.variants().recipes(Variant.BODY_WIDENED).get(0).width();
     }
   }
 }

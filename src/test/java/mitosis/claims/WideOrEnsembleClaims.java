@@ -3,8 +3,7 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C13;
 
 import mitosis.evidence.Ensembling;
-import mitosis.suite.Controls;
-import mitosis.suite.Evidence;
+import mitosis.suite.PlantedEnsembles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,28 +19,28 @@ final class WideOrEnsembleClaims {
     @Tag("C13")
     @Claim(value = C13, quantity = "same_width_gain")
     void an_ensemble_reads_as_well_as_one_network_as_wide_as_all_of_it(
-        Check check, Controls controls) {
+        Check check, PlantedEnsembles ensembles) {
       check
           .measured(
               e -> Ensembling.gainOfSameWidth(check.band()),
-              e -> e.ensembles().from(e.requiredCriticalWidth()))
-          .rejects("ensembles of one network again and again", controls::ensemblesOfOneNetwork)
-          .rejects("networks that gain nothing by width", controls::ensemblesOfOneWidth)
-          .accepts("planted clones", controls::ensemblesOfClones)
+              e -> e.byWidth().ensembles().from(e.requiredCriticalWidth()))
+          .rejects("ensembles of one network again and again", ensembles::ofOneNetwork)
+          .rejects("networks that gain nothing by width", ensembles::ofOneWidth)
+          .accepts("planted clones", ensembles::ofClones)
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C13")
     @Claim(value = C13, quantity = "large_ensembles_spread")
-    void large_ensembles_read_as_well_at_any_width(Check check, Controls controls) {
+    void large_ensembles_read_as_well_at_any_width(Check check, PlantedEnsembles ensembles) {
       check
-          .measured(e -> Ensembling.spreadOfLargeEnsembles(), Evidence::ensembles)
-          .rejects("ensembles of one network again and again", controls::ensemblesOfOneNetwork)
+          .measured(e -> Ensembling.spreadOfLargeEnsembles(), e -> e.byWidth().ensembles())
+          .rejects("ensembles of one network again and again", ensembles::ofOneNetwork)
           .rejects(
               "networks that err for good on more images the narrower they are",
-              controls::ensemblesThatErrForGood)
-          .accepts("planted clones", controls::ensemblesOfClones)
+              ensembles::thatErrForGood)
+          .accepts("planted clones", ensembles::ofClones)
           .isWithinTheBand();
     }
   }
@@ -53,13 +52,14 @@ final class WideOrEnsembleClaims {
     @Tag("C13")
     @Claim(value = C13, quantity = "advantage_of_width")
     void one_wide_network_reads_better_than_an_ensemble_of_its_memory(
-        Check check, Controls controls) {
+        Check check, PlantedEnsembles ensembles) {
       check
           .measured(
-              e -> Ensembling.advantageOfWidth(check.setting("most_networks")), Evidence::ensembles)
-          .rejects("planted clones", controls::ensemblesOfClones)
-          .rejects("networks that gain nothing by width", controls::ensemblesOfOneWidth)
-          .accepts("ensembles of one network again and again", controls::ensemblesOfOneNetwork)
+              e -> Ensembling.advantageOfWidth(check.setting("most_networks")),
+              e -> e.byWidth().ensembles())
+          .rejects("planted clones", ensembles::ofClones)
+          .rejects("networks that gain nothing by width", ensembles::ofOneWidth)
+          .accepts("ensembles of one network again and again", ensembles::ofOneNetwork)
           .isWithinTheBand();
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What is measured of ensembles, on made-up networks whose errors are known. */
 class EnsemblingTest {
 
-  private static final Controls CONTROLS = new Controls(64, 4, 20_000, 10);
+  private static final Controls CONTROLS = Controls.of(64, 4, 20_000, 10);
   private static final Band EQUAL = Band.between(-0.003, 0.003);
 
   /** h·s/√(2π), and Φ(−(1 + ½|g|)/s) on clear images, which is nothing here. */
@@ -36,9 +36,9 @@ class EnsemblingTest {
 
   @Test
   void ensembles_of_clones_are_as_good_as_one_network_of_their_width() {
-    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensemblesOfClones());
+    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensembles().ofClones());
     assertThat(gain.value()).isCloseTo(0, within(0.001));
-    assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensemblesOfClones()).value())
+    assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensembles().ofClones()).value())
         .isBetween(0.0, 0.002);
   }
 
@@ -47,33 +47,34 @@ class EnsemblingTest {
   void an_ensemble_of_one_network_loses_what_width_would_gain() {
     double narrow = error(1, 0.125 * Math.sqrt(8));
     double wider = error(1, 0.125 * Math.sqrt(4));
-    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensemblesOfOneNetwork());
+    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensembles().ofOneNetwork());
     assertThat(gain.value()).isCloseTo(wider - narrow, within(0.01));
 
     double widest = error(1, 0.125);
-    assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensemblesOfOneNetwork()).value())
+    assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensembles().ofOneNetwork()).value())
         .isCloseTo(narrow - widest, within(0.01));
     // Two networks of half of the width are the most that three seeds, one left out of four, have.
-    assertThat(Ensembling.advantageOfWidth(2).of(CONTROLS.ensemblesOfOneNetwork()).value())
+    assertThat(Ensembling.advantageOfWidth(2).of(CONTROLS.ensembles().ofOneNetwork()).value())
         .isCloseTo(error(1, 0.125 * Math.sqrt(2)) - widest, within(0.003));
   }
 
   @Test
   void what_errs_for_good_errs_in_the_largest_ensemble() {
-    assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensemblesThatErrForGood()).value())
+    assertThat(
+            Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensembles().thatErrForGood()).value())
         .isCloseTo(1.0 / 24 - 1.0 / (8 * 24), within(0.003));
   }
 
   @Test
   void comparisons_take_networks_enough() {
-    Ensembles two = new Controls(64, 2, 1_000, 10).ensemblesOfClones();
+    Ensembles two = Controls.of(64, 2, 1_000, 10).ensembles().ofClones();
     assertThatThrownBy(() -> Ensembling.gainOfSameWidth(EQUAL).of(two))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("at most 1 networks");
     assertThatThrownBy(() -> Ensembling.advantageOfWidth(8).of(two))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("as many activations as one of width 64");
-    Ensembles widest = CONTROLS.ensemblesOfClones().from(33);
+    Ensembles widest = CONTROLS.ensembles().ofClones().from(33);
     assertThat(widest.widths()).containsExactly(64);
     assertThatThrownBy(() -> Ensembling.spreadOfLargeEnsembles().of(widest))
         .isInstanceOf(Unmeasurable.class)
@@ -83,13 +84,13 @@ class EnsemblingTest {
   /** As for the three networks of 256 neurons of CIFAR-10 at quick scale. */
   @Test
   void width_has_its_advantage_where_ensembles_gain_nothing() {
-    Controls few = new Controls(256, 3, 10_000, 10);
+    Controls few = Controls.of(256, 3, 10_000, 10);
     Band band = Band.atLeast(0.005);
-    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensemblesOfOneNetwork())))
+    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensembles().ofOneNetwork())))
         .isEqualTo(Verdict.REPRODUCED);
-    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensemblesOfOneWidth())))
+    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensembles().ofOneWidth())))
         .isEqualTo(Verdict.NOT_REPRODUCED);
-    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensemblesOfClones())))
+    assertThat(band.judge(Ensembling.advantageOfWidth(8).of(few.ensembles().ofClones())))
         .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 }

@@ -19,9 +19,9 @@ class TwoPhasesTest {
 
   private static final int CHUNK = 20;
   private static final int[] ALL = {0, 1, 2};
-  private static final Controls CONTROLS = new Controls(64, 3, 2_000, 2_000);
-  private static final Course PHASES = CONTROLS.twoPhases(12);
-  private static final Course ENDLESS = CONTROLS.withoutInterpolation(12);
+  private static final Controls CONTROLS = Controls.of(64, 3, 2_000, 2_000);
+  private static final Course PHASES = CONTROLS.courses().twoPhases(12);
+  private static final Course ENDLESS = CONTROLS.courses().withoutInterpolation(12);
 
   private static double value(Measurement<Course> measurement, Course course) {
     return measurement.of(course).value();
@@ -100,7 +100,7 @@ class TwoPhasesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Course(List.of(moment(2), moment(1))))
         .withMessageContaining("3 networks at epoch 2 are followed by 3 at epoch 1");
-    Subject others = new Controls(64, 2, 10, 10).plantedClones();
+    Subject others = Controls.of(64, 2, 10, 10).layers().plantedClones();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Course(List.of(moment(1), new Course.Moment(2, others))));
   }

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 /** Where w* lies beside planted peaks and planted interpolation. */
 class VariancePeakTest {
 
-  private static final Controls CONTROLS = new Controls(128, 3, 1_000, 4_000);
+  private static final Controls CONTROLS = Controls.of(128, 3, 1_000, 4_000);
 
   private static double overPeak(double peak) {
-    return VariancePeak.cloneSizeOverPeak().of(CONTROLS.family(36, peak, 1)).value();
+    return VariancePeak.cloneSizeOverPeak().of(CONTROLS.families().family(36, peak, 1)).value();
   }
 
   private static double overInterpolation(double width) {
     return VariancePeak.cloneSizeOverInterpolationWidth()
-        .of(CONTROLS.family(36, 0.5, width))
+        .of(CONTROLS.families().family(36, 0.5, width))
         .value();
   }
 
@@ -60,11 +60,13 @@ class VariancePeakTest {
 
   @Test
   void a_network_that_does_not_interpolate_has_no_clones() {
-    FullNetworks networks = CONTROLS.family(36, 0.5, 1).networks();
+    FullNetworks networks = CONTROLS.families().family(36, 0.5, 1).networks();
     assertThatThrownBy(
             () ->
                 VariancePeak.cloneSizeOverPeak()
-                    .of(new VariancePeak.Family(CONTROLS.plantedClonesWithWrongLabels(), networks)))
+                    .of(
+                        new VariancePeak.Family(
+                            CONTROLS.layers().plantedClonesWithWrongLabels(), networks)))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("does not fit its training set");
   }

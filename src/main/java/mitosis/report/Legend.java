@@ -1,0 +1,101 @@
+package mitosis.report;
+
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import mitosis.report.Canvas.Anchor;
+import mitosis.report.Canvas.Lettering;
+
+/**
+ * What the marks of a figure mean, in rows above its frame, where it hides no data.
+ *
+ * @param rows of entries, from left to right
+ */
+record Legend(List<List<Legend.Entry>> rows) {
+
+  private static final double LINE = 22;
+  private static final double SWATCH = 30;
+  private static final double SIZE = 14;
+
+  /** What it says, and how its sample is drawn around a place. */
+  record Entry(String label, Sample sample) {
+
+    double width() {
+      return SWATCH + 8 + RichText.parse(label).width(SIZE, false) + 24;
+    }
+  }
+
+  /** Draws what stands before a label. */
+  interface Sample {
+    void draw(Canvas canvas, double left, double middle);
+  }
+
+  /**
+   * The legend of a figure.
+   *
+   * @param width of its rows at most, unless a single entry is wider
+   */
+  static Legend of(Figure figure, Marks marks, double width) {
+    List<Entry> entries = new ArrayList<>();
+    for (Marks.Numbered series : Marks.numbered(figure)) {
+      entries.add(
+          new Entry(
+              series.series().name(),
+              (canvas, left, middle) -> marks.sample(series, left, left + SWATCH, middle)));
+    }
+    for (ReferenceLine line : figure.references()) {
+      entries.add(new Entry(line.label(), Legend::drawReference));
+    }
+    for (Region region : figure.regions()) {
+      if (!region.label().isBlank()) {
+        entries.add(
+            new Entry(
+                region.label(),
+                (canvas, left, middle) ->
+                    canvas.fill(
+                        new Rectangle2D.Double(left, middle - 7, SWATCH, 14), Marks.fill(region))));
+      }
+    }
+    return new Legend(rows(entries, width));
+  }
+
+  private static void drawReference(Canvas canvas, double left, double middle) {
+    canvas.stroke(new Line2D.Double(left, middle, left + SWATCH, middle), Marks.REFERENCE);
+  }
+
+  private static List<List<Entry>> rows(List<Entry> entries, double width) {
+    List<List<Entry>> rows = new ArrayList<>();
+    double used = Double.POSITIVE_INFINITY;
+    for (Entry entry : entries) {
+      if (used + entry.width() > width) {
+        rows.add(new ArrayList<>());
+        used = 0;
+      }
+      rows.get(rows.size() - 1).add(entry);
+      used += entry.width();
+    }
+    return rows;
+  }
+
+  double height() {
+    return LINE * rows.size();
+  }
+
+  void draw(Canvas canvas, double left, double top) {
+    double baseline = top + LINE / 2;
+    for (List<Entry> row : rows) {
+      double at = left;
+      for (Entry entry : row) {
+        entry.sample().draw(canvas, at, baseline - 5);
+        canvas.write(
+            RichText.parse(entry.label()),
+            at + SWATCH + 8,
+            baseline,
+            new Lettering(SIZE, false, Palette.INK, Anchor.START, false));
+        at += entry.width();
+      }
+      baseline += LINE;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package mitosis.report;
+
+import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.util.ArrayList;
+import java.util.List;
+import mitosis.report.Canvas.Pen;
+
+/**
+ * What series, lines and regions of a figure look like, in its frame and in its legend alike.
+ *
+ * @param canvas what they are drawn on
+ */
+record Marks(Canvas canvas) {
+
+  static final Pen REFERENCE = new Pen(Palette.REFERENCE, 1.6, true);
+
+  /**
+   * A series and which of the measured ones it is, by which its colour and its points are chosen.
+   *
+   * @param number from 0 on; −1 for published points
+   */
+  record Numbered(Series series, int number) {
+
+    boolean isPublished() {
+      return number < 0;
+    }
+
+    Color color() {
+      return isPublished() ? Palette.INK : Palette.series(number);
+    }
+
+    Pen pen() {
+      return new Pen(color(), 2.2, false);
+    }
+  }
+
+  /** All series of a figure. */
+  static List<Numbered> numbered(Figure figure) {
+    List<Numbered> all = new ArrayList<>();
+    int measured = 0;
+    for (Series series : figure.series()) {
+      boolean published = series.style() == Series.Style.PUBLISHED;
+      all.add(new Numbered(series, published ? -1 : measured++));
+    }
+    return all;
+  }
+
+  static Color fill(Region region) {
+    return region.along() == Region.Along.X ? Palette.REGION_X : Palette.REGION_Y;
+  }
+
+  /** One point of a series. */
+  void point(Numbered of, double x, double y) {
+    if (of.isPublished()) {
+      Shape diamond = Palette.publishedPoint(x, y);
+      canvas.fill(diamond, Color.WHITE);
+      canvas.stroke(diamond, new Pen(Palette.INK, 1.5, false));
+    } else {
+      Shape point = Palette.point(of.number(), x, y);
+      canvas.fill(point, of.color());
+      canvas.stroke(point, new Pen(Color.WHITE, 0.8, false));
+    }
+  }
+
+  /** What stands for a series in the legend. */
+  void sample(Numbered of, double left, double right, double middle) {
+    if (of.series().style().hasLine()) {
+      canvas.stroke(new Line2D.Double(left, middle, right, middle), of.pen());
+    }
+    if (of.series().style() != Series.Style.LINE) {
+      point(of, (left + right) / 2, middle);
+    }
+  }
+}

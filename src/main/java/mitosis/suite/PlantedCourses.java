@@ -1,0 +1,108 @@
+package mitosis.suite;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import mitosis.analysis.PlantedClones;
+import mitosis.evidence.Course;
+import mitosis.evidence.Subject;
+
+/** Courses of training of which it is known what happens when. */
+public final class PlantedCourses {
+
+  /** Of either kind, as layers of several epochs are planted. */
+  private static final int COURSE_IMAGES = 4_000;
+
+  /** Deviation of the output at which one or two clear images in a hundred are misread. */
+  private static final double MISREADING = 0.6;
+
+  private final MadeUpSubjects madeUp;
+  private final PlantedLayers layers;
+
+  PlantedCourses(MadeUpSubjects madeUp, PlantedLayers layers) {
+    this.madeUp = madeUp;
+    this.layers = layers;
+  }
+
+  /**
+   * A training in two phases, in ten epochs. For six of them the layer errs on its training set and
+   * its neurons share hidden factors; then it fits, but only chunks of three times w* do; from the
+   * eighth on all chunks from w* on do.
+   *
+   * @param critical w* at the end
+   */
+  public Course twoPhases(double critical) {
+    return course(unfit(critical), fit(critical, 3), settled(critical));
+  }
+
+  /**
+   * The same without an end to the first phase: one training image in twelve stays misread.
+   *
+   * @param critical w* of the others
+   */
+  public Course withoutInterpolation(double critical) {
+    Subject wrong =
+        madeUp.subject(
+            "planted clones with wrong labels and w* about " + Math.round(critical),
+            (network, test, train) ->
+                MadeUpSubjects.few(end(critical), test, train)
+                    .networkWithWrongLabels(network, PlantedLayers.ONE_IN));
+    return course(unfit(critical), wrong, wrong);
+  }
+
+  /** Snapshots between which correlations among residuals fade away. */
+  public List<Subject> fadingCorrelations() {
+    return List.of(layers.plantedClonesWithHiddenFactors(), layers.plantedClones());
+  }
+
+  /** Snapshots between which nothing changes but the noise. */
+  public List<Subject> steadyCorrelations() {
+    return List.of(
+        layers.plantedClonesWithHiddenFactors(),
+        madeUp.subject(
+            "planted clones with hidden factors, later",
+            (network, test, train) ->
+                MadeUpSubjects.few(layers.withHiddenFactors(), test, train)
+                    .network(madeUp.seeds() + network)));
+  }
+
+  private static Course course(Subject early, Subject then, Subject late) {
+    return new Course(
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(
+                epoch -> new Course.Moment(epoch, epoch <= 6 ? early : epoch == 7 ? then : late))
+            .toList());
+  }
+
+  /** One test image in twenty is hard, so that a little noise more costs little. */
+  private PlantedClones end(double critical) {
+    return MadeUpSubjects.few(
+        madeUp.clones(madeUp.width(), critical).withHardShare(0.05), COURSE_IMAGES, COURSE_IMAGES);
+  }
+
+  private Subject settled(double critical) {
+    return madeUp.planted("planted clones at the end of training", end(critical));
+  }
+
+  /** With so much noise that w* is so many times larger. */
+  private Subject fit(double critical, double times) {
+    PlantedClones end = end(critical);
+    double variance = times * (end.features() - 1.0 + varianceOf(end)) - (end.features() - 1.0);
+    return madeUp.planted(
+        "planted clones that have just come to fit",
+        end.withNoise(Math.sqrt(variance / end.features())));
+  }
+
+  private static double varianceOf(PlantedClones clones) {
+    return clones.features() * clones.noise() * clones.noise();
+  }
+
+  /** With hidden factors so strong that the full layer misreads clear images. */
+  private Subject unfit(double critical) {
+    PlantedClones end = end(critical);
+    double variance = MISREADING * MISREADING * madeUp.width() - (end.features() - 1.0);
+    return madeUp.planted(
+        "planted clones that do not fit yet",
+        end.withNoise(0.01)
+            .withHiddenFactors(madeUp.width(), Math.sqrt(Math.max(0, variance) / end.features())));
+  }
+}

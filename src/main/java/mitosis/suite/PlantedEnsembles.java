@@ -1,0 +1,94 @@
+package mitosis.suite;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+import mitosis.evidence.Ensembles;
+
+/** Networks known by their outputs alone, and so how good their ensembles are (claim C13). */
+public final class PlantedEnsembles {
+
+  /** Deviation of the output's noise of the widest planted networks that are averaged. */
+  private static final double WIDEST_NOISE = 0.125;
+
+  private final MadeUpSubjects madeUp;
+
+  PlantedEnsembles(MadeUpSubjects madeUp) {
+    this.madeUp = madeUp;
+  }
+
+  /**
+   * Networks of four widths whose noise goes as W^-½, so that the average of n of them is one of n
+   * times their width, and large ensembles of any width make no error.
+   */
+  public Ensembles ofClones() {
+    return ensembles(0.02, (width, number) -> number, PlantedEnsembles::noise);
+  }
+
+  /** The same, but all networks of a width are one and the same: an ensemble is no better. */
+  public Ensembles ofOneNetwork() {
+    return ensembles(1, (width, number) -> width, PlantedEnsembles::noise);
+  }
+
+  /** Networks that all err like the narrowest. */
+  public Ensembles ofOneWidth() {
+    return ensembles(
+        1, (width, number) -> width * madeUp.seeds() + number, share -> noise(1.0 / 8));
+  }
+
+  /** Networks that take some images for the other class, the more the narrower they are. */
+  public Ensembles thatErrForGood() {
+    Ensembles.Family[] families =
+        ensembles(0.02, (width, number) -> number, PlantedEnsembles::noise).families().stream()
+            .map(
+                family -> {
+                  int every = 24 * family.width() / narrowest();
+                  for (double[][] outputs : family.logits()) {
+                    for (int image = 0; image < madeUp.testImages(); image += every) {
+                      outputs[0][image] = -outputs[0][image];
+                    }
+                  }
+                  return family;
+                })
+            .toArray(Ensembles.Family[]::new);
+    return new Ensembles(List.of(families), outputs(0.02).labels());
+  }
+
+  /** Deviation of the output's noise at a share of the widest network's width. */
+  private static double noise(double share) {
+    return WIDEST_NOISE / Math.sqrt(share);
+  }
+
+  private int narrowest() {
+    return Math.max(1, madeUp.width() / 8);
+  }
+
+  private PlantedOutputs outputs(double hardShare) {
+    return new PlantedOutputs(hardShare, madeUp.testImages(), MadeUpSubjects.SEED);
+  }
+
+  /**
+   * @param number which noise a network of a width has
+   * @param noise its deviation by share of the widest network's width
+   */
+  private Ensembles ensembles(
+      double hardShare, IntBinaryOperator number, DoubleUnaryOperator noise) {
+    PlantedOutputs outputs = outputs(hardShare);
+    return new Ensembles(
+        IntStream.of(1, 2, 4, 8)
+            .mapToObj(
+                times -> {
+                  int[] numbers =
+                      IntStream.range(0, madeUp.seeds())
+                          .map(k -> number.applyAsInt(times, k))
+                          .toArray();
+                  return new Ensembles.Family(
+                      times * narrowest(),
+                      times,
+                      outputs.of(numbers, noise.applyAsDouble(times / 8.0)));
+                })
+            .toList(),
+        outputs.labels());
+  }
+}

@@ -1,0 +1,75 @@
+package mitosis.suite;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import mitosis.evidence.ErrInf;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Layers;
+import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
+import mitosis.representation.Representation;
+import mitosis.representation.TrainedNetworks;
+import mitosis.train.Recipe;
+
+/**
+ * Networks that differ in one thing from the others of their study, at the end of training, in the
+ * study's order.
+ */
+public final class Variants {
+
+  private final Trainings trainings;
+
+  Variants(Trainings trainings) {
+    this.trainings = trainings;
+  }
+
+  /**
+   * The networks of a variant.
+   *
+   * @throws Unmeasurable if this scale has none
+   */
+  public List<Subject> of(Variant variant) {
+    return recipes(variant).stream()
+        .map(recipe -> trainings.subject("%s, %s".formatted(variant, recipe), recipe))
+        .toList();
+  }
+
+  /**
+   * What was trained of a variant.
+   *
+   * @throws Unmeasurable if this scale has none
+   */
+  public List<Recipe> recipes(Variant variant) {
+    List<Recipe> recipes = trainings.study().variant(variant);
+    if (recipes.isEmpty()) {
+      throw new Unmeasurable(
+          "networks with " + variant + " at this scale",
+          "run it with -Dscale=extended, or -Dscale=full on a GPU");
+    }
+    return recipes;
+  }
+
+  /**
+   * Test errors of a variant's full networks.
+   *
+   * @param by the number that tells them apart, increasing
+   * @throws Unmeasurable if this scale has none
+   */
+  public ErrorCurve errors(Variant variant, ToIntFunction<Recipe> by) {
+    List<Recipe> recipes = recipes(variant);
+    int seeds = trainings.study().widest().seeds().size();
+    float[][][] mistakes = new float[seeds][recipes.size()][];
+    for (int k = 0; k < recipes.size(); k++) {
+      TrainedNetworks networks = trainings.networks(recipes.get(k));
+      for (int seed = 0; seed < seeds; seed++) {
+        Representation layer = networks.representation(seed, Layers.ALL, 1);
+        mistakes[seed][k] =
+            NetworksByWidth.alone(layer.readout().logits(layer.test()), layer.test()).mistakes()[0];
+      }
+    }
+    return ErrorCurve.of(
+        recipes.stream().mapToInt(by).toArray(),
+        mistakes,
+        ErrInf.known(new float[mistakes[0][0].length]));
+  }
+}
