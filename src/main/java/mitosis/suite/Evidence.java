@@ -64,6 +64,11 @@ public final class Evidence {
     return training().end();
   }
 
+  /** Whether the widest networks are there before the end of their training too. */
+  public boolean showsTraining() {
+    return study().widest().snapshots().size() > 1;
+  }
+
   /** The widest network before training. */
   public Subject atInitialisation() {
     return training().at(0);

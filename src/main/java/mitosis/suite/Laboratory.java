@@ -20,6 +20,7 @@ import mitosis.data.Datasets;
 import mitosis.model.Precision;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
+import mitosis.train.RecordedRuns;
 import mitosis.train.RunStore;
 import mitosis.train.SystemProbe;
 import mitosis.train.TrainingPool;
@@ -38,6 +39,7 @@ public final class Laboratory implements Bench {
   private final Options options;
   private final TrainingPool pool;
   private final RunStore store;
+  private final RecordedRuns recorded;
   private final String commit = Commit.current();
   private final Reports reports;
   private final Map<String, Evidence> evidence = new HashMap<>();
@@ -56,6 +58,7 @@ public final class Laboratory implements Bench {
     Equipment equipment = Equipment.of(options, new SystemProbe());
     this.datasets = new Datasets(options.dataDir());
     this.store = RunStore.open(options.runsDir(), equipment.execution(), datasets);
+    this.recorded = new RecordedRuns(NetworkRecorder.NETWORKS, datasets);
     this.pool =
         new TrainingPool(
             store,
@@ -91,11 +94,16 @@ public final class Laboratory implements Bench {
         system + " " + group, name -> evidence(Systems.onData(system), group));
   }
 
+  /** How many groups of other seeds a baseline is recorded from. */
+  public int otherGroups(String system) {
+    return Systems.named(system).isRecorded() ? 0 : options.record();
+  }
+
   private Evidence evidence(SystemOnData system, int group) {
     return new Evidence(
         study(system, seeds(system, group)),
         options.claims(),
-        pool::train,
+        system.isRecorded() ? recipes -> recipes.stream().map(recorded::of).toList() : pool::train,
         () -> loaded.computeIfAbsent(dataset(system), datasets::load),
         options.scale() == Scale.SMOKE);
   }
@@ -156,7 +164,9 @@ public final class Laboratory implements Bench {
 
   /** Float32; a system that needs no engine is computed in double precision whatever is asked. */
   private boolean isInItsPrecision(TestedSystem system) {
-    return options.precision() == Precision.FLOAT32 || !(system instanceof SystemOnData);
+    return options.precision() == Precision.FLOAT32
+        || system.isRecorded()
+        || !(system instanceof SystemOnData);
   }
 
   /** Why a system cannot be tested in this run, or nothing if it can. */
@@ -169,7 +179,8 @@ public final class Laboratory implements Bench {
               tooSlow.get(),
               tested.tooSlowAt(Scale.EXTENDED).isPresent()
                   ? "run it on a machine with a GPU, with -Pgpu"
-                  : "run it with -Dscale=extended"));
+                  : "run it with -Dscale="
+                      + (tested.isRecorded() ? Scale.QUICK : Scale.EXTENDED).word()));
     }
     return tested instanceof SystemOnData onData
         ? datasets.missing(dataset(onData)).map(missing -> new Untestable("its data", missing))
@@ -247,13 +258,16 @@ public final class Laboratory implements Bench {
 
   private Map<String, Object> provenance(SystemOnData system) {
     Study study = study(system, seeds(system, 0));
-    Execution execution = store.execution();
+    Execution execution =
+        system.isRecorded()
+            ? recorded.of(study.widest()).manifest().execution()
+            : store.execution();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("engine", execution.engine());
     provenance.put("device", execution.device());
     provenance.put("threads", execution.threads());
     provenance.put("precision", execution.precision().word());
-    if (!options.widths().isEmpty()) {
+    if (!options.widths().isEmpty() && !system.isRecorded()) {
       provenance.put("widths", options.widths().stream().sorted().toList());
     }
     provenance.put("dataset", study.widest().dataset());
@@ -263,7 +277,11 @@ public final class Laboratory implements Bench {
         "runs",
         study.recipes().stream()
             .flatMap(recipe -> recipe.trainings().stream())
-            .map(recipe -> recipe.system() + "/" + store.hash(recipe))
+            .map(
+                recipe ->
+                    system.isRecorded()
+                        ? recorded.of(recipe).folder().toString()
+                        : recipe.system() + "/" + store.hash(recipe))
             .toList());
     provenance.put("recipe_of_the_widest", study.widest().toString());
     return provenance;

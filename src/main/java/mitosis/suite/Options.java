@@ -256,7 +256,7 @@ public record Options(
       }
       TestedSystem system = Systems.named(name);
       Set<Integer> all = system.widths(scale, datasets);
-      if (system.tooSlowAt(scale).isEmpty() && !all.containsAll(widths)) {
+      if (!system.isRecorded() && system.tooSlowAt(scale).isEmpty() && !all.containsAll(widths)) {
         throw new IllegalArgumentException(
             "-Dwidths=%s: at %s scale %s has the widths %s; choose among them, or other systems with -Dsystems"
                 .formatted(joined(widths), scale.word(), name, joined(all)));
@@ -340,18 +340,20 @@ public record Options(
   /** What of a system's study is trained: the widths that were chosen, or all of them. */
   public Study chosen(SystemOnData system, Study whole) {
     Study asked = whole.askedBy(claims);
-    return widths.isEmpty() || system.tooSlowAt(scale).isPresent() ? asked : asked.ofWidths(widths);
+    return widths.isEmpty() || system.isRecorded() || system.tooSlowAt(scale).isPresent()
+        ? asked
+        : asked.ofWidths(widths);
   }
 
   /**
    * Whether a system is tested with as many seeds and widths as its findings were recorded with.
    */
   public boolean isOfRecordedSize(TestedSystem system) {
-    return seedsOf(system) == system.seeds(scale) && widths.isEmpty();
+    return system.isRecorded() || seedsOf(system) == system.seeds(scale) && widths.isEmpty();
   }
 
-  /** Seeds of a system: those asked for, or its own number. */
+  /** Seeds of a system: those asked for, or its own number; of a recorded one always that. */
   public int seedsOf(TestedSystem system) {
-    return seeds.orElse(system.seeds(scale));
+    return system.isRecorded() ? system.seeds(scale) : seeds.orElse(system.seeds(scale));
   }
 }

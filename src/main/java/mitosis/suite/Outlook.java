@@ -67,7 +67,7 @@ record Outlook(
         obstacle,
         study,
         trainings,
-        obstacle.isPresent() ? List.of() : store.missing(trainings),
+        obstacle.isPresent() || system.isRecorded() ? List.of() : store.missing(trainings),
         datasets.trainingExamples(dataset),
         Expectations.read(expected, system.name()).at(scale).stream()
             .filter(each -> options.claims().contains(each.claim()))

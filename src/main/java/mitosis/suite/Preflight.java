@@ -66,7 +66,12 @@ public final class Preflight {
         tested
             .study(options.scale(), List.of(0), dataset, datasets)
             .recipes()
-            .forEach(execution::requireTrainable);
+            .forEach(
+                recipe -> {
+                  if (!tested.isRecorded()) {
+                    execution.requireTrainable(recipe);
+                  }
+                });
         fetch(dataset, datasets, options);
         if (datasets.missing(dataset).isEmpty()) {
           datasets.check(dataset);

@@ -10,6 +10,7 @@ public final class Systems {
   private static final List<TestedSystem> ALL =
       List.of(
           new PmnistFc5(),
+          new RecordedPmnistFc5(),
           new PmnistFc5Free(),
           WideResNetOnCifar.ofTen(),
           WideResNetOnCifar.ofHundred(),
@@ -30,7 +31,7 @@ public final class Systems {
    */
   public static List<String> namesAt(Scale scale) {
     return scale == Scale.QUICK || scale == Scale.EXTENDED
-        ? List.of(PmnistFc5.NAME, PmnistFc5Free.NAME, TeacherStudent.NAME)
+        ? List.of(PmnistFc5.NAME, RecordedPmnistFc5.NAME, PmnistFc5Free.NAME, TeacherStudent.NAME)
         : names();
   }
 

@@ -28,6 +28,14 @@ public interface TestedSystem {
    */
   Optional<String> tooSlowAt(Scale scale);
 
+  /**
+   * Whether its networks were trained once and come with the suite, so that neither their seeds nor
+   * their widths are a choice.
+   */
+  default boolean isRecorded() {
+    return false;
+  }
+
   /** How the scale's recipe departs from the papers', in words for the report. */
   String departure(Scale scale);
 }

@@ -55,6 +55,19 @@ class JudgementTest {
   }
 
   @Test
+  void what_was_measured_beside_it_is_said_and_decides_nothing() {
+    Judgement judgement =
+        Judgement.of(R2, estimate(0.9941, 0.9953, 0.9962), GOOD)
+            .beside(List.of(new Beside("its live neurons alone", estimate(0.1, 0.2, 0.3))));
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(judgement.reason())
+        .endsWith(
+            "Controls: all 2 as they must be. Beside it: its live neurons alone: 0.2, 95 % interval"
+                + " [0.1, 0.3].");
+  }
+
+  @Test
   void a_miss_fails_with_value_interval_band_figure_and_first_look() {
     Judgement judgement = Judgement.of(R2, estimate(0.94, 0.953, 0.96), GOOD);
 

@@ -132,7 +132,7 @@ final class Check {
       return;
     }
     List<Estimate> others =
-        IntStream.rangeClosed(1, laboratory.options().record())
+        IntStream.rangeClosed(1, laboratory.otherGroups(expectation.system()))
             .mapToObj(evidence)
             .flatMap(other -> measured(measurement, of, other).stream())
             .toList();

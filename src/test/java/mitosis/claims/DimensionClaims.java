@@ -86,6 +86,9 @@ final class DimensionClaims {
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
 
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends Trained {}
+
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}
 

@@ -28,8 +28,11 @@ final class InterpolationClaims {
         Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
-          .rejectsTrained("the network stopped early", evidence::stoppedEarly)
-          .rejectsTrained("the network at initialisation", evidence::atInitialisation)
+          .rejects("planted clones with wrong labels", layers::plantedClonesWithWrongLabels)
+          .rejectsTrainedIf(
+              evidence.showsTraining(), "the network stopped early", evidence::stoppedEarly)
+          .rejectsTrainedIf(
+              evidence.showsTraining(), "the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", layers::plantedClones)
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
@@ -44,20 +47,25 @@ final class InterpolationClaims {
       check
           .measured(e -> rule::estimate, Evidence::widest)
           .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)
+          .rejectsIf(
+              evidence.study().widest().width() > check.band().high(),
+              "planted clones with wrong labels",
+              layers::plantedClonesWithWrongLabels)
           // Of a layer that does not fit its training set w* is known only to be beyond its width,
           // which can be told from the band only where the band ends below.
           .rejectsTrainedIf(
-              evidence.study().widest().width() > check.band().high(),
+              evidence.showsTraining() && evidence.study().widest().width() > check.band().high(),
               "the network stopped early",
               evidence::stoppedEarly)
           .rejectsTrainedIf(
-              evidence.study().widest().width() > check.band().high(),
+              evidence.showsTraining() && evidence.study().widest().width() > check.band().high(),
               "the network at initialisation",
               evidence::atInitialisation)
           .accepts(
               "planted clones with the published w*",
               () ->
                   layers.plantedClonesOfCriticalWidth(check.publishedCriticalWidth().orElseThrow()))
+          .beside(() -> LiveNeuronsAlone.criticalWidth(evidence.widest(), rule))
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
     }
@@ -65,6 +73,9 @@ final class InterpolationClaims {
 
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
+
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends Trained {}
 
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}

@@ -31,6 +31,7 @@ final class ReconstructionClaims {
           .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", layers::plantedClones)
+          .beside(() -> LiveNeuronsAlone.heldOutR2(evidence.widest(), chunk))
           .shownAs(() -> figures.reconstruction(check.expectation(), chunk))
           .isWithinTheBand();
     }
@@ -54,6 +55,9 @@ final class ReconstructionClaims {
 
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
+
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends Trained {}
 
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}

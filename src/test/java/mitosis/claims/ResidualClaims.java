@@ -9,6 +9,7 @@ import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.PlantedSigns;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +25,20 @@ final class ResidualClaims {
     @Tag("C07")
     @Claim(value = C07, quantity = "off_chunk_correlation")
     void beyond_the_critical_width_residuals_are_not_correlated(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, PlantedSigns signs, Figures figures) {
       check
           .measured(
               e -> Rebuilding.correlation(e.sizes().ofClone(), e.sizes().ofCorrelations()),
               Evidence::widest)
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
-          .rejectsTrained("the network at initialisation", evidence::atInitialisation)
+          .rejectsTrainedIf(
+              evidence.showsTraining(), "the network at initialisation", evidence::atInitialisation)
+          .rejectsIf(
+              !evidence.showsTraining(),
+              "planted clones with correlated residuals",
+              signs::plantedClonesWithOneSignMissing)
           .accepts("planted clones", layers::plantedClones)
+          .beside(() -> LiveNeuronsAlone.correlation(evidence.widest()))
           .shownAs(
               () -> figures.residualCorrelation(check.band(), evidence.sizes().ofCorrelations()))
           .isWithinTheBand();
@@ -60,6 +67,9 @@ final class ResidualClaims {
 
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
+
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends Trained {}
 
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}

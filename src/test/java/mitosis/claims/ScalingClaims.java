@@ -29,25 +29,8 @@ final class ScalingClaims {
         .beyondCritical(layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()));
   }
 
-  /** On systems whose networks are trained here. */
-  abstract static class Trained {
-
-    @Test
-    @Tag("C01")
-    @Claim(value = C01, quantity = "exponent")
-    void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
-        Check check, Evidence evidence, PlantedCurves curves, Figures figures) {
-      int[] widths = {32, 64, 128, 256};
-      check
-          .measured(
-              e -> Scaling.exponent(),
-              e -> e.byWidth().errors().at(e.sizes().widthsBeyondCritical(true)))
-          .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
-          .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
-          .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
-          .shownAs(figures::widthScaling)
-          .isWithinTheBand();
-    }
+  /** On systems of which the widest networks are there. */
+  abstract static class OfChunks {
 
     @Test
     @Tag("C02")
@@ -82,6 +65,27 @@ final class ScalingClaims {
               "planted clones with w* in the window",
               () -> evidence.chunks().belowCritical(layers.plantedClonesWithSmallChunks()))
           .shownAs(figures::chunkScaling)
+          .isWithinTheBand();
+    }
+  }
+
+  /** On systems of which full networks of every width are there. */
+  abstract static class Trained extends OfChunks {
+
+    @Test
+    @Tag("C01")
+    @Claim(value = C01, quantity = "exponent")
+    void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
+        Check check, Evidence evidence, PlantedCurves curves, Figures figures) {
+      int[] widths = {32, 64, 128, 256};
+      check
+          .measured(
+              e -> Scaling.exponent(),
+              e -> e.byWidth().errors().at(e.sizes().widthsBeyondCritical(true)))
+          .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
+          .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
+          .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
+          .shownAs(figures::widthScaling)
           .isWithinTheBand();
     }
 
@@ -128,6 +132,9 @@ final class ScalingClaims {
 
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
+
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends OfChunks {}
 
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}

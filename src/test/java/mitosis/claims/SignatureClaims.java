@@ -42,6 +42,9 @@ final class SignatureClaims {
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
 
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends Trained {}
+
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}
 

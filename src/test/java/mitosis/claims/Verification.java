@@ -42,7 +42,7 @@ final class Verification<T> {
   private final List<Supplier<Control>> controls = new ArrayList<>();
   private final List<Supplier<Figure>> figures = new ArrayList<>();
   private final Map<String, Supplier<Dynamics>> dynamics = new LinkedHashMap<>();
-  private final Map<String, Supplier<Estimate>> asides = new LinkedHashMap<>();
+  private final List<Supplier<Optional<Beside>>> asides = new ArrayList<>();
   private Optional<Untestable> untestable = Optional.empty();
   private Optional<Untestable> undecided = Optional.empty();
   private Consumer<Verdict> recorder = verdict -> {};
@@ -116,6 +116,11 @@ final class Verification<T> {
     return expectation.band().contains(known) ? accepts(name, control) : rejects(name, control);
   }
 
+  /** The same as {@link #rejects}, where the measurement can tell at all. */
+  Verification<T> rejectsIf(boolean can, String name, Supplier<T> control) {
+    return can ? rejects(name, control) : this;
+  }
+
   /** The same, where the measurement can tell at all. */
   Verification<T> acceptsIf(boolean can, String name, Supplier<T> control) {
     return can ? accepts(name, control) : this;
@@ -128,12 +133,11 @@ final class Verification<T> {
   }
 
   /**
-   * What to say beside the number, which it does not decide; nothing where it does not exist.
-   *
-   * @param name what it was measured on, or how it differs
+   * What to say beside the number, which it does not decide; nothing where it does not exist, or
+   * would say the same.
    */
-  Verification<T> beside(String name, Supplier<Estimate> measured) {
-    asides.put(name, measured);
+  Verification<T> beside(Supplier<Optional<Beside>> measured) {
+    asides.add(measured);
     return this;
   }
 
@@ -228,16 +232,13 @@ final class Verification<T> {
 
   private List<Beside> asides() {
     List<Beside> measured = new ArrayList<>();
-    asides.forEach(
-        (name, aside) -> {
-          try {
-            measured.add(new Beside(name, aside.get()));
-          } catch (NotTrained e) {
-            throw e;
-          } catch (Unmeasurable e) {
-            // Such as an exponent of live neurons that are too few.
-          }
-        });
+    for (Supplier<Optional<Beside>> aside : asides) {
+      try {
+        aside.get().ifPresent(measured::add);
+      } catch (Unmeasurable e) {
+        // Such as residuals of live neurons that are too few.
+      }
+    }
     return measured;
   }
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import mitosis.claim.Beside;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Estimate;
@@ -56,6 +58,28 @@ class VerificationTest {
         .isWithinTheBand();
 
     assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.REPRODUCED);
+  }
+
+  @Test
+  void what_is_measured_beside_it_is_told_if_it_exists() {
+    verification(() -> GOOD)
+        .rejects("bad", () -> BAD)
+        .accepts("good", () -> GOOD)
+        .beside(
+            () ->
+                Optional.of(
+                    new Beside("live neurons", new Estimate(BAD, new Interval(BAD, BAD), 0.95))))
+        .beside(Optional::empty)
+        .beside(
+            () -> {
+              throw new Unmeasurable("dead neurons", "more weight decay");
+            })
+        .isWithinTheBand();
+
+    assertThat(reported.get(0).verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(reported.get(0).reason())
+        .contains("Beside it: live neurons: 0.5")
+        .doesNotContain("dead");
   }
 
   @Test

@@ -21,9 +21,9 @@ final class WeightDecayClaims {
 
   private WeightDecayClaims() {}
 
-  /** On systems whose networks are trained here. */
+  /** On systems whose networks are there at the end of training. */
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  abstract static class Trained {
+  abstract static class AtTheEnd {
 
     @Test
     @Order(1)
@@ -60,7 +60,7 @@ final class WeightDecayClaims {
     void the_residuals_stay_more_correlated_than_with_weight_decay(
         Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
       check
-          .measured(Trained::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
+          .measured(AtTheEnd::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejectsTrained(
               "the network with weight decay beside itself",
               () -> new Comparison(evidence.widest(), evidence.widest()))
@@ -81,6 +81,15 @@ final class WeightDecayClaims {
               .of(pair.without());
     }
 
+    static int[] sizes(Evidence evidence) {
+      return new int[] {evidence.sizes().ofClone()};
+    }
+  }
+
+  /** On systems of which the course of training is there. */
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  abstract static class Trained extends AtTheEnd {
+
     @Test
     @Order(3)
     @Tag("C10")
@@ -98,14 +107,13 @@ final class WeightDecayClaims {
           .tabulated("without-weight-decay", () -> evidence.trainingWithoutWeightDecay().dynamics())
           .isWithinTheBand();
     }
-
-    private static int[] sizes(Evidence evidence) {
-      return new int[] {evidence.sizes().ofClone()};
-    }
   }
 
   @OnPmnistFc5
   static class OnPmnist extends Trained {}
+
+  @OnRecordedPmnistFc5
+  static class OnRecordedPmnist extends AtTheEnd {}
 
   @OnCifar10Wr28
   static class OnCifar10 extends Trained {}

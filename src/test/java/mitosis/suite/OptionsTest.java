@@ -24,7 +24,7 @@ class OptionsTest {
 
     assertThat(options.claims()).containsExactly(ClaimId.values());
     assertThat(options.systems())
-        .containsExactly("pmnist-fc5", "pmnist-fc5-free", "teacher-student");
+        .containsExactly("pmnist-fc5", "pmnist-fc5-recorded", "pmnist-fc5-free", "teacher-student");
     assertThat(options.scale()).isEqualTo(Scale.QUICK);
     assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(4);
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
@@ -79,6 +79,25 @@ class OptionsTest {
     assertThat(study.withoutWeightDecay().orElseThrow().optimiser().toString())
         .contains("weightDecay=0.0");
     assertThat(options.isOfRecordedSize(new PmnistFc5())).isFalse();
+  }
+
+  @Test
+  void neitherSeedsNorWidthsOfRecordedNetworksAreAChoice() {
+    Options options =
+        Options.of(
+            Map.of("seeds", "7", "widths", "64", "systems", "pmnist-fc5,pmnist-fc5-recorded")::get);
+    SystemOnData system = new RecordedPmnistFc5();
+    Study whole =
+        system.study(
+            Scale.QUICK,
+            List.of(0, 1, 2),
+            system.dataset(Scale.QUICK),
+            new Datasets(options.dataDir()));
+
+    assertThat(options.seedsOf(system)).isEqualTo(3);
+    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(7);
+    assertThat(options.chosen(system, whole)).isEqualTo(whole);
+    assertThat(options.isOfRecordedSize(system)).isTrue();
   }
 
   /** pmnist-fc5-free is not trained at quick scale, and at full scale at one width alone. */
@@ -177,11 +196,11 @@ class OptionsTest {
         "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
         "subject.require | redundant | asks for -Dsubject=PATH too",
         "subject.system | pmnist-fc5 | asks for -Dsubject=PATH too",
-        "subject.system | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
+        "subject.system | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-recorded",
         "scale | huge | unknown scale 'huge'; use one of smoke, quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",
-        "systems | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
+        "systems | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-recorded",
         "seeds | 0 | expected a whole number from 3",
         "seeds | 2 | expected a whole number from 3",
         "seeds | many | expected a whole number from 3",

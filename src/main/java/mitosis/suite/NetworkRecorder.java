@@ -1,0 +1,62 @@
+package mitosis.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import mitosis.claim.Scale;
+import mitosis.data.Datasets;
+import mitosis.data.ParityOfDigits;
+import mitosis.train.Execution;
+import mitosis.train.Recipe;
+import mitosis.train.RecordedRuns;
+import mitosis.train.RunStore;
+
+/**
+ * Takes the networks of {@link RecordedPmnistFc5} over from a runs directory, in which {@code
+ * -Dscale=full} has trained them.
+ */
+public final class NetworkRecorder {
+
+  static final Path NETWORKS = Path.of("fixtures", "networks");
+
+  private NetworkRecorder() {}
+
+  /**
+   * @param args the runs directory
+   * @throws IllegalArgumentException if it is not given, or lacks a run; says which
+   */
+  public static void main(String[] args) {
+    if (args.length != 1 || args[0].isBlank()) {
+      throw new IllegalArgumentException(
+          "say where the networks were trained, as in -Dnetworks.from=runs");
+    }
+    Datasets datasets = new Datasets(Path.of("data"));
+    RunStore store = RunStore.open(Path.of(args[0]), Execution.onCpu(), datasets);
+    RecordedRuns recorded = new RecordedRuns(NETWORKS, datasets);
+    RecordedPmnistFc5 system = new RecordedPmnistFc5();
+    List<Integer> seeds = IntStream.range(0, system.seeds(Scale.FULL)).boxed().toList();
+    Study papers = new PmnistFc5().study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
+    for (Recipe wanted : system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets).recipes()) {
+      Recipe trained =
+          papers.recipes().stream()
+              .filter(each -> each.keepingTheEnd().equals(wanted))
+              .findFirst()
+              .orElseThrow();
+      System.out.println(
+          recorded.record(
+              store
+                  .find(trained)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "%s has no run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s"
+                                  .formatted(
+                                      args[0],
+                                      trained.summary(),
+                                      PmnistFc5.NAME,
+                                      seeds.size(),
+                                      trained.width(),
+                                      args[0])))));
+    }
+  }
+}

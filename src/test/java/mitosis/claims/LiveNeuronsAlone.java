@@ -1,0 +1,59 @@
+package mitosis.claims;
+
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import mitosis.analysis.ChunkSizes;
+import mitosis.claim.Beside;
+import mitosis.claim.Estimate;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Measurement;
+import mitosis.evidence.Rebuilding;
+import mitosis.evidence.Subject;
+
+/**
+ * What is said of live neurons beside a number of the whole layer. The papers count all neurons,
+ * and so do the verdicts; but a neuron that weight decay has switched off adds nothing to a chunk,
+ * so that w* counts it and the number of clones does too.
+ */
+final class LiveNeuronsAlone {
+
+  private LiveNeuronsAlone() {}
+
+  /** w* among them. */
+  static Optional<Beside> criticalWidth(Subject whole, CriticalSize rule) {
+    return of(whole, "w* among the %d live neurons", live -> live.width(), rule::estimate);
+  }
+
+  /** R² of chunks of a quarter of them, or of the size that is judged if that is smaller. */
+  static Optional<Beside> heldOutR2(Subject whole, int chunk) {
+    ToIntFunction<Subject> size = live -> Math.max(1, Math.min(chunk, live.width() / 4));
+    return of(
+        whole,
+        "chunks of %d of the live neurons",
+        size,
+        live -> Rebuilding.heldOutR2(size.applyAsInt(live), sizes(live)).of(live));
+  }
+
+  /** Correlation off chunks of half of them. */
+  static Optional<Beside> correlation(Subject whole) {
+    return of(
+        whole,
+        "off chunks of %d of the live neurons",
+        live -> live.width() / 2,
+        live -> Rebuilding.correlation(live.width() / 2, sizes(live)).of(live));
+  }
+
+  private static int[] sizes(Subject live) {
+    return ChunkSizes.halvings(live.width());
+  }
+
+  private static Optional<Beside> of(
+      Subject whole, String name, ToIntFunction<Subject> number, Measurement<Subject> measurement) {
+    Subject live = whole.live();
+    if (live.width() == whole.width()) {
+      return Optional.empty();
+    }
+    Estimate estimate = measurement.of(live);
+    return Optional.of(new Beside(name.formatted(number.applyAsInt(live)), estimate));
+  }
+}
