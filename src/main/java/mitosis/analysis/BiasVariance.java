@@ -105,7 +105,7 @@ public record BiasVariance(int seeds, Part biasSquared, Part variance, Part risk
   }
 
   /** K x N: what a perfect network would predict. */
-  private static double[][] targets(double[][] prediction, int[] labels) {
+  static double[][] targets(double[][] prediction, int[] labels) {
     double[][] targets = new double[prediction.length][labels.length];
     for (int image = 0; image < labels.length; image++) {
       if (targets.length == 1) {
@@ -130,7 +130,7 @@ public record BiasVariance(int seeds, Part biasSquared, Part variance, Part risk
   }
 
   /** The squared distance of two predictions on each image. */
-  private static double[] squares(double[][] one, double[][] other) {
+  static double[] squares(double[][] one, double[][] other) {
     double[] squares = new double[one[0].length];
     for (int output = 0; output < one.length; output++) {
       for (int image = 0; image < squares.length; image++) {

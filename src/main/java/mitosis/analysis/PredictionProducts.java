@@ -2,15 +2,18 @@ package mitosis.analysis;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * The inner products of the predictions of S networks, f_s·f_t, mean over blocks of images: all
- * that the variance of any of these networks depends on, in far less memory than their predictions.
- * A prediction is what {@link BiasVariance} takes it to be.
+ * The inner products of the predictions of S networks, f_s·f_t, and their squared errors, ‖f_s −
+ * y‖², mean over blocks of images: all that variance and bias² of any of these networks depend on,
+ * in far less memory than their predictions. Predictions and targets are what {@link BiasVariance}
+ * takes them to be.
  *
  * @param products S x S x blocks
+ * @param risks S x blocks
  */
-public record PredictionProducts(double[][][] products) {
+public record PredictionProducts(double[][][] products, double[][] risks) {
 
   /**
    * Measures networks of one output or of several.
@@ -42,7 +45,12 @@ public record PredictionProducts(double[][][] products) {
         products[s][t] = products[t][s];
       }
     }
-    return new PredictionProducts(products);
+    double[][] targets = BiasVariance.targets(predictions[0], labels);
+    double[][] risks =
+        Arrays.stream(predictions)
+            .map(prediction -> means(BiasVariance.squares(prediction, targets), blocks))
+            .toArray(double[][]::new);
+    return new PredictionProducts(products, risks);
   }
 
   private static double[][][] predictions(double[][][] logits, int[] labels) {
@@ -54,6 +62,13 @@ public record PredictionProducts(double[][][] products) {
         .parallel()
         .map(Softmax::probabilities)
         .toArray(double[][][]::new);
+  }
+
+  private static double[] means(double[] ofImages, int blocks) {
+    int size = ofImages.length / blocks;
+    return IntStream.range(0, blocks)
+        .mapToDouble(b -> StatUtils.mean(ofImages, b * size, size))
+        .toArray();
   }
 
   private static double[] product(double[][] one, double[][] other, int blocks) {
@@ -98,5 +113,24 @@ public record PredictionProducts(double[][][] products) {
       }
     }
     return variances;
+  }
+
+  /**
+   * The bias² of some of the networks in each block, what their variance leaves of their mean
+   * squared error; noise may bring it a little below 0.
+   *
+   * @param chosen as above
+   * @throws IllegalArgumentException if there are fewer than two
+   */
+  public double[] squaredBiases(int[] chosen) {
+    double[] biases = variances(chosen);
+    for (int block = 0; block < biases.length; block++) {
+      double risk = 0;
+      for (int s : chosen) {
+        risk += risks[s][block] / chosen.length;
+      }
+      biases[block] = risk - biases[block];
+    }
+    return biases;
   }
 }

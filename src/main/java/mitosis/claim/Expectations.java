@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +33,17 @@ public final class Expectations {
   private final String file;
   private final String system;
   private final List<Expectation> expectations;
+  private final Map<PublishedCurve, PublishedPoints> points;
 
-  private Expectations(String file, String system, List<Expectation> expectations) {
+  private Expectations(
+      String file,
+      String system,
+      List<Expectation> expectations,
+      Map<PublishedCurve, PublishedPoints> points) {
     this.file = file;
     this.system = system;
     this.expectations = List.copyOf(expectations);
+    this.points = Map.copyOf(points);
   }
 
   /**
@@ -68,6 +75,11 @@ public final class Expectations {
   /** The system that the file is about. */
   public String system() {
     return system;
+  }
+
+  /** The points of a curve of the papers' figures; nothing if none were read for this system. */
+  public Optional<PublishedPoints> points(PublishedCurve curve) {
+    return Optional.ofNullable(points.get(curve));
   }
 
   /** The expectations of all quantities of all claims at one scale, in the file's order. */
@@ -103,7 +115,7 @@ public final class Expectations {
   private record Reader(Section root, String system) {
 
     Expectations read() {
-      root.allow("system papers claims recorded");
+      root.allow("system papers points claims recorded");
       String named = root.child("system").text();
       if (!named.equals(system)) {
         throw root.child("system")
@@ -117,7 +129,7 @@ public final class Expectations {
         expectations.addAll(claim(claim, claims.child(id).within("claim " + claim), papers));
       }
       refuseUnknownRecords(expectations);
-      return new Expectations(root.file(), system, expectations);
+      return new Expectations(root.file(), system, expectations, points(root.optional("points")));
     }
 
     private Map<String, Paper> papers(Section at) {
@@ -136,6 +148,33 @@ public final class Expectations {
                 paper.child("link_name").text()));
       }
       return papers;
+    }
+
+    private static Map<PublishedCurve, PublishedPoints> points(Optional<Section> at) {
+      Map<PublishedCurve, PublishedPoints> points = new EnumMap<>(PublishedCurve.class);
+      at.ifPresent(
+          curves ->
+              curves
+                  .names()
+                  .forEach(
+                      name ->
+                          points.put(
+                              curves.checked(() -> PublishedCurve.parse(name)),
+                              pointsOf(curves.child(name)))));
+      return points;
+    }
+
+    private static PublishedPoints pointsOf(Section at) {
+      at.allow("figure read sizes values");
+      String figure = at.child("figure").text();
+      String read = at.child("read").text();
+      List<Double> sizes = numbers(at.child("sizes"));
+      List<Double> values = numbers(at.child("values"));
+      return at.checked(() -> new PublishedPoints(figure, read, sizes, values));
+    }
+
+    private static List<Double> numbers(Section at) {
+      return at.items().stream().map(Section::number).toList();
     }
 
     private List<Expectation> claim(ClaimId claim, Section at, Map<String, Paper> papers) {

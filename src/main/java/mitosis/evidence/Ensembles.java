@@ -54,17 +54,17 @@ public final class Ensembles {
   }
 
   /** Number of networks S of each width. */
-  int seeds() {
+  public int seeds() {
     return families.get(0).logits().length;
   }
 
   /** Number of blocks of test images, the unit that is resampled. */
-  int blocks() {
+  public int blocks() {
     return ImageBlocks.count(labels.length);
   }
 
   /** All of them side by side. */
-  WideOrEnsemble compared() {
+  public WideOrEnsemble compared() {
     int[] all = IntStream.range(0, seeds()).toArray();
     return new WideOrEnsemble(
         families.stream()
@@ -75,8 +75,16 @@ public final class Ensembles {
             .toList());
   }
 
-  /** The share of images that ensembles of n networks of a width read, mean over ensembles. */
-  double accuracy(int width, int networks, int[] seeds, ImageWeights images) {
+  /**
+   * The share of images that ensembles of n networks of a width read, mean over ensembles.
+   *
+   * @param networks n, at most as many as seeds
+   * @param seeds of the networks that ensembles are made of
+   * @param images how often each block of test images counts
+   * @throws IllegalArgumentException if there are not n networks
+   * @throws java.util.NoSuchElementException if there is no such width
+   */
+  public double accuracy(int width, int networks, int[] seeds, ImageWeights images) {
     return 1 - errors(of(width), seeds).of(networks, images);
   }
 

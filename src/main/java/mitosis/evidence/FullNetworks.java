@@ -100,6 +100,13 @@ public final class FullNetworks {
         .toArray();
   }
 
+  /** The squared bias of the predictions at each width, as above. */
+  public double[] squaredBiases(int[] seeds, ImageWeights images) {
+    return families.stream()
+        .mapToDouble(family -> images.mean(family.predictions().squaredBiases(seeds)))
+        .toArray();
+  }
+
   /** The position of the width at which the variance is largest. */
   int peak(int[] seeds, ImageWeights images) {
     double[] curve = variances(seeds, images);

@@ -49,6 +49,33 @@ class PredictionProductsTest {
   }
 
   @Test
+  void soIsTheSquaredBias() {
+    double[][][] logits = logits(5, 3);
+    int[] labels = new SplittableRandom(5).ints(IMAGES, 0, 3).toArray();
+
+    assertThat(
+            mean(PredictionProducts.of(logits, labels, 4).squaredBiases(new int[] {0, 1, 2, 3, 4})))
+        .isCloseTo(
+            BiasVariance.ofClasses(logits, labels, ImageWeights.equal(IMAGES))
+                .biasSquared()
+                .value(),
+            within(1e-12));
+  }
+
+  /**
+   * Outputs 1 and 1 of label −1 err by 4 and do not vary; 3 and 1 of label 1 err by 2, all
+   * variance.
+   */
+  @Test
+  void biasIsOfItsBlockToo() {
+    double[][][] logits = {{{1, 1, 3, 3}}, {{1, 1, 1, 1}}};
+    assertThat(
+            PredictionProducts.of(logits, new int[] {-1, -1, 1, 1}, 2)
+                .squaredBiases(new int[] {0, 1}))
+        .containsExactly(4, 0);
+  }
+
+  @Test
   void soItIsOfOneOutput() {
     double[][][] logits = logits(4, 1);
     int[] labels = new int[IMAGES];

@@ -27,6 +27,8 @@ class ExpectationsTest {
           year: 2022
           link: https://example.org
           link_name: an example
+      points:
+        reconstruction: {figure: P22 Fig. 4d, read: off the figure, sizes: [16, 32], values: [0.5, 0.9]}
       claims:
         C06:
           statement: Chunks rebuild the layer.
@@ -73,6 +75,38 @@ class ExpectationsTest {
   }
 
   @Test
+  void points_of_a_figure_arrive_with_where_they_are_from() throws IOException {
+    Expectations toy = toy(TOY);
+
+    assertThat(toy.points(PublishedCurve.RECONSTRUCTION))
+        .contains(
+            new PublishedPoints(
+                "P22 Fig. 4d", "off the figure", List.of(16.0, 32.0), List.of(0.5, 0.9)));
+    assertThat(toy.points(PublishedCurve.VARIANCE)).isEmpty();
+  }
+
+  /** The sizes that the authors used: W = 512 and its halves, and 5.5 times DenseNet's channels. */
+  @Test
+  void published_curves_lie_at_the_papers_sizes() {
+    for (PublishedCurve curve :
+        List.of(
+            PublishedCurve.CHUNK_EXCESS_ERROR,
+            PublishedCurve.CHUNK_TRAINING_ERROR,
+            PublishedCurve.RECONSTRUCTION,
+            PublishedCurve.CORRELATION_OF_ALL_PAIRS)) {
+      assertThat(Expectations.read(EXPECTED, "cifar10-wr28").points(curve).orElseThrow().sizes())
+          .as(curve.word())
+          .containsExactly(16.0, 32.0, 64.0, 128.0, 256.0, 512.0);
+    }
+    for (PublishedCurve curve : List.of(PublishedCurve.BIAS_SQUARED, PublishedCurve.VARIANCE)) {
+      assertThat(
+              Expectations.read(EXPECTED, "cifar10-densenet40").points(curve).orElseThrow().sizes())
+          .as(curve.word())
+          .containsExactly(44.0, 88.0, 176.0, 352.0, 704.0, 1408.0);
+    }
+  }
+
+  @Test
   void a_finding_belongs_to_its_scale() throws IOException {
     Expectation expectation = toy(TOY).of(ClaimId.C06, "held_out_r2", Scale.FULL);
 
@@ -106,6 +140,14 @@ class ExpectationsTest {
         "paper: P22 | paper: P20 | claim C06: field paper is 'P20'; use one of [P22]",
         "year: 2022 | year: soon | field papers.P22.year is 'soon'; give a whole number",
         "statement: Chunks rebuild the layer. | 'statement: \" \"' | field statement is ' '; give a text",
+        "'reconstruction:' | 'rebuilding:' | field points: unknown curve 'rebuilding'; use one of chunk_excess_error",
+        "'read: off the figure, ' | '' | field points.reconstruction.read is missing",
+        "sizes: [16, 32] | sizes: [16] | field points.reconstruction: 1 sizes and 2 values; give at least one point",
+        "sizes: [16, 32] | sizes: [32, 16] | field points.reconstruction: sizes are [32.0, 16.0]; give numbers of at least 1",
+        "sizes: [16, 32] | sizes: [0, 16] | field points.reconstruction: sizes are [0.0, 16.0]; give numbers of at least 1",
+        "sizes: [16, 32] | sizes: 16 | field points.reconstruction.sizes is '16'; give a list",
+        "values: [0.5, 0.9] | values: [0.5, half] | field points.reconstruction.values[1] is 'half'; give a finite number",
+        "values: [0.5, 0.9] | values: [0.5, .inf] | not readable as YAML",
         "system: toy | system: other | field system is 'other'; the file's name says toy",
       })
   void a_slip_is_refused_where_it_stands(String good, String bad, String message) {
