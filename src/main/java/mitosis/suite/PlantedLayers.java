@@ -34,10 +34,15 @@ public final class PlantedLayers {
     return madeUp.planted("planted clones", madeUp.clones());
   }
 
-  /** Clones of which hardly an image is hard, so that small chunks stand out. */
-  public Subject plantedClonesWithSmallChunks() {
+  /**
+   * Clones of which hardly an image is hard, so that small chunks stand out.
+   *
+   * @param critical about what w* is to be
+   */
+  public Subject plantedClonesWithSmallChunks(double critical) {
     return madeUp.planted(
-        "planted clones with few hard images", madeUp.clones().withHardShare(0.005));
+        "planted clones with few hard images and w* about " + Math.round(critical),
+        madeUp.clones(madeUp.width(), critical).withHardShare(0.005));
   }
 
   /**

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** That the layer's manifold has few dimensions (P22 §3; P21 Fig. 2). */
 final class DimensionClaims {
 
+  /** Largest w* of clones whose dimension is above a quarter of it and can be measured. */
+  private static final int LARGEST = 50;
+
   private DimensionClaims() {}
 
   /** On systems whose networks are trained here. */
@@ -44,8 +47,11 @@ final class DimensionClaims {
           .measured(e -> Dimensions.shareOf(CriticalSize.standard()), Evidence::widest)
           .rejects("planted clones drowned in noise", manifolds::plantedClonesDrownedInNoise)
           .rejects(
-              "planted noisy clones with the same w*",
-              () -> manifolds.plantedNoisyClonesOnFewImages(evidence.criticalWidth()))
+              "planted noisy clones with the same w*, or one of %d".formatted(LARGEST),
+              // On so few images a dimension above some twenty is not found.
+              () ->
+                  manifolds.plantedNoisyClonesOnFewImages(
+                      Math.min(LARGEST, evidence.criticalWidth())))
           .accepts("a manifold of 2 dimensions", () -> manifolds.exactCopies(2))
           .accepts("a manifold of 12 dimensions", () -> manifolds.exactCopies(12))
           .isWithinTheBand();

@@ -63,7 +63,11 @@ final class ScalingClaims {
               () -> evidence.chunks().belowCritical(layers.plantedClonesOfOneNeuron()))
           .accepts(
               "planted clones with w* in the window",
-              () -> evidence.chunks().belowCritical(layers.plantedClonesWithSmallChunks()))
+              () ->
+                  evidence
+                      .chunks()
+                      .belowCritical(
+                          layers.plantedClonesWithSmallChunks(evidence.requiredCriticalWidth())))
           .shownAs(figures::chunkScaling)
           .isWithinTheBand();
     }
