@@ -1,0 +1,75 @@
+package mitosis.power;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import mitosis.claim.Band;
+import mitosis.claim.CheckPower;
+import mitosis.claim.ClaimId;
+import mitosis.claim.Scale;
+import mitosis.claim.Verdict;
+import mitosis.evidence.Unmeasurable;
+
+/**
+ * Which verdicts a check comes to on subjects whose true value is known.
+ *
+ * @param key which check
+ * @param band what it holds values against
+ * @param truths the true values
+ * @param seeds networks of a subject, as many as the scale has
+ * @param images that each of them sees; 0 if it is made up without
+ * @param planted what is made up, in words
+ * @param planting how
+ */
+record Question(
+    CheckPower.Key key,
+    Band band,
+    List<Double> truths,
+    int seeds,
+    int images,
+    String planted,
+    Planting planting) {
+
+  /** What is the same for all questions of a system at a scale. */
+  record On(String system, Scale scale, int seeds, mitosis.claim.Expectations expectations) {
+
+    /** The band of a quantity. */
+    Band band(ClaimId claim, String quantity) {
+      return expectations.of(claim, quantity, scale).band();
+    }
+
+    Question ask(
+        ClaimId claim,
+        String quantity,
+        int images,
+        String planted,
+        Planting planting,
+        double... truths) {
+      return new Question(
+          new CheckPower.Key(system, scale, claim, quantity),
+          band(claim, quantity),
+          Arrays.stream(truths).boxed().toList(),
+          seeds,
+          images,
+          planted,
+          planting);
+    }
+  }
+
+  /** The verdict of one trial: the same whenever and wherever it is made. */
+  Verdict verdict(double truth, int networks, int trial) {
+    try {
+      return band.judge(planting.measured(truth, networks, random(truth, networks, trial)));
+    } catch (Unmeasurable e) {
+      return Verdict.UNTESTED;
+    }
+  }
+
+  private SplittableRandom random(double truth, int networks, int trial) {
+    long seed = key.toString().hashCode();
+    for (long part : new long[] {Double.doubleToLongBits(truth), networks, trial}) {
+      seed = new SplittableRandom(seed ^ part).nextLong();
+    }
+    return new SplittableRandom(seed);
+  }
+}
