@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectations;
+import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
@@ -28,7 +29,8 @@ public final class Audit implements Bench, AutoCloseable {
   private final SingleNetwork network;
   private final AuditControls controls;
   private final Expectations expectations = Expectations.read(Path.of("expected"), Options.SUBJECT);
-  private final Reports reports = new Reports(List.of(expectations));
+  private final Reports reports =
+      new Reports(List.of(expectations), RecordedPower.read(Laboratory.EXPECTED));
   private final String commit = Commit.current();
   private final Path path;
   private final Options options;

@@ -13,6 +13,7 @@ import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedFindings;
+import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
@@ -63,7 +64,10 @@ public final class Laboratory implements Bench {
             equipment.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
-    this.reports = new Reports(Systems.names().stream().map(this::expectations).toList());
+    this.reports =
+        new Reports(
+            Systems.names().stream().map(this::expectations).toList(),
+            RecordedPower.read(EXPECTED));
   }
 
   /** What it was told. */
