@@ -3,6 +3,7 @@ package mitosis.claim;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import mitosis.analysis.ClopperPearson;
 
 /**
@@ -11,8 +12,11 @@ import mitosis.analysis.ClopperPearson;
  * @param truth the true value of what is measured
  * @param seeds networks of a subject
  * @param verdicts how often it said what; each count at least 0
+ * @param halfWidth of the intervals it found, their harmonic mean, so that one without an end
+ *     counts too; at least 0, and +∞ if none had ends
  */
-public record PowerPosition(double truth, int seeds, Map<Verdict, Integer> verdicts) {
+public record PowerPosition(
+    double truth, int seeds, Map<Verdict, Integer> verdicts, double halfWidth) {
 
   /** The chance of a wrong verdict that a check is to stay below. */
   public static final double GOAL = 1e-3;
@@ -34,6 +38,10 @@ public record PowerPosition(double truth, int seeds, Map<Verdict, Integer> verdi
       throw new IllegalArgumentException(
           "seeds is " + seeds + "; a subject has at least two networks");
     }
+    if (!(halfWidth >= 0)) {
+      throw new IllegalArgumentException(
+          "half_width is " + halfWidth + "; give a number of at least 0, or leave it out for none");
+    }
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     verdicts.forEach(
         (verdict, count) -> {
@@ -48,15 +56,32 @@ public record PowerPosition(double truth, int seeds, Map<Verdict, Integer> verdi
 
   /** Nothing tried yet. */
   public static PowerPosition untried(double truth, int seeds) {
-    return new PowerPosition(truth, seeds, Map.of());
+    return new PowerPosition(truth, seeds, Map.of(), Double.POSITIVE_INFINITY);
   }
 
-  /** The same with further trials. */
-  public PowerPosition with(Map<Verdict, Integer> further) {
+  /**
+   * The same with further trials.
+   *
+   * @param further of this truth and number of seeds
+   * @throws IllegalArgumentException if they are of others
+   */
+  public PowerPosition with(PowerPosition further) {
+    if (further.truth != truth || further.seeds != seeds) {
+      throw new IllegalArgumentException(
+          "trials of %s with %d seeds do not add to those of %s with %d"
+              .formatted(further.truth, further.seeds, truth, seeds));
+    }
     Map<Verdict, Integer> sum = new EnumMap<>(Verdict.class);
     sum.putAll(verdicts);
-    further.forEach((verdict, count) -> sum.merge(verdict, count, Integer::sum));
-    return new PowerPosition(truth, seeds, sum);
+    further.verdicts.forEach((verdict, count) -> sum.merge(verdict, count, Integer::sum));
+    int measured = measured() + further.measured();
+    double inverse = measured() / halfWidth + further.measured() / further.halfWidth;
+    return new PowerPosition(
+        truth, seeds, sum, inverse > 0 ? measured / inverse : Double.POSITIVE_INFINITY);
+  }
+
+  private int measured() {
+    return trials() - count(Verdict.UNTESTED);
   }
 
   /** How often the check was tried. */
@@ -98,5 +123,13 @@ public record PowerPosition(double truth, int seeds, Map<Verdict, Integer> verdi
   public double decided() {
     int decided = count(Verdict.REPRODUCED) + count(Verdict.NOT_REPRODUCED);
     return trials() == 0 ? 0 : (double) decided / trials();
+  }
+
+  /**
+   * How many times as many seeds or images bring the interval down to the distance from the edge,
+   * so that half of all trials decide: see {@link Band#growthToDecide}.
+   */
+  public Optional<Long> growthToDecide(Band band) {
+    return band.growthToDecide(truth, new Interval(truth - halfWidth, truth + halfWidth));
   }
 }

@@ -160,14 +160,16 @@ public final class RecordedPower {
   }
 
   private static PowerPosition position(Section at) {
-    at.allow("truth seeds REPRODUCED NOT_REPRODUCED UNDERPOWERED UNTESTED");
+    at.allow("truth seeds half_width REPRODUCED NOT_REPRODUCED UNDERPOWERED UNTESTED");
     double truth = at.child("truth").number();
     int seeds = at.child("seeds").count();
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
       at.optional(verdict.name()).ifPresent(count -> counts.put(verdict, count.count()));
     }
-    return at.checked(() -> new PowerPosition(truth, seeds, counts));
+    double halfWidth =
+        at.optional("half_width").map(Section::number).orElse(Double.POSITIVE_INFINITY);
+    return at.checked(() -> new PowerPosition(truth, seeds, counts, halfWidth));
   }
 
   /**
@@ -193,6 +195,9 @@ public final class RecordedPower {
       for (PowerPosition position : check.positions()) {
         ObjectNode each =
             trials.addObject().put("truth", position.truth()).put("seeds", position.seeds());
+        if (Double.isFinite(position.halfWidth())) {
+          each.put("half_width", position.halfWidth());
+        }
         position.verdicts().forEach((verdict, count) -> each.put(verdict.name(), count));
       }
     }

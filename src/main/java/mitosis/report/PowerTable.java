@@ -117,11 +117,17 @@ public record PowerTable(List<Row> rows) {
           .filter(this::does)
           .findFirst()
           .map(other -> other.seeds() + " seeds")
-          .orElseGet(
-              () ->
-                  more.isEmpty()
-                      ? "more seeds, not tried"
-                      : "more than %d seeds".formatted(more.get(more.size() - 1).seeds()));
+          .orElseGet(() -> estimate(more.isEmpty() ? position : more.get(more.size() - 1)));
+    }
+
+    /** From the width of intervals, where no number of seeds that was tried does. */
+    private String estimate(PowerPosition last) {
+      return last.growthToDecide(band)
+          .map(
+              growth ->
+                  "about %,d times as many as %d seeds, or of the images"
+                      .formatted(Math.max(2, growth), last.seeds()))
+          .orElse("no number of seeds can be named");
     }
 
     private boolean does(PowerPosition other) {

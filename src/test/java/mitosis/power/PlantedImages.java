@@ -38,6 +38,28 @@ final class PlantedImages {
     return labels;
   }
 
+  /** Some of the images that are not in doubt, and are read by all: a share of all images. */
+  boolean[] clear(double share, SplittableRandom random) {
+    boolean[] chosen = new boolean[always.length];
+    double chance = share * always.length / (always.length - hard.length - misread());
+    for (int image = 0, next = 0; image < chosen.length; image++) {
+      if (next < hard.length && hard[next] == image) {
+        next++;
+      } else {
+        chosen[image] = !always[image] && random.nextDouble() < chance;
+      }
+    }
+    return chosen;
+  }
+
+  private int misread() {
+    int count = 0;
+    for (boolean each : always) {
+      count += each ? 1 : 0;
+    }
+    return count;
+  }
+
   /** The noise of one network on the hard images. */
   double[] noise(double deviation, SplittableRandom random) {
     double[] noise = new double[hard.length];

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
@@ -53,7 +54,7 @@ public final class PowerRun {
     long end = System.nanoTime() + budget.toNanos();
     Keeper keeper = new Keeper();
     RecordedPower known = RecordedPower.read(EXPECTED);
-    new Trials(wanted, Commit.current(), () -> System.nanoTime() > end, keeper)
+    new Trials(wanted, Commit.current(), () -> System.nanoTime() > end, keeper, System.out::println)
         .add(questions, known);
     keeper.write();
     System.out.println(
@@ -78,15 +79,25 @@ public final class PowerRun {
     return Integer.parseInt(number);
   }
 
-  /** All of them, those of the papers' first claims first. */
+  /** All of them, those that take least time first. */
   static List<Question> questions() {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
     Question.On extended = on("pmnist-fc5", Scale.EXTENDED);
     List<Question> all = new ArrayList<>();
     all.addAll(LayerQuestions.quick(pmnist));
     all.addAll(LayerQuestions.extended(extended));
-    all.addAll(ErrorQuestions.quick(pmnist));
-    all.addAll(ErrorQuestions.extended(extended));
+    all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
+    all.addAll(TrainingQuestions.quick(pmnist));
+    all.addAll(WidthQuestions.quick(pmnist));
+    Stream.of(
+            ErrorQuestions.quick(pmnist),
+            TrainingQuestions.imageByImage(pmnist),
+            EnsembleQuestions.quick(pmnist),
+            WidthQuestions.imageByImage(pmnist),
+            ErrorQuestions.extended(extended))
+        .flatMap(List::stream)
+        .map(Question::withTheseSeeds)
+        .forEach(all::add);
     return all;
   }
 

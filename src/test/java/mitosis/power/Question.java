@@ -2,10 +2,14 @@ package mitosis.power;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import mitosis.claim.Band;
 import mitosis.claim.CheckPower;
 import mitosis.claim.ClaimId;
+import mitosis.claim.Estimate;
+import mitosis.claim.Expectations;
+import mitosis.claim.PowerPosition;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Unmeasurable;
@@ -20,6 +24,7 @@ import mitosis.evidence.Unmeasurable;
  * @param images that each of them sees; 0 if it is made up without
  * @param planted what is made up, in words
  * @param planting how
+ * @param moreSeeds whether a trial takes so little time that more seeds are tried too
  */
 record Question(
     CheckPower.Key key,
@@ -28,10 +33,11 @@ record Question(
     int seeds,
     int images,
     String planted,
-    Planting planting) {
+    Planting planting,
+    boolean moreSeeds) {
 
   /** What is the same for all questions of a system at a scale. */
-  record On(String system, Scale scale, int seeds, mitosis.claim.Expectations expectations) {
+  record On(String system, Scale scale, int seeds, Expectations expectations) {
 
     /** The band of a quantity. */
     Band band(ClaimId claim, String quantity) {
@@ -52,22 +58,31 @@ record Question(
           seeds,
           images,
           planted,
-          planting);
+          planting,
+          true);
     }
   }
 
-  /** The verdict of one trial: the same whenever and wherever it is made. */
-  Verdict verdict(double truth, int networks, int trial) {
+  /** The same, but not with more seeds than the scale's. */
+  Question withTheseSeeds() {
+    return new Question(key, band, truths, seeds, images, planted, planting, false);
+  }
+
+  /** What one trial says: the same whenever and wherever it is made. */
+  PowerPosition trial(double truth, int networks, int number) {
     try {
-      return band.judge(planting.measured(truth, networks, random(truth, networks, trial)));
+      Estimate estimate = planting.measured(truth, networks, random(truth, networks, number));
+      return new PowerPosition(
+          truth, networks, Map.of(band.judge(estimate), 1), estimate.interval().halfWidth());
     } catch (Unmeasurable e) {
-      return Verdict.UNTESTED;
+      return new PowerPosition(
+          truth, networks, Map.of(Verdict.UNTESTED, 1), Double.POSITIVE_INFINITY);
     }
   }
 
-  private SplittableRandom random(double truth, int networks, int trial) {
+  private SplittableRandom random(double truth, int networks, int number) {
     long seed = key.toString().hashCode();
-    for (long part : new long[] {Double.doubleToLongBits(truth), networks, trial}) {
+    for (long part : new long[] {Double.doubleToLongBits(truth), networks, number}) {
       seed = new SplittableRandom(seed ^ part).nextLong();
     }
     return new SplittableRandom(seed);

@@ -1,16 +1,13 @@
 package mitosis.power;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import mitosis.claim.CheckPower;
 import mitosis.claim.PowerPosition;
 import mitosis.claim.RecordedPower;
-import mitosis.claim.Verdict;
 
 /**
  * Adds trials to those that are recorded until there are enough, all questions in turn.
@@ -18,9 +15,15 @@ import mitosis.claim.Verdict;
  * @param wanted at each position
  * @param commit of the suite
  * @param spent whether to stop
- * @param kept told of what is known, after every batch
+ * @param kept handed what is known, after every batch
+ * @param told what has been done, a line a position
  */
-record Trials(int wanted, String commit, BooleanSupplier spent, Consumer<RecordedPower> kept) {
+record Trials(
+    int wanted,
+    String commit,
+    BooleanSupplier spent,
+    Consumer<RecordedPower> kept,
+    Consumer<String> told) {
 
   private static final int BATCH = 50;
 
@@ -50,7 +53,7 @@ record Trials(int wanted, String commit, BooleanSupplier spent, Consumer<Recorde
     RecordedPower all = known;
     int seeds = times * question.seeds();
     CheckPower check = of(question, known);
-    if (times > 1 && !falls(check, question, truth, seeds / 2)) {
+    if (times > 1 && !(question.moreSeeds() && fails(check, question, truth, seeds / 2))) {
       return all;
     }
     PowerPosition position =
@@ -59,20 +62,21 @@ record Trials(int wanted, String commit, BooleanSupplier spent, Consumer<Recorde
     int before = position.trials();
     while (position.trials() < wanted && !spent.getAsBoolean()) {
       int first = position.trials();
-      position =
-          position.with(batch(question, truth, seeds, first, Math.min(BATCH, wanted - first)));
+      int count = Math.min(BATCH, wanted - first);
+      position = position.with(batch(question, truth, seeds, first, count));
       check = check.with(position, commit);
       all = all.with(check);
       kept.accept(all);
     }
     if (position.trials() > before) {
-      System.out.printf(
-          "%s: truth %s, %d seeds: %s, %.1f ms a trial%n",
-          question.key(),
-          truth,
-          seeds,
-          position.verdicts(),
-          (System.nanoTime() - start) / 1e6 / (position.trials() - before));
+      told.accept(
+          "%s: truth %s, %d seeds: %s, %.1f ms a trial"
+              .formatted(
+                  question.key(),
+                  truth,
+                  seeds,
+                  position.verdicts(),
+                  (System.nanoTime() - start) / 1e6 / (position.trials() - before)));
     }
     return all;
   }
@@ -98,7 +102,7 @@ record Trials(int wanted, String commit, BooleanSupplier spent, Consumer<Recorde
   }
 
   /** Whether so many seeds have been tried often enough and do not do. */
-  private boolean falls(CheckPower check, Question question, double truth, int seeds) {
+  private boolean fails(CheckPower check, Question question, double truth, int seeds) {
     return check
         .at(truth, seeds)
         .filter(position -> position.trials() >= wanted)
@@ -109,15 +113,13 @@ record Trials(int wanted, String commit, BooleanSupplier spent, Consumer<Recorde
         .isPresent();
   }
 
-  private static Map<Verdict, Integer> batch(
+  private static PowerPosition batch(
       Question question, double truth, int seeds, int first, int count) {
-    List<Verdict> verdicts =
-        IntStream.range(first, first + count)
-            .parallel()
-            .mapToObj(trial -> question.verdict(truth, seeds, trial))
-            .toList();
-    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-    verdicts.forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
-    return counts;
+    return IntStream.range(first, first + count)
+        .parallel()
+        .mapToObj(number -> question.trial(truth, seeds, number))
+        .toList()
+        .stream()
+        .reduce(PowerPosition.untried(truth, seeds), PowerPosition::with);
   }
 }

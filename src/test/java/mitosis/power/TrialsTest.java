@@ -3,6 +3,7 @@ package mitosis.power;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -39,12 +40,13 @@ class TrialsTest {
           double value = truth + random.nextGaussian() / Math.sqrt(seeds);
           double half = 1.959964 / Math.sqrt(seeds);
           return new Estimate(value, new Interval(value - half, value + half), 0.95);
-        });
+        },
+        true);
   }
 
   private static RecordedPower tried(
       Question question, int wanted, BooleanSupplier spent, RecordedPower known) {
-    return new Trials(wanted, "abc", spent, power -> {}).add(List.of(question), known);
+    return new Trials(wanted, "abc", spent, power -> {}, line -> {}).add(List.of(question), known);
   }
 
   private static PowerPosition at(RecordedPower power, double truth, int seeds) {
@@ -80,14 +82,14 @@ class TrialsTest {
   void otherTruthsSeedsAndChecksAreOtherTrials() {
     Question question = question(Band.atLeast(0), -0.5);
 
-    assertThat(verdicts(question, -0.5, 4)).isEqualTo(verdicts(question, -0.5, 4));
-    assertThat(verdicts(question, -0.5, 4)).isNotEqualTo(verdicts(question, -0.5001, 4));
-    assertThat(verdicts(question, -0.5, 4)).isNotEqualTo(verdicts(question, -0.5, 8));
+    assertThat(trials(question, -0.5, 4)).isEqualTo(trials(question, -0.5, 4));
+    assertThat(trials(question, -0.5, 4)).isNotEqualTo(trials(question, -0.5001, 4));
+    assertThat(trials(question, -0.5, 4)).isNotEqualTo(trials(question, -0.5, 8));
   }
 
-  private static List<Verdict> verdicts(Question question, double truth, int seeds) {
+  private static List<Map<Verdict, Integer>> trials(Question question, double truth, int seeds) {
     return IntStream.range(0, 200)
-        .mapToObj(trial -> question.verdict(truth, seeds, trial))
+        .mapToObj(number -> question.trial(truth, seeds, number).verdicts())
         .toList();
   }
 
@@ -102,6 +104,17 @@ class TrialsTest {
     assertThat(check.at(0.4, 16)).isPresent();
     assertThat(check.at(0.4, 32)).isPresent();
     assertThat(check.at(0.4, 64)).isEmpty();
+    CheckPower few =
+        tried(
+                question(Band.atLeast(0), 0.4).withTheseSeeds(),
+                200,
+                () -> false,
+                RecordedPower.none())
+            .of(KEY)
+            .orElseThrow();
+    assertThat(few.positions()).hasSize(1);
+    // 1.96/√4 at 4 seeds, to come down to 0.4: a factor of 6.002.
+    assertThat(few.at(0.4, 4).orElseThrow().growthToDecide(Band.atLeast(0))).contains(7L);
   }
 
   @Test

@@ -48,7 +48,9 @@ class PowerTableTest {
     assertThat(line(-1).remedy()).isEmpty();
     assertThat(line(-0.5).remedy()).isEqualTo("8 seeds");
     assertThat(line(-0.5).decided()).isEqualTo("33.3 %");
-    assertThat(line(-0.3).remedy()).isEqualTo("more than 8 seeds");
+    assertThat(line(-0.3).remedy())
+        // Intervals of ±0.09 at 8 seeds, 0.05 from the edge: (0.09 / 0.05)² = 3.2.
+        .isEqualTo("about 4 times as many as 8 seeds, or of the images");
     assertThat(line(-0.25).remedy()).isEqualTo("more trials");
   }
 

@@ -45,7 +45,8 @@ final class SamplePower {
             Verdict.NOT_REPRODUCED,
             not,
             Verdict.UNDERPOWERED,
-            underpowered));
+            underpowered),
+        0.09);
   }
 
   static PowerTable table() {
