@@ -70,6 +70,17 @@ public record CheckPower(
         .findFirst();
   }
 
+  /** The same at some truths only. */
+  public CheckPower at(List<Double> truths) {
+    return new CheckPower(
+        key,
+        planted,
+        images,
+        band,
+        commit,
+        positions.stream().filter(position -> truths.contains(position.truth())).toList());
+  }
+
   /** The number of seeds of the scale itself: the fewest that were tried. */
   public int seeds() {
     return positions.stream().mapToInt(PowerPosition::seeds).min().orElse(0);

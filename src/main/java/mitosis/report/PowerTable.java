@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mitosis.claim.Band;
 import mitosis.claim.CheckPower;
@@ -57,6 +58,26 @@ public record PowerTable(List<Row> rows) {
                       .filter(position -> position.trials() > 0)
                       .map(position -> new Line(check, position, expectation.band())))
           .toList();
+    }
+
+    /** The lines as a table, for machines; empty if nothing was tried. */
+    public String csv() {
+      return lines().isEmpty()
+          ? ""
+          : lines().stream()
+              .map(
+                  line ->
+                      "%s,%d,%d,%d,%s,%s"
+                          .formatted(
+                              line.position().truth(),
+                              line.position().seeds(),
+                              line.position().trials(),
+                              line.position().errors(expectation.band()),
+                              line.position().mostWrong(expectation.band()),
+                              line.position().decided()))
+              .collect(
+                  Collectors.joining(
+                      "\n", "truth,seeds,trials,wrong,chance_at_most,decided\n", "\n"));
     }
 
     /** Claim and system, and the scale if trials are of another than the run's. */
@@ -155,10 +176,15 @@ public record PowerTable(List<Row> rows) {
       expected.stream()
           .filter(each -> each.system().equals(column.system()))
           .flatMap(each -> each.at(column.scale()).stream())
-          .map(expectation -> new Row(expectation, known(expectation, recorded)))
+          .map(expectation -> row(expectation, recorded))
           .forEach(rows::add);
     }
     return new PowerTable(rows);
+  }
+
+  /** The check of one quantity. */
+  public static Row row(Expectation expectation, RecordedPower recorded) {
+    return new Row(expectation, known(expectation, recorded));
   }
 
   private static Optional<CheckPower> known(Expectation expectation, RecordedPower recorded) {

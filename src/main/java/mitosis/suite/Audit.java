@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
@@ -16,6 +17,7 @@ import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.AuditFinding;
 import mitosis.report.AuditJson;
+import mitosis.report.PowerTable;
 import mitosis.representation.BroughtNetwork;
 import mitosis.train.Execution;
 
@@ -139,6 +141,11 @@ public final class Audit implements Bench, AutoCloseable {
   @Override
   public void report(ClaimResult result) {
     reports.add(result, departure(result.system()));
+  }
+
+  @Override
+  public PowerTable.Row power(Expectation expectation) {
+    return reports.power(expectation);
   }
 
   @Override

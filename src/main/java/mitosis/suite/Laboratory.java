@@ -19,6 +19,7 @@ import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.model.Precision;
+import mitosis.report.PowerTable;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
 import mitosis.train.RunStore;
@@ -310,6 +311,11 @@ public final class Laboratory implements Bench {
     Path file = EXPECTED.resolve(expectation.system() + ".yaml");
     System.out.println(
         "RECORDED " + new RecordedFindings(file).put(expectation, verdict, otherSeeds, baseline));
+  }
+
+  @Override
+  public PowerTable.Row power(Expectation expectation) {
+    return reports.power(expectation);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
 import mitosis.report.ClaimMatrix;
@@ -51,6 +52,11 @@ final class Reports {
     List<String> texts = List.copyOf(departures);
     ClaimsMarkdown.write(FOLDER.resolve("claims.md"), matrix, texts, checks);
     ClaimsPage.write(FOLDER.resolve("index.html"), matrix, texts, checks);
+  }
+
+  /** What is known of a check. */
+  PowerTable.Row power(Expectation expectation) {
+    return PowerTable.row(expectation, power);
   }
 
   /** All results so far. */

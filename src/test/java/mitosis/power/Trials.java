@@ -90,6 +90,7 @@ record Trials(
         .filter(check -> check.isOf(question.band()))
         .filter(check -> check.planted().equals(question.planted()))
         .filter(check -> check.images() == question.images())
+        .map(check -> check.at(question.truths()))
         .orElseGet(
             () ->
                 new CheckPower(

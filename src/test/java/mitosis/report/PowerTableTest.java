@@ -55,6 +55,15 @@ class PowerTableTest {
   }
 
   @Test
+  void a_test_has_its_own_check_as_a_table() {
+    assertThat(row(SamplePower.table(), ClaimId.C01).csv())
+        .startsWith("truth,seeds,trials,wrong,chance_at_most,decided\n-1.0,4,3000,0,9.98")
+        .contains("\n-0.25,4,20,0,0.13910")
+        .endsWith(",1.0\n");
+    assertThat(row(SamplePower.table(), ClaimId.C02).csv()).isEmpty();
+  }
+
+  @Test
   void a_check_without_trials_says_so() {
     assertThat(row(SamplePower.table(), ClaimId.C02).lines()).isEmpty();
     assertThat(ClaimsPage.text(none(), List.of(), SamplePower.table())).contains(">no trials</td>");
