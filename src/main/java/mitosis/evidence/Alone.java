@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.ClopperPearson;
 import mitosis.analysis.FreePowerLaw;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
@@ -11,7 +12,6 @@ import mitosis.analysis.Reconstruction;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
-import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -142,13 +142,8 @@ public final class Alone {
   /** Clopper and Pearson 1934: exact for a binomial count. */
   private static Interval clopperPearson(int count, int of) {
     double tail = (1 - Resampling.LEVEL) / 2;
-    return new Interval(
-        count == 0
-            ? 0
-            : new BetaDistribution(count, of - count + 1).inverseCumulativeProbability(tail),
-        count == of
-            ? 1
-            : new BetaDistribution(count + 1, of - count).inverseCumulativeProbability(1 - tail));
+    ClopperPearson bounds = new ClopperPearson(count, of);
+    return new Interval(bounds.lower(tail), bounds.upper(tail));
   }
 
   /** By how much chunks of half the neurons misread more of the training set (C05). */

@@ -25,7 +25,7 @@ import mitosis.representation.Split;
  * alone. A layer is drawn up when a measurement first needs it, and let go of when its curves are
  * known: a wide layer on many images takes much memory.
  */
-public final class Subject {
+public class Subject {
 
   /**
    * Images that reconstructions are made on: as many as the papers' CIFAR test sets have. More of

@@ -42,8 +42,9 @@ public final class ClaimsMarkdown {
    * @param matrix the results
    * @param departures how what was measured departs from the papers' recipe, one text a system;
    *     Markdown
+   * @param power how often the checks are wrong
    */
-  public static String text(ClaimMatrix matrix, List<String> departures) {
+  public static String text(ClaimMatrix matrix, List<String> departures, PowerTable power) {
     StringBuilder page = new StringBuilder(PREAMBLE);
     page.append("\n**How this run departs from the papers' recipe.** ")
         .append(departures.stream().map(String::strip).collect(Collectors.joining("\n\n")))
@@ -51,6 +52,7 @@ public final class ClaimsMarkdown {
     appendMatrix(page, matrix);
     new TreeMap<>(matrix.results().stream().collect(Collectors.groupingBy(ClaimResult::claim)))
         .forEach((claim, ofClaim) -> appendClaim(page, claim, ofClaim));
+    appendPower(page, power);
     matrix.unread().forEach(text -> page.append("\nNot read: ").append(oneLine(text)).append('\n'));
     return page.toString();
   }
@@ -60,10 +62,11 @@ public final class ClaimsMarkdown {
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(Path file, ClaimMatrix matrix, List<String> departures) {
+  public static void write(
+      Path file, ClaimMatrix matrix, List<String> departures, PowerTable power) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text(matrix, departures));
+      Files.writeString(file, text(matrix, departures, power));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -130,6 +133,44 @@ public final class ClaimsMarkdown {
           .append("  \n  Rerun: ")
           .append(code(oneLine(result.rerun())))
           .append('\n');
+    }
+  }
+
+  private static void appendPower(StringBuilder page, PowerTable power) {
+    if (power.rows().isEmpty()) {
+      return;
+    }
+    page.append("\n## How often the checks are wrong\n\n").append(PowerTable.ABOUT).append("\n\n");
+    appendRow(
+        page,
+        "check",
+        "quantity | band | true value | from the edge | wrong verdicts | decided | seeds | what would"
+            + " reach the goal");
+    appendRow(page, "---", "--- | --- | --- | --- | --- | --- | --- | ---");
+    for (PowerTable.Row row : power.rows()) {
+      String quantity = code(row.expectation().quantity().name());
+      String band = row.expectation().band().toString();
+      if (row.lines().isEmpty()) {
+        appendRow(
+            page,
+            row.check(),
+            String.join(" | ", quantity, band, "–", "–", "no trials", "–", "–", "–"));
+      }
+      for (PowerTable.Line line : row.lines()) {
+        appendRow(
+            page,
+            row.check(),
+            String.join(
+                " | ",
+                quantity,
+                band,
+                line.truth(),
+                line.place(),
+                line.wrong(),
+                line.decided(),
+                String.valueOf(line.position().seeds()),
+                line.remedy().isEmpty() ? "reached" : line.remedy()));
+      }
     }
   }
 

@@ -33,20 +33,23 @@ public final class ClaimsPage {
 
   private final ClaimMatrix matrix;
   private final List<String> departures;
+  private final PowerTable power;
   private final StringBuilder page = new StringBuilder();
 
-  private ClaimsPage(ClaimMatrix matrix, List<String> departures) {
+  private ClaimsPage(ClaimMatrix matrix, List<String> departures, PowerTable power) {
     this.matrix = matrix;
     this.departures = departures;
+    this.power = power;
   }
 
   /**
    * The page.
    *
    * @param departures how what was measured departs from the papers, one text a system
+   * @param power how often the checks are wrong
    */
-  public static String text(ClaimMatrix matrix, List<String> departures) {
-    return new ClaimsPage(matrix, departures).document();
+  public static String text(ClaimMatrix matrix, List<String> departures, PowerTable power) {
+    return new ClaimsPage(matrix, departures, power).document();
   }
 
   /**
@@ -54,10 +57,11 @@ public final class ClaimsPage {
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(Path file, ClaimMatrix matrix, List<String> departures) {
+  public static void write(
+      Path file, ClaimMatrix matrix, List<String> departures, PowerTable power) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      DurableFile.write(file, text(matrix, departures).getBytes(StandardCharsets.UTF_8));
+      DurableFile.write(file, text(matrix, departures, power).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -101,6 +105,7 @@ public final class ClaimsPage {
         .append("</h1>\n");
     appendSummary();
     appendMatrix();
+    appendPower();
     appendNotes();
     return page.append("</main>\n</body>\n</html>\n").toString();
   }
@@ -257,6 +262,64 @@ public final class ClaimsPage {
     return "<svg class=\"mark\" aria-hidden=\"true\"><use href=\"#mark-" + verdict + "\"/></svg>";
   }
 
+  private void appendPower() {
+    if (power.rows().isEmpty()) {
+      return;
+    }
+    page.append("<h2>How often the checks are wrong</h2>\n<p>")
+        .append(escaped(PowerTable.ABOUT))
+        .append(
+            "</p>\n<details class=\"power\"><summary>every check, by how far the truth lies from the"
+                + " band's edge</summary>\n<div class=\"matrix\" role=\"region\""
+                + " aria-label=\"wrong verdicts by check and true value\" tabindex=\"0\">\n<table>\n"
+                + "<thead><tr><th scope=\"col\">check</th>");
+    for (String head :
+        List.of(
+            "true value",
+            "from the edge",
+            "wrong verdicts",
+            "decided",
+            "seeds",
+            "what would reach the goal")) {
+      page.append("<th scope=\"col\">").append(head).append("</th>");
+    }
+    page.append("</tr></thead>\n");
+    power.rows().forEach(this::appendPower);
+    page.append("</table>\n</div>\n</details>\n");
+  }
+
+  private void appendPower(PowerTable.Row row) {
+    List<PowerTable.Line> lines = row.lines();
+    page.append("<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"")
+        .append(Math.max(1, lines.size()))
+        .append("\">")
+        .append(escaped(row.check()))
+        .append("<br><code>")
+        .append(escaped(row.expectation().quantity().name()).replace("_", "_<wbr>"))
+        .append("</code><br><span class=\"held\">band ")
+        .append(escaped(row.expectation().band().toString()))
+        .append("</span></th>");
+    if (lines.isEmpty()) {
+      page.append("<td colspan=\"6\" class=\"none\">no trials</td></tr>\n");
+    }
+    for (int k = 0; k < lines.size(); k++) {
+      PowerTable.Line line = lines.get(k);
+      page.append(k == 0 ? "" : "<tr>");
+      for (String cell :
+          List.of(
+              line.truth(),
+              line.place(),
+              line.wrong(),
+              line.decided(),
+              String.valueOf(line.position().seeds()),
+              line.remedy().isEmpty() ? "reached" : line.remedy())) {
+        page.append("<td>").append(escaped(cell)).append("</td>");
+      }
+      page.append("</tr>\n");
+    }
+    page.append("</tbody>\n");
+  }
+
   private void appendNotes() {
     page.append("<h2>How this run departs from the papers' recipe</h2>\n");
     departures.forEach(
@@ -330,6 +393,9 @@ public final class ClaimsPage {
           .trend .last { fill: var(--verdict); }
           .take { font-size: .9rem; margin: .15rem 0 0; max-width: 34rem; overflow-wrap: anywhere; }
           .none { color: var(--quiet); }
+          .power { max-width: none; color: var(--ink); }
+          .power td, .power th { min-width: 0; padding: .3rem .6rem; }
+          .power tbody th { width: auto; }
           .system { display: none; }
           .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
           @media (max-width: 48rem) {
@@ -345,6 +411,12 @@ public final class ClaimsPage {
             details { max-width: none; }
             .system { display: block; color: var(--quiet); font-size: .9rem; }
             .none { display: flex; justify-content: space-between; }
+            .power .matrix { overflow-x: auto; }
+            .power table { display: table; }
+            .power thead { display: table-header-group; position: static; }
+            .power tbody { display: table-row-group; }
+            .power tr { display: table-row; }
+            .power th, .power td { display: table-cell; font-size: .9rem; }
           }
           """;
 }

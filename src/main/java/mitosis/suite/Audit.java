@@ -7,7 +7,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
@@ -15,6 +17,7 @@ import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.AuditFinding;
 import mitosis.report.AuditJson;
+import mitosis.report.PowerTable;
 import mitosis.representation.BroughtNetwork;
 import mitosis.train.Execution;
 
@@ -28,7 +31,8 @@ public final class Audit implements Bench, AutoCloseable {
   private final SingleNetwork network;
   private final AuditControls controls;
   private final Expectations expectations = Expectations.read(Path.of("expected"), Options.SUBJECT);
-  private final Reports reports = new Reports(List.of(expectations));
+  private final Reports reports =
+      new Reports(List.of(expectations), RecordedPower.read(Laboratory.EXPECTED));
   private final String commit = Commit.current();
   private final Path path;
   private final Options options;
@@ -137,6 +141,11 @@ public final class Audit implements Bench, AutoCloseable {
   @Override
   public void report(ClaimResult result) {
     reports.add(result, departure(result.system()));
+  }
+
+  @Override
+  public PowerTable.Row power(Expectation expectation) {
+    return reports.power(expectation);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
+import mitosis.report.PowerTable;
 
 /** Where claims are checked: what a check needs to know of the run it belongs to. */
 public interface Bench {
@@ -19,6 +21,9 @@ public interface Bench {
 
   /** Puts a result into all files of the report, so that they are whole after every test. */
   void report(ClaimResult result);
+
+  /** How often a check is wrong, as far as it was tried. */
+  PowerTable.Row power(Expectation expectation);
 
   /** The folder of the figures. */
   Path figures();

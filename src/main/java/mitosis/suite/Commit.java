@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The commit of the working tree that is running. */
-final class Commit {
+public final class Commit {
 
   private static final String UNKNOWN = "unknown";
 
@@ -14,7 +14,7 @@ final class Commit {
   /**
    * Its abbreviated hash, with {@code +} if files were changed since; {@code unknown} without git.
    */
-  static String current() {
+  public static String current() {
     String hash = git("rev-parse", "--short=12", "HEAD");
     if (hash.isEmpty()) {
       return UNKNOWN;

@@ -13,11 +13,13 @@ import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedFindings;
+import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.model.Precision;
+import mitosis.report.PowerTable;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
 import mitosis.train.RecordedRuns;
@@ -66,7 +68,10 @@ public final class Laboratory implements Bench {
             equipment.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
-    this.reports = new Reports(Systems.names().stream().map(this::expectations).toList());
+    this.reports =
+        new Reports(
+            Systems.names().stream().map(this::expectations).toList(),
+            RecordedPower.read(EXPECTED));
   }
 
   /** What it was told. */
@@ -324,6 +329,11 @@ public final class Laboratory implements Bench {
     Path file = EXPECTED.resolve(expectation.system() + ".yaml");
     System.out.println(
         "RECORDED " + new RecordedFindings(file).put(expectation, verdict, otherSeeds, baseline));
+  }
+
+  @Override
+  public PowerTable.Row power(Expectation expectation) {
+    return reports.power(expectation);
   }
 
   @Override

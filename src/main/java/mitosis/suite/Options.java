@@ -227,7 +227,12 @@ public record Options(
     return Integer.parseInt(value);
   }
 
-  private static Duration time(String value) {
+  /**
+   * Reads a time such as {@code 8h}, {@code 30m}, {@code 90s} or {@code 1h30m}.
+   *
+   * @throws IllegalArgumentException if it is none, or 0
+   */
+  public static Duration time(String value) {
     Matcher parts = TIME.matcher(value);
     Duration time = Duration.ZERO;
     if (parts.matches()) {

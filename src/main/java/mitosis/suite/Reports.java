@@ -6,12 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import mitosis.claim.ClaimResult;
+import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.claim.RecordedPower;
 import mitosis.report.ClaimMatrix;
 import mitosis.report.ClaimsJson;
 import mitosis.report.ClaimsMarkdown;
 import mitosis.report.ClaimsPage;
 import mitosis.report.History;
+import mitosis.report.PowerTable;
 
 /** The folder that a run of the suite fills, result by result. */
 final class Reports {
@@ -22,13 +25,16 @@ final class Reports {
   private final History history = new History(FOLDER.resolve("history"));
   private final Set<String> departures = new LinkedHashSet<>();
   private final List<Expectations> expected;
+  private final RecordedPower power;
 
   /**
    * @param expected what is expected of the systems that a run may measure, in the order in which
    *     they are shown
+   * @param power what is known of their checks
    */
-  Reports(List<Expectations> expected) {
+  Reports(List<Expectations> expected, RecordedPower power) {
     this.expected = List.copyOf(expected);
+    this.power = power;
   }
 
   /**
@@ -42,8 +48,15 @@ final class Reports {
     history.keep(result, Instant.now());
     departures.add(departure);
     ClaimMatrix matrix = ClaimMatrix.of(claims.read(), expected, history.read());
-    ClaimsMarkdown.write(FOLDER.resolve("claims.md"), matrix, List.copyOf(departures));
-    ClaimsPage.write(FOLDER.resolve("index.html"), matrix, List.copyOf(departures));
+    PowerTable checks = PowerTable.of(matrix.columns(), expected, power);
+    List<String> texts = List.copyOf(departures);
+    ClaimsMarkdown.write(FOLDER.resolve("claims.md"), matrix, texts, checks);
+    ClaimsPage.write(FOLDER.resolve("index.html"), matrix, texts, checks);
+  }
+
+  /** What is known of a check. */
+  PowerTable.Row power(Expectation expectation) {
+    return PowerTable.row(expectation, power);
   }
 
   /** All results so far. */

@@ -188,6 +188,10 @@ final class Verification<T> {
               draw(allure);
               tabulate(allure);
             });
+    String power = bench.power(expectation).csv();
+    if (!power.isEmpty()) {
+      allure.csv("how often this check is wrong, by the true value", power);
+    }
     recorder.accept(judgement.verdict());
     allure.provenance(provenance);
     allure.rerun(rerun);

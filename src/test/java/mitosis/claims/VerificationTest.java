@@ -16,10 +16,12 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.Interval;
+import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Unmeasurable;
+import mitosis.report.PowerTable;
 import mitosis.suite.Bench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +139,11 @@ class VerificationTest {
     @Override
     public void report(ClaimResult result) {
       reported.add(result);
+    }
+
+    @Override
+    public PowerTable.Row power(Expectation expectation) {
+      return PowerTable.row(expectation, RecordedPower.none());
     }
 
     @Override

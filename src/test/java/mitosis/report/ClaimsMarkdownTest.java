@@ -34,7 +34,7 @@ class ClaimsMarkdownTest {
 
   private static final List<String> DEPARTURES = List.of("300 epochs instead of 5,000.");
 
-  private final String page = ClaimsMarkdown.text(MATRIX, DEPARTURES);
+  private final String page = ClaimsMarkdown.text(MATRIX, DEPARTURES, SamplePower.table());
 
   @Test
   void the_two_questions_and_the_departure_come_first() {
@@ -83,7 +83,7 @@ class ClaimsMarkdownTest {
   @Test
   void a_file_holds_the_same(@TempDir Path folder) {
     Path file = folder.resolve("reports/claims.md");
-    ClaimsMarkdown.write(file, MATRIX, DEPARTURES);
+    ClaimsMarkdown.write(file, MATRIX, DEPARTURES, SamplePower.table());
 
     assertThat(file).hasContent(page);
   }

@@ -25,7 +25,10 @@ class ClaimsPageInBrowserTest {
     try (Chromium browser =
         new Chromium(program, Files.createDirectory(folder.resolve("profile")))) {
       BrowsedPage.check(browser, page.toUri());
-      assertThat(browser.evaluate("document.querySelectorAll('td').length").asInt())
+      assertThat(
+              browser
+                  .evaluate("document.querySelectorAll('.matrix[aria-label^=verdicts] td').length")
+                  .asInt())
           .isEqualTo(SamplePage.matrix().rows().size() * SamplePage.matrix().columns().size());
       // That faults would have been seen.
       browser.open(faulty.toUri());

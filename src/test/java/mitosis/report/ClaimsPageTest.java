@@ -21,7 +21,9 @@ class ClaimsPageTest {
 
   private static String pageOf(ClaimResult... results) {
     return ClaimsPage.text(
-        ClaimMatrix.of(List.of(results), List.of(), Past.none()), List.of("nothing"));
+        ClaimMatrix.of(List.of(results), List.of(), Past.none()),
+        List.of("nothing"),
+        PowerTable.none());
   }
 
   @Test

@@ -62,6 +62,8 @@ final class SamplePage {
 
   static String text() {
     return ClaimsPage.text(
-        matrix(), Stream.of("first", "second").map(s -> s + ": `-Dx` and " + HOSTILE).toList());
+        matrix(),
+        Stream.of("first", "second").map(s -> s + ": `-Dx` and " + HOSTILE).toList(),
+        SamplePower.table());
   }
 }

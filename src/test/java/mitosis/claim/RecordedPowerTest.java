@@ -1,0 +1,117 @@
+package mitosis.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordedPowerTest {
+
+  private static final CheckPower.Key KEY =
+      new CheckPower.Key("pmnist-fc5", Scale.QUICK, ClaimId.C01, "exponent");
+
+  private static final Band BAND = Band.between(-0.65, -0.35);
+
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  @TempDir Path folder;
+
+  private static CheckPower check() {
+    return new CheckPower(
+        KEY,
+        "outputs: of networks",
+        60_000,
+        BAND.toString(),
+        "0123456789ab",
+        List.of(
+            new PowerPosition(-0.5, 8, Map.of(Verdict.REPRODUCED, 5), 0.25),
+            new PowerPosition(-0.5, 4, Map.of(Verdict.REPRODUCED, 5, Verdict.UNTESTED, 1), 0.25),
+            new PowerPosition(-1e-5, 4, Map.of(Verdict.NOT_REPRODUCED, 7), INFINITE)));
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    RecordedPower.none().with(check()).write(folder);
+
+    assertThat(RecordedPower.read(folder).all()).containsExactly(check());
+    assertThat(RecordedPower.read(folder).of(KEY)).contains(check());
+    assertThat(folder).isDirectoryContaining("glob:**/power.yaml");
+  }
+
+  @Test
+  void withoutAFileNothingIsKnown() {
+    assertThat(RecordedPower.read(folder).all()).isEmpty();
+  }
+
+  @Test
+  void trialsAddUp() {
+    PowerPosition more =
+        check()
+            .at(-0.5, 4)
+            .orElseThrow()
+            .with(
+                new PowerPosition(
+                    -0.5, 4, Map.of(Verdict.REPRODUCED, 2, Verdict.UNDERPOWERED, 3), 0.5));
+
+    assertThat(more.trials()).isEqualTo(11);
+    assertThat(more.count(Verdict.REPRODUCED)).isEqualTo(7);
+    assertThat(more.errors(BAND)).isZero();
+    assertThat(more.errors(BAND.complement())).isEqualTo(7);
+    assertThat(more.decided()).isEqualTo(7 / 11.0);
+    // Five of 0.25 and five of 0.5, of which the harmonic mean is 1/3; one was not measured.
+    assertThat(more.halfWidth()).isCloseTo(1 / 3.0, within(1e-12));
+    // It has to come down to the 0.15 from the edge: (1/3 / 0.15)² = 4.9.
+    assertThat(more.growthToDecide(BAND)).contains(5L);
+    assertThat(check().with(more, "b").at(-0.5, 4)).contains(more);
+    assertThat(check().with(more, "b").positions()).hasSize(3);
+  }
+
+  @Test
+  void theGoalTakesThreeThousandTrialsWithoutAWrongVerdict() {
+    Map<Verdict, Integer> right = Map.of(Verdict.REPRODUCED, 3_000);
+
+    // 1 - 0.05^(1/n) is 0.001 at n = 2,994.2.
+    assertThat(new PowerPosition(-0.5, 4, right, 0.25).reachesGoal(BAND)).isTrue();
+    assertThat(
+            new PowerPosition(-0.5, 4, Map.of(Verdict.REPRODUCED, 2_994), 0.25).reachesGoal(BAND))
+        .isFalse();
+    assertThat(new PowerPosition(-0.2, 4, right, 0.25).reachesGoal(BAND)).isFalse();
+    assertThat(PowerPosition.untried(-0.5, 4).reachesGoal(BAND)).isFalse();
+  }
+
+  private AbstractThrowableAssert<?, ?> read(String from, String to) throws IOException {
+    RecordedPower.none().with(check()).write(folder);
+    Path file = folder.resolve(RecordedPower.FILE);
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+    return assertThatThrownBy(() -> RecordedPower.read(folder))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aBadFileIsRefusedByFieldAndValue() throws IOException {
+    read("truth: -0.5", "truth: about")
+        .hasMessageContaining("power.yaml: C01 exponent on pmnist-fc5 (quick)")
+        .hasMessageContaining("trials[0].truth is 'about'; give a finite number");
+    read("images: 60000", "images: -1").hasMessageContaining("images is -1");
+    read("REPRODUCED: 5", "REPRODUCED: -5").hasMessageContaining("REPRODUCED is -5");
+    read("seeds: 4", "seeds: 1").hasMessageContaining("seeds is 1");
+    read("seeds: 8", "seeds: 4")
+        .hasMessageContaining("trials[1] has truth -0.5 with 4 seeds once more");
+    read("UNTESTED: 1", "MAYBE: 1").hasMessageContaining("MAYBE is unknown");
+    read("half_width: 0.25", "half_width: -1.0").hasMessageContaining("half_width is -1");
+    read("C01:", "C99:").hasMessageContaining("C99");
+    read("quick:", "fast:").hasMessageContaining("fast");
+    read("commit: 0123456789ab", "commit: ''").hasMessageContaining("field commit is ''");
+    read("planted: ", "grown: ").hasMessageContaining("grown");
+  }
+}

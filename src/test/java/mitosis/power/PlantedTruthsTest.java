@@ -1,0 +1,115 @@
+package mitosis.power;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mitosis.claim.CheckPower;
+import mitosis.claim.ClaimId;
+import mitosis.claim.Expectations;
+import mitosis.claim.Scale;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * That subjects have the true values that they are said to have: of many networks that is what is
+ * measured.
+ */
+class PlantedTruthsTest {
+
+  private static final int TRIALS = 10;
+  private static final int NETWORKS = 40;
+
+  private static Question.On on(String system, Scale scale) {
+    return new Question.On(system, scale, 4, Expectations.read(Path.of("expected"), system));
+  }
+
+  static Stream<Question> ofKnownNetworks() {
+    Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
+    return Stream.of(
+            LayerQuestions.quick(pmnist),
+            LayerQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
+            TrainingQuestions.quick(pmnist),
+            WidthQuestions.quick(pmnist),
+            StudentQuestions.quick(on("teacher-student", Scale.QUICK)))
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofKnownNetworks")
+  void theMeanOverManyNetworksIsTheTruth(Question question) {
+    for (double truth : new double[] {question.truths().get(0), last(question.truths())}) {
+      double[] values =
+          IntStream.range(0, TRIALS)
+              .parallel()
+              .mapToDouble(
+                  trial ->
+                      question
+                          .planting()
+                          .measured(truth, NETWORKS, new SplittableRandom(trial))
+                          .value())
+              .toArray();
+      double error = Math.sqrt(StatUtils.variance(values) / TRIALS);
+
+      // Five standard errors are a bit more than the deviation of groups of so many, which covers
+      // what a maximum of
+      // several adds.
+      assertThat(StatUtils.mean(values))
+          .as("%s, truth %s", question.key(), truth)
+          .isCloseTo(truth, within(5 * error + 1e-9));
+    }
+  }
+
+  private static double last(List<Double> truths) {
+    return truths.get(truths.size() - 1);
+  }
+
+  @Test
+  void ensemblesGainWhatTheyShould() {
+    for (Question question : EnsembleQuestions.quick(on("pmnist-fc5", Scale.QUICK))) {
+      double truth = 0.01;
+      double value =
+          question.planting().measured(truth, question.seeds(), new SplittableRandom(1)).value();
+
+      // Counted on 60,000 images, of which 1,000 or so are misread by single networks:
+      // 4·√1,000/60,000.
+      assertThat(value).as(question.key().toString()).isCloseTo(truth, within(2e-3));
+    }
+  }
+
+  @Test
+  void everyQuantityOfTheQuickRunIsAskedFor() {
+    List<CheckPower.Key> asked = PowerRun.questions().stream().map(Question::key).toList();
+
+    assertThat(asked).doesNotHaveDuplicates();
+    for (String system : List.of("pmnist-fc5", "teacher-student")) {
+      assertThat(Expectations.read(Path.of("expected"), system).at(Scale.QUICK))
+          .allSatisfy(
+              expectation ->
+                  assertThat(asked)
+                      .anyMatch(
+                          key ->
+                              key.system().equals(system)
+                                  && key.claim() == expectation.claim()
+                                  && key.quantity().equals(expectation.quantity().name())));
+    }
+  }
+
+  @Test
+  void truthsLieOnBothSidesOfTheEdge() {
+    assertThat(PowerRun.questions())
+        .allSatisfy(
+            question ->
+                assertThat(question.truths().stream().map(question.band()::contains).distinct())
+                    .as(question.key().toString())
+                    .containsExactlyInAnyOrder(true, false));
+    assertThat(PowerRun.questions().stream().map(q -> q.key().claim()))
+        .contains(ClaimId.C01, ClaimId.C20);
+  }
+}
