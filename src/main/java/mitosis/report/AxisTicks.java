@@ -3,6 +3,7 @@ package mitosis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import mitosis.claim.Decimal;
 
 /**
@@ -11,8 +12,10 @@ import mitosis.claim.Decimal;
  * @param axis the axis
  * @param low its first value
  * @param high its last value, above {@code low}
+ * @param floor where an axis with a place for 0 stops being logarithmic: from there down to 0 it is
+ *     even, over the length of a decade; of no account for other axes
  */
-record AxisTicks(Axis axis, double low, double high) {
+record AxisTicks(Axis axis, double low, double high, double floor) {
 
   /** Empty space beyond the outermost values, as a share of their stretch. */
   private static final double MARGIN = 0.05;
@@ -42,8 +45,13 @@ record AxisTicks(Axis axis, double low, double high) {
    * axis has no place for don't count.
    */
   static AxisTicks covering(Axis axis, List<Double> values) {
+    double floor = decadeOfSmallest(axis, values);
     double[] shown =
-        values.stream().filter(axis::shows).mapToDouble(v -> toLine(axis, v)).sorted().toArray();
+        values.stream()
+            .filter(axis::shows)
+            .mapToDouble(v -> toLine(axis, floor, v))
+            .sorted()
+            .toArray();
     double first = shown.length > 0 ? shown[0] : 0;
     double last = shown.length > 0 ? shown[shown.length - 1] : 1;
     if (first == last) {
@@ -54,13 +62,24 @@ record AxisTicks(Axis axis, double low, double high) {
       last += reach;
     }
     double margin = MARGIN * (last - first);
-    return new AxisTicks(axis, fromLine(axis, first - margin), fromLine(axis, last + margin));
+    return new AxisTicks(
+        axis, fromLine(axis, floor, first - margin), fromLine(axis, floor, last + margin), floor);
+  }
+
+  private static double decadeOfSmallest(Axis axis, List<Double> values) {
+    double smallest =
+        values.stream().filter(axis::shows).filter(v -> v > 0).min(Double::compare).orElse(1.0);
+    return Math.pow(10, Math.floor(Math.log10(smallest)));
   }
 
   /** Where the value stands: 0 at {@code low}, 1 at {@code high}, beyond them outside. */
   double share(double value) {
-    double start = toLine(axis, low);
-    return (toLine(axis, value) - start) / (toLine(axis, high) - start);
+    double start = place(low);
+    return (place(value) - start) / (place(high) - start);
+  }
+
+  private double place(double value) {
+    return toLine(axis, floor, value);
   }
 
   /** The ticks between {@code low} and {@code high}. */
@@ -69,7 +88,8 @@ record AxisTicks(Axis axis, double low, double high) {
         switch (axis.spacing()) {
           case LINEAR -> linear();
           case LOG2 -> powersOfTwo();
-          case LOG10 -> powersOfTen();
+          case LOG10 -> powersOfTen(place(low));
+          case LOG10_AND_ZERO -> withZero(powersOfTen(Math.max(place(low), place(floor))));
         };
     return all.stream().filter(t -> t.value() >= low && t.value() <= high).toList();
   }
@@ -93,8 +113,8 @@ record AxisTicks(Axis axis, double low, double high) {
   }
 
   private List<Tick> powersOfTwo() {
-    int first = (int) Math.ceil(toLine(axis, low) - 1e-9);
-    int last = (int) Math.floor(toLine(axis, high) + 1e-9);
+    int first = (int) Math.ceil(place(low) - 1e-9);
+    int last = (int) Math.floor(place(high) + 1e-9);
     int every = Math.max(1, (int) Math.ceil((last - first + 1.0) / MOST_LABELS));
     List<Tick> ticks = new ArrayList<>();
     for (int power = first; power <= last; power++) {
@@ -106,10 +126,17 @@ record AxisTicks(Axis axis, double low, double high) {
     return ticks;
   }
 
-  private List<Tick> powersOfTen() {
-    int first = (int) Math.floor(toLine(axis, low));
-    int last = (int) Math.ceil(toLine(axis, high));
-    boolean few = Math.floor(toLine(axis, high)) - Math.ceil(toLine(axis, low)) < 1;
+  private List<Tick> withZero(List<Tick> positive) {
+    return Stream.concat(
+            Stream.of(new Tick(0, "0")), positive.stream().filter(tick -> tick.value() >= floor))
+        .toList();
+  }
+
+  private List<Tick> powersOfTen(double from) {
+    // Powers of ten have whole places, but for rounding.
+    int first = (int) Math.floor(from + 1e-9);
+    int last = (int) Math.ceil(place(high));
+    boolean few = Math.floor(place(high)) - Math.ceil(from - 1e-9) < 1;
     int every = Math.max(1, (int) Math.ceil((last - first + 1.0) / MOST_LABELS));
     List<Tick> ticks = new ArrayList<>();
     for (int power = first; power <= last; power++) {
@@ -137,18 +164,24 @@ record AxisTicks(Axis axis, double low, double high) {
     return number.replace('-', '\u2212');
   }
 
-  private static double toLine(Axis axis, double value) {
+  private static double toLine(Axis axis, double floor, double value) {
     return switch (axis.spacing()) {
       case LINEAR -> value;
       case LOG10 -> Math.log10(value);
+      case LOG10_AND_ZERO ->
+          value < floor ? Math.log10(floor) - 1 + value / floor : Math.log10(value);
       case LOG2 -> Math.log(value) / Math.log(2);
     };
   }
 
-  private static double fromLine(Axis axis, double place) {
+  private static double fromLine(Axis axis, double floor, double place) {
     return switch (axis.spacing()) {
       case LINEAR -> place;
       case LOG10 -> Math.pow(10, place);
+      case LOG10_AND_ZERO -> {
+        double above = place - Math.log10(floor);
+        yield above < 0 ? floor * (above + 1) : Math.pow(10, place);
+      }
       case LOG2 -> Math.pow(2, place);
     };
   }

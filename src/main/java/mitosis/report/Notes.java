@@ -44,7 +44,7 @@ record Notes(List<String> lines) {
   private static boolean reachesBelowLogAxis(Figure figure, Series series) {
     return figure.shown(series).stream()
         .flatMap(point -> point.interval().stream())
-        .anyMatch(interval -> figure.y().spacing().isLog() && interval.low() <= 0);
+        .anyMatch(interval -> figure.y().spacing().isLog() && !figure.y().shows(interval.low()));
   }
 
   private static List<String> wrapped(String text, double width) {

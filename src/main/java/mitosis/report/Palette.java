@@ -42,9 +42,9 @@ final class Palette {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
-  /** The point of the n-th measured series. */
+  /** The point of the n-th measured series; where colours come again, they do with other points. */
   static Shape point(int n, double x, double y) {
-    return switch (n % SERIES.size()) {
+    return switch ((n + n / SERIES.size()) % SERIES.size()) {
       case 0 -> new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
       case 1 ->
           new Rectangle2D.Double(x - 0.9 * RADIUS, y - 0.9 * RADIUS, 1.8 * RADIUS, 1.8 * RADIUS);
