@@ -272,15 +272,9 @@ public final class ClaimsPage {
             "</p>\n<details class=\"power\"><summary>every check, by how far the truth lies from the"
                 + " band's edge</summary>\n<div class=\"matrix\" role=\"region\""
                 + " aria-label=\"wrong verdicts by check and true value\" tabindex=\"0\">\n<table>\n"
-                + "<thead><tr><th scope=\"col\">check</th>");
+                + "<thead><tr>");
     for (String head :
-        List.of(
-            "true value",
-            "from the edge",
-            "wrong verdicts",
-            "decided",
-            "seeds",
-            "what would reach the goal")) {
+        List.of("true value", "from the edge", "wrong", "decided", "the goal needs")) {
       page.append("<th scope=\"col\">").append(head).append("</th>");
     }
     page.append("</tr></thead>\n");
@@ -290,29 +284,22 @@ public final class ClaimsPage {
 
   private void appendPower(PowerTable.Row row) {
     List<PowerTable.Line> lines = row.lines();
-    page.append("<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"")
-        .append(Math.max(1, lines.size()))
-        .append("\">")
+    page.append("<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"5\">")
         .append(escaped(row.check()))
-        .append("<br><code>")
+        .append(" <code>")
         .append(escaped(row.expectation().quantity().name()).replace("_", "_<wbr>"))
-        .append("</code><br><span class=\"held\">band ")
+        .append("</code> <span class=\"held\">band ")
         .append(escaped(row.expectation().band().toString()))
-        .append("</span></th>");
-    if (lines.isEmpty()) {
-      page.append("<td colspan=\"6\" class=\"none\">no trials</td></tr>\n");
-    }
-    for (int k = 0; k < lines.size(); k++) {
-      PowerTable.Line line = lines.get(k);
-      page.append(k == 0 ? "" : "<tr>");
+        .append(lines.isEmpty() ? ": no trials" : ", " + lines.get(0).position().seeds() + " seeds")
+        .append("</span></th></tr>\n");
+    for (PowerTable.Line line : lines) {
+      page.append("<tr><th scope=\"row\">").append(escaped(line.truth())).append("</th>");
       for (String cell :
           List.of(
-              line.truth(),
               line.place(),
               line.wrong(),
               line.decided(),
-              String.valueOf(line.position().seeds()),
-              line.remedy().isEmpty() ? "reached" : line.remedy())) {
+              line.remedy().isEmpty() ? "no more" : line.remedy())) {
         page.append("<td>").append(escaped(cell)).append("</td>");
       }
       page.append("</tr>\n");
@@ -395,7 +382,10 @@ public final class ClaimsPage {
           .none { color: var(--quiet); }
           .power { max-width: none; color: var(--ink); }
           .power td, .power th { min-width: 0; padding: .3rem .6rem; }
+          .power th:first-child { position: static; }
+          .power .held { font-weight: 400; }
           .power tbody th { width: auto; }
+          .power tbody > tr:first-child > * { border-top-width: 1px; font-weight: 600; }
           .system { display: none; }
           .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
           @media (max-width: 48rem) {
@@ -413,10 +403,11 @@ public final class ClaimsPage {
             .none { display: flex; justify-content: space-between; }
             .power .matrix { overflow-x: auto; }
             .power table { display: table; }
-            .power thead { display: table-header-group; position: static; }
+            .power thead { display: table-header-group; position: static; clip-path: none; }
             .power tbody { display: table-row-group; }
             .power tr { display: table-row; }
-            .power th, .power td { display: table-cell; font-size: .9rem; }
+            .power th, .power td { display: table-cell; padding: .2rem .3rem; font-size: .8rem; white-space: normal; }
+            .power .held { white-space: normal; }
           }
           """;
 }

@@ -29,7 +29,7 @@ public record PowerTable(List<Row> rows) {
   static final String ABOUT =
       "How often a check fails a subject that has the property, or passes one that has not, was counted on made-up subjects, each"
           + " a fresh one, whose true value is known, with the seeds and images of the run. Bounds are one-sided, at 95 %; the goal is"
-          + " 0.001. UNDERPOWERED and UNTESTED are no wrong verdicts: how often the check decides stands beside. These counts are recorded,"
+          + " 0.001, and to decide in half of all cases. UNDERPOWERED and UNTESTED are no wrong verdicts. These counts are recorded,"
           + " not made in each run. What was made up is in expected/power.yaml.";
 
   /** A check that decides more rarely is said to want more, though it is never wrong. */
@@ -146,7 +146,7 @@ public record PowerTable(List<Row> rows) {
       return last.growthToDecide(band)
           .map(
               growth ->
-                  "about %,d times as many as %d seeds, or of the images"
+                  "about %,d times %d seeds, or the images"
                       .formatted(Math.max(2, growth), last.seeds()))
           .orElse("no number of seeds can be named");
     }
