@@ -26,7 +26,7 @@ import mitosis.suite.Systems;
  * </pre>
  *
  * <p>It goes on where it was stopped, and trials are the same ones however they are spread over
- * sittings.
+ * sittings. One sitting at a time: the file is written as a whole.
  */
 public final class PowerRun {
 
