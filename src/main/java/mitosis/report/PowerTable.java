@@ -29,7 +29,9 @@ public record PowerTable(List<Row> rows) {
   static final String ABOUT =
       "How often a check fails a subject that has the property, or passes one that has not, was counted on made-up subjects, each"
           + " a fresh one, whose true value is known, with the seeds and images of the run. Bounds are one-sided, at 95 %; the goal is"
-          + " 0.001, and to decide in half of all cases. UNDERPOWERED and UNTESTED are no wrong verdicts. These counts are recorded,"
+          + " 0.001, and to decide in half of all cases. UNDERPOWERED and UNTESTED are no wrong verdicts. Test errors"
+          + " were made up image by image; of layers, which take seconds to measure, what is measured of each network, with the spread that"
+          + " trained ones have. These counts are recorded,"
           + " not made in each run. What was made up is in expected/power.yaml.";
 
   /** A check that decides more rarely is said to want more, though it is never wrong. */

@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import mitosis.claim.RecordedPower;
 
 /** The commit of the working tree that is running. */
 public final class Commit {
@@ -19,7 +20,16 @@ public final class Commit {
     if (hash.isEmpty()) {
       return UNKNOWN;
     }
-    return git("status", "--porcelain", "--untracked-files=no").isEmpty() ? hash : hash + "+";
+    // Counts that are being added up change no result.
+    String changed =
+        git(
+            "status",
+            "--porcelain",
+            "--untracked-files=no",
+            "--",
+            ".",
+            ":(exclude)expected/" + RecordedPower.FILE);
+    return changed.isEmpty() ? hash : hash + "+";
   }
 
   private static String git(String... arguments) {

@@ -26,7 +26,7 @@ import mitosis.suite.Systems;
  * </pre>
  *
  * <p>It goes on where it was stopped, and trials are the same ones however they are spread over
- * sittings.
+ * sittings. One sitting at a time: the file is written as a whole.
  */
 public final class PowerRun {
 
@@ -48,7 +48,7 @@ public final class PowerRun {
     }
     Set<ClaimId> claims = claims(arguments[0]);
     int wanted = trials(arguments[1]);
-    Duration budget = Options.time(arguments[2]);
+    Duration budget = budget(arguments[2]);
     List<Question> questions =
         questions().stream().filter(each -> claims.contains(each.key().claim())).toList();
     long end = System.nanoTime() + budget.toNanos();
@@ -69,6 +69,15 @@ public final class PowerRun {
         : Arrays.stream(names.split(","))
             .map(ClaimId::parse)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(ClaimId.class)));
+  }
+
+  private static Duration budget(String time) {
+    try {
+      return Options.time(time);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "-Dpower.budget=%s: %s".formatted(time, e.getMessage()), e);
+    }
   }
 
   private static int trials(String number) {

@@ -38,12 +38,23 @@ record Trials(
    * @return with the trials that were made
    */
   RecordedPower add(List<Question> questions, RecordedPower known) {
-    RecordedPower all = known;
+    // A tenth everywhere first, so that a short sitting says something of each.
+    RecordedPower all = withWanted((wanted + 9) / 10).round(questions, 1, known);
     for (int times = 1; times <= MOST_TIMES; times *= 2) {
-      for (Question question : questions) {
-        for (double truth : question.truths()) {
-          all = add(question, truth, times, all);
-        }
+      all = round(questions, times, all);
+    }
+    return all;
+  }
+
+  private Trials withWanted(int number) {
+    return new Trials(number, commit, spent, kept, told);
+  }
+
+  private RecordedPower round(List<Question> questions, int times, RecordedPower known) {
+    RecordedPower all = known;
+    for (Question question : questions) {
+      for (double truth : question.truths()) {
+        all = add(question, truth, times, all);
       }
     }
     return all;
