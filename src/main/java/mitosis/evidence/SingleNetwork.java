@@ -1,6 +1,7 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class SingleNetwork {
   private ChunkMistakes trainMistakes;
   private Reconstruction reconstruction;
   private ReconstructionJackknife leftOut;
-  private IntrinsicDimension dimension;
+  private List<IntrinsicDimension> dimensions;
 
   /**
    * A network that a user brought.
@@ -231,14 +232,23 @@ public final class SingleNetwork {
    *
    * @throws Unmeasurable if too few images differ
    */
-  public synchronized IntrinsicDimension dimension() {
-    if (dimension == null) {
+  public IntrinsicDimension dimension() {
+    return dimensions().get(0);
+  }
+
+  /**
+   * The same, then from halves of the test images, from quarters and so on.
+   *
+   * @throws Unmeasurable if too few images differ
+   */
+  public synchronized List<IntrinsicDimension> dimensions() {
+    if (dimensions == null) {
       try {
-        dimension = IntrinsicDimension.of(test, FRACTION, SEED);
+        dimensions = IntrinsicDimension.byScale(test, FRACTION, SEED);
       } catch (IllegalArgumentException e) {
         throw new Unmeasurable(e.getMessage(), "bring more test images that differ");
       }
     }
-    return dimension;
+    return dimensions;
   }
 }

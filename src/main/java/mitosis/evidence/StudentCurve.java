@@ -53,6 +53,14 @@ public record StudentCurve(int teachers, List<Integer> widths, List<List<Student
     return means(seeds, Student::copies);
   }
 
+  /**
+   * Mean correlation of the errors of copies at each width over some seeds; NaN at widths where a
+   * seed's student has no two copies of any teacher neuron.
+   */
+  public double[] correlations(int[] seeds) {
+    return means(seeds, student -> student.correlation().orElse(Double.NaN));
+  }
+
   private double[] means(int[] seeds, ToDoubleFunction<Student> of) {
     double[] means = new double[widths.size()];
     Arrays.setAll(

@@ -45,7 +45,14 @@ record Legend(List<List<Legend.Entry>> rows) {
               (canvas, left, middle) -> marks.sample(series, left, left + SWATCH, middle)));
     }
     for (ReferenceLine line : figure.references()) {
-      entries.add(new Entry(line.label(), Legend::drawReference));
+      if (!line.label().isBlank()) {
+        entries.add(
+            new Entry(
+                line.label(),
+                (canvas, left, middle) ->
+                    canvas.stroke(
+                        new Line2D.Double(left, middle, left + SWATCH, middle), Marks.pen(line))));
+      }
     }
     for (Region region : figure.regions()) {
       if (!region.label().isBlank()) {
@@ -58,10 +65,6 @@ record Legend(List<List<Legend.Entry>> rows) {
       }
     }
     return new Legend(rows(entries, width));
-  }
-
-  private static void drawReference(Canvas canvas, double left, double middle) {
-    canvas.stroke(new Line2D.Double(left, middle, left + SWATCH, middle), Marks.REFERENCE);
   }
 
   private static List<List<Entry>> rows(List<Entry> entries, double width) {

@@ -14,21 +14,18 @@ import mitosis.report.Canvas.Pen;
  */
 record Marks(Canvas canvas) {
 
-  static final Pen REFERENCE = new Pen(Palette.REFERENCE, 1.6, true);
+  private static final Pen LAW = new Pen(Palette.REFERENCE, 1.6, true);
+  private static final Pen EDGE = new Pen(Palette.REFERENCE, 0.8, false);
 
   /**
    * A series and which of the measured ones it is, by which its colour and its points are chosen.
    *
-   * @param number from 0 on; −1 for published points
+   * @param number from 0 on; −1 for published points and for rings
    */
   record Numbered(Series series, int number) {
 
-    boolean isPublished() {
-      return number < 0;
-    }
-
     Color color() {
-      return isPublished() ? Palette.INK : Palette.series(number);
+      return number < 0 ? Palette.INK : Palette.series(number);
     }
 
     Pen pen() {
@@ -41,10 +38,13 @@ record Marks(Canvas canvas) {
     List<Numbered> all = new ArrayList<>();
     int measured = 0;
     for (Series series : figure.series()) {
-      boolean published = series.style() == Series.Style.PUBLISHED;
-      all.add(new Numbered(series, published ? -1 : measured++));
+      all.add(new Numbered(series, series.style().isColored() ? measured++ : -1));
     }
     return all;
+  }
+
+  static Pen pen(ReferenceLine line) {
+    return line.isEdge() ? EDGE : LAW;
   }
 
   static Color fill(Region region) {
@@ -53,7 +53,9 @@ record Marks(Canvas canvas) {
 
   /** One point of a series. */
   void point(Numbered of, double x, double y) {
-    if (of.isPublished()) {
+    if (of.series().style() == Series.Style.RINGS) {
+      canvas.stroke(Palette.ring(x, y), new Pen(Palette.INK, 1.5, false));
+    } else if (of.series().style() == Series.Style.PUBLISHED) {
       Shape diamond = Palette.publishedPoint(x, y);
       canvas.fill(diamond, Color.WHITE);
       canvas.stroke(diamond, new Pen(Palette.INK, 1.5, false));

@@ -60,6 +60,11 @@ final class Palette {
     return polygon(x, y, 1.35 * RADIUS, 4, 0);
   }
 
+  /** A ring around any point. */
+  static Shape ring(double x, double y) {
+    return new Ellipse2D.Double(x - 2 * RADIUS, y - 2 * RADIUS, 4 * RADIUS, 4 * RADIUS);
+  }
+
   private static Shape polygon(double x, double y, double radius, int corners, double turn) {
     Path2D path = new Path2D.Double();
     for (int i = 0; i < corners; i++) {

@@ -6,7 +6,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitosis.claim.Interval;
 import mitosis.report.Canvas.Anchor;
 import mitosis.report.Canvas.Lettering;
@@ -25,6 +28,8 @@ final class Plot {
   private static final double TICK = 6;
   private static final double CAP = 4;
 
+  private static final double MARKER_LINE = 18;
+
   private static final double TITLE_SIZE = 18;
   private static final double LABEL_SIZE = 16;
   private static final double TICK_SIZE = 14;
@@ -42,6 +47,7 @@ final class Plot {
   private final Legend legend;
   private final Notes notes;
   private final Rectangle2D frame;
+  private final List<Rectangle2D> markerLabels = new ArrayList<>();
 
   Plot(Figure figure, Canvas canvas) {
     this.figure = figure;
@@ -176,7 +182,7 @@ final class Plot {
         places.add(new double[] {px(at), py(line.at(at))});
       }
     }
-    strokePath(places, Marks.REFERENCE);
+    strokePath(places, Marks.pen(line));
   }
 
   private void drawMarkerLine(VerticalMarker marker) {
@@ -192,14 +198,20 @@ final class Plot {
     double at = px(marker.x());
     boolean toRight = at + 6 + width < frame.getMaxX();
     double left = toRight ? at + 6 : at - 6 - width;
-    double top = frame.getMinY() + 18;
-    double bottom = frame.getMaxY() - 10;
-    boolean above = clearance(left, width, top) >= clearance(left, width, bottom);
+    double baseline =
+        IntStream.range(0, figure.markers().size())
+            .mapToObj(row -> row * MARKER_LINE)
+            .flatMap(down -> Stream.of(frame.getMinY() + 18 + down, frame.getMaxY() - 10 - down))
+            .filter(each -> markerLabels.stream().noneMatch(place(left, width, each)::intersects))
+            .max(Comparator.comparingDouble(each -> clearance(left, width, each)))
+            .orElse(frame.getMinY() + 18);
+    markerLabels.add(place(left, width, baseline));
     canvas.write(
-        text,
-        left,
-        above ? top : bottom,
-        new Lettering(TICK_SIZE, false, Palette.INK, Anchor.START, false));
+        text, left, baseline, new Lettering(TICK_SIZE, false, Palette.INK, Anchor.START, false));
+  }
+
+  private static Rectangle2D place(double left, double width, double baseline) {
+    return new Rectangle2D.Double(left, baseline - MARKER_LINE + 1, width, MARKER_LINE - 2);
   }
 
   /** The distance in y from a text's baseline to the nearest point above or below the text. */

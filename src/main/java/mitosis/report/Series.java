@@ -22,8 +22,18 @@ public record Series(String name, Style style, List<Point> points) {
     POINTS,
     /** Points joined by a line; intervals as error bars. */
     LINE_AND_POINTS,
+    /**
+     * Hollow rings, around points of other series that are thereby said to have something in
+     * common.
+     */
+    RINGS,
     /** The paper's own points: hollow and black, so that nobody takes them for measured ones. */
     PUBLISHED;
+
+    /** Whether its colour tells it from other series. */
+    boolean isColored() {
+      return this != RINGS && this != PUBLISHED;
+    }
 
     boolean hasLine() {
       return this == LINE || this == LINE_AND_POINTS;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
@@ -29,7 +30,7 @@ public record AuditFigures(SingleNetwork network) {
         Figure.of(
                 network.name() + ": error of chunks, as P22 Fig. 3 and 4a",
                 Axis.log2("chunk size w"),
-                Axis.log10("error"))
+                Axis.log10AndZero("error"))
             .with(errors("test", network.testMistakes()));
     return marked(
         network.hasTraining() ? figure.with(errors("training", network.trainMistakes())) : figure);
@@ -91,6 +92,28 @@ public record AuditFigures(SingleNetwork network) {
         Series.Style.LINE_AND_POINTS,
         all.stream().mapToDouble(ResidualCorrelation::size).toArray(),
         all.stream().mapToDouble(value).toArray());
+  }
+
+  /** The dimension of the manifold, as coarser and coarser samples of the test images show it. */
+  public Figure dimension() {
+    List<IntrinsicDimension> scales = network.dimensions();
+    Figure figure =
+        Figure.of(
+                network.name() + ": intrinsic dimension, P22 §3",
+                Axis.log2("number of test images"),
+                Axis.linear("dimension (TwoNN)"))
+            .with(
+                Series.of(
+                    "the layer",
+                    Series.Style.LINE_AND_POINTS,
+                    scales.stream().mapToDouble(IntrinsicDimension::images).toArray(),
+                    scales.stream().mapToDouble(scale -> scale.fitted().value()).toArray()));
+    try {
+      double critical = new CriticalSizeAlone(network).value();
+      return figure.with(Region.accepted(Band.atMost(critical / 4), "at most w*/4"));
+    } catch (Unmeasurable e) {
+      return figure.withNote("w* is not known: " + e.getMessage());
+    }
   }
 
   private Figure marked(Figure figure) {

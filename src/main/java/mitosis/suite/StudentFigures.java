@@ -33,6 +33,21 @@ public record StudentFigures(Students students) {
     return law(figure, "n^{−1}", copies, noisy);
   }
 
+  /** Correlation of the errors of copies of the same teacher neuron, against width. */
+  public Figure correlationOfCopies() {
+    StudentCurve noisy = students.withNoise();
+    return Figure.of(
+            TeacherStudent.NAME + ": correlation of copies' errors, P21 §4",
+            Axis.log2("width K"),
+            Axis.linear("mean correlation of two copies"))
+        .with(
+            Series.of(
+                "rate as it is",
+                Series.Style.LINE_AND_POINTS,
+                noisy.widths().stream().mapToDouble(Integer::doubleValue).toArray(),
+                noisy.correlations(all(noisy))));
+  }
+
   /** Error against width, with and without noise. */
   public Figure errorAgainstWidth() {
     StudentCurve noisy = students.withNoise();

@@ -74,18 +74,22 @@ public final class TrainingCourse {
         .filter(epoch -> 2 * epoch >= recipe.epochs());
   }
 
+  /** All snapshots. */
+  public Course snapshots() {
+    return new Course(
+        IntStream.of(trainings.snapshots(recipe))
+            .mapToObj(epoch -> new Course.Moment(epoch, at(epoch)))
+            .toList());
+  }
+
   /**
-   * All snapshots.
+   * All snapshots, if what happens once the network interpolates can be seen in them.
    *
    * @throws Unmeasurable if the network does not interpolate before the last, or snapshots are more
    *     than a fifth of training apart from there on; a smoke run goes on
    */
   public Course phases() {
-    Course course =
-        new Course(
-            IntStream.of(trainings.snapshots(recipe))
-                .mapToObj(epoch -> new Course.Moment(epoch, at(epoch)))
-                .toList());
+    Course course = snapshots();
     return smoke ? course : course.showing(Evidence.TOLERANCE, WIDEST_GAP);
   }
 

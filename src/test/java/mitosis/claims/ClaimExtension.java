@@ -6,9 +6,11 @@ import java.util.function.Function;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.suite.Controls;
+import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
 import mitosis.suite.Laboratory;
+import mitosis.suite.LayerFigures;
 import mitosis.suite.Options;
 import mitosis.suite.PlantedCourses;
 import mitosis.suite.PlantedCurves;
@@ -17,9 +19,12 @@ import mitosis.suite.PlantedFamilies;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.PlantedManifolds;
 import mitosis.suite.PlantedSigns;
+import mitosis.suite.ScalingFigures;
 import mitosis.suite.StudentControls;
 import mitosis.suite.StudentFigures;
 import mitosis.suite.Students;
+import mitosis.suite.VariantFigures;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -36,12 +41,7 @@ final class ClaimExtension implements ParameterResolver {
 
   private static final Set<Class<?>> PARAMETERS =
       Set.of(
-          Check.class,
-          Evidence.class,
-          Figures.class,
-          Students.class,
-          StudentControls.class,
-          StudentFigures.class);
+          Check.class, Evidence.class, Students.class, StudentControls.class, StudentFigures.class);
 
   /** What was made up beside a system's networks, by family. */
   private static final Map<Class<?>, Function<Controls, Object>> CONTROLS =
@@ -54,10 +54,19 @@ final class ClaimExtension implements ParameterResolver {
           PlantedEnsembles.class, Controls::ensembles,
           PlantedFamilies.class, Controls::families);
 
+  /** What is drawn of a system's networks, by family. */
+  private static final Map<Class<?>, Function<Figures, Object>> FIGURES =
+      Map.of(
+          ScalingFigures.class, Figures::scaling,
+          LayerFigures.class, Figures::layers,
+          WidthFigures.class, Figures::widths,
+          CourseFigures.class, Figures::courses,
+          VariantFigures.class, Figures::variants);
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();
-    return PARAMETERS.contains(type) || CONTROLS.containsKey(type);
+    return PARAMETERS.contains(type) || CONTROLS.containsKey(type) || FIGURES.containsKey(type);
   }
 
   @Override
@@ -71,8 +80,10 @@ final class ClaimExtension implements ParameterResolver {
     if (type == Evidence.class) {
       return laboratory.evidence(system);
     }
-    if (type == Figures.class) {
-      return new Figures(system, laboratory.evidence(system));
+    if (FIGURES.containsKey(type)) {
+      return FIGURES
+          .get(type)
+          .apply(Figures.of(system, laboratory.evidence(system), laboratory.expectations(system)));
     }
     if (type == Students.class) {
       return laboratory.students(0);

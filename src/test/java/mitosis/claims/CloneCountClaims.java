@@ -8,8 +8,8 @@ import mitosis.evidence.CriticalSize;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ final class CloneCountClaims {
     @Tag("C15")
     @Claim(value = C15, quantity = "growth_exponent")
     void the_number_of_clones_grows_in_proportion_to_the_width(
-        Check check, PlantedLayers layers, Figures figures) {
+        Check check, PlantedLayers layers, WidthFigures figures) {
       int[] widths = {64, 128, 256};
       check
           .measured(e -> CloneCount.growth(CriticalSize.standard()), Evidence::networks)

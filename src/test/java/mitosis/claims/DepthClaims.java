@@ -6,6 +6,8 @@ import mitosis.evidence.RelativeChange;
 import mitosis.model.FullyConnected;
 import mitosis.suite.PlantedCurves;
 import mitosis.suite.Variant;
+import mitosis.suite.VariantFigures;
+import mitosis.train.Recipe;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +22,21 @@ final class DepthClaims {
     @Test
     @Tag("C16")
     @Claim(value = C16, quantity = "largest_difference")
-    void networks_of_any_depth_err_alike(Check check, PlantedCurves curves) {
+    void networks_of_any_depth_err_alike(
+        Check check, PlantedCurves curves, VariantFigures figures) {
       check
           .measured(
               e -> RelativeChange.fromTheMean(check.band()),
-              e ->
-                  e.variants()
-                      .errors(Variant.DEPTH, recipe -> ((FullyConnected) recipe.network()).depth()))
+              e -> e.variants().errors(Variant.DEPTH, OnPmnist::depth))
           .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
           .rejects("one error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15, 0.1))
           .accepts("equal errors", () -> curves.errorRates(0.1, 0.1, 0.1, 0.1))
+          .shownAs(() -> figures.depth(OnPmnist::depth))
           .isWithinTheBand();
+    }
+
+    private static int depth(Recipe recipe) {
+      return ((FullyConnected) recipe.network()).depth();
     }
   }
 }

@@ -7,9 +7,10 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
+import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedManifolds;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ final class DimensionClaims {
     @Tag("C08")
     @Claim(value = C08, quantity = "dimension")
     void the_layer_has_the_published_dimension(
-        Check check, PlantedManifolds manifolds, Figures figures) {
+        Check check, PlantedManifolds manifolds, WidthFigures figures) {
       check
           .measured(e -> Dimensions.ofLayer(), Evidence::widest)
           .rejects("a layer of full dimension (Gaussian layer)", manifolds::layerOfFullDimension)
@@ -42,7 +43,7 @@ final class DimensionClaims {
     @Tag("C08")
     @Claim(value = C08, quantity = "dimension_share")
     void the_dimension_is_far_below_the_critical_width(
-        Check check, Evidence evidence, PlantedManifolds manifolds) {
+        Check check, Evidence evidence, PlantedManifolds manifolds, WidthFigures figures) {
       check
           .measured(e -> Dimensions.shareOf(CriticalSize.standard()), Evidence::widest)
           .rejects("planted clones drowned in noise", manifolds::plantedClonesDrownedInNoise)
@@ -54,6 +55,7 @@ final class DimensionClaims {
                       Math.min(LARGEST, evidence.criticalWidth())))
           .accepts("a manifold of 2 dimensions", () -> manifolds.exactCopies(2))
           .accepts("a manifold of 12 dimensions", () -> manifolds.exactCopies(12))
+          .shownAs(figures::dimensions)
           .isWithinTheBand();
     }
 
@@ -61,7 +63,7 @@ final class DimensionClaims {
     @Tag("C08")
     @Claim(value = C08, quantity = "worst_dimension_ratio")
     void a_large_enough_chunk_has_the_dimension_of_a_full_network_of_its_size(
-        Check check, Evidence evidence, PlantedManifolds manifolds, Figures figures) {
+        Check check, Evidence evidence, PlantedManifolds manifolds, WidthFigures figures) {
       int[] widths = {64};
       check
           .measured(
@@ -110,11 +112,13 @@ final class DimensionClaims {
     @Test
     @Tag("C08")
     @Claim(value = C08, quantity = "dimension_share")
-    void the_dimension_is_far_below_the_critical_width(SubjectCheck check, AuditControls controls) {
+    void the_dimension_is_far_below_the_critical_width(
+        SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
           .measured(Alone.dimensionShare())
           .rejects("planted clones drowned in noise", controls::plantedClonesInNoise)
           .accepts("planted clean clones", controls::plantedCleanClones)
+          .shownAs(figures::dimension)
           .isWithinTheBand();
     }
   }

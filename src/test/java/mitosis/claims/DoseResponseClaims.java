@@ -11,6 +11,7 @@ import mitosis.evidence.Subject;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
+import mitosis.suite.VariantFigures;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Tag;
@@ -28,14 +29,12 @@ final class DoseResponseClaims {
     @Tag("C20")
     @Claim(value = C20, quantity = "rank_correlation")
     void the_more_weight_decay_the_better_does_a_chunk_rebuild_the_layer(
-        Check check, PlantedLayers layers) {
-      int setting = check.setting("chunk_size");
+        Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
           .measured(
               e ->
                   DoseResponse.ofReconstruction(
-                      Math.min(setting, e.study().widest().width() / 4),
-                      check.expectation().setting("tolerance")),
+                      chunk(check, e), check.expectation().setting("tolerance")),
               OnPmnist::doses)
           .rejects(
               "planted clones with more noise at every dose",
@@ -46,7 +45,13 @@ final class DoseResponseClaims {
           .accepts(
               "planted clones with less noise at every dose",
               () -> planted(layers, 0.4, 0.2, 0.1, 0.05, 0.01))
+          .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), chunk(check, evidence)))
+          .shownAs(() -> figures.criticalWidthByWeightDecay(doses(evidence)))
           .isWithinTheBand();
+    }
+
+    private static int chunk(Check check, Evidence evidence) {
+      return Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
     }
 
     private static List<Dose> doses(Evidence evidence) {

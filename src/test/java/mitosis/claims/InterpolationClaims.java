@@ -8,8 +8,8 @@ import mitosis.evidence.Interpolation;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ final class InterpolationClaims {
     @Tag("C05")
     @Claim(value = C05, quantity = "full_training_error")
     void a_wide_network_fits_its_training_set(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, WidthFigures figures) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
           .rejects("planted clones with wrong labels", layers::plantedClonesWithWrongLabels)
@@ -42,7 +42,7 @@ final class InterpolationClaims {
     @Tag("C05")
     @Claim(value = C05, quantity = "critical_width")
     void so_do_its_chunks_from_the_published_size_on(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, WidthFigures figures) {
       CriticalSize rule = new CriticalSize(check.expectation().setting("tolerance"));
       check
           .measured(e -> rule::estimate, Evidence::widest)

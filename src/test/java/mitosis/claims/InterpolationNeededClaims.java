@@ -6,9 +6,11 @@ import static mitosis.claim.ClaimId.C11;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
+import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
+import mitosis.suite.LayerFigures;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.ScalingFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "stopped_early_misfit")
     void a_network_stopped_early_has_no_clones(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       double mostError = check.most(C05, "full_training_error");
       double mostWidth = check.most(C05, "critical_width");
       check
@@ -40,6 +42,12 @@ final class InterpolationNeededClaims {
               "Gaussian layer",
               layers::gaussianLayer)
           .acceptsTrained("the network at initialisation", evidence::atInitialisation)
+          .shownAs(
+              () ->
+                  figures.trainingErrors(
+                      "training error of chunks, stopped early and at the end, P22 §4",
+                      evidence.stoppedEarly(),
+                      evidence.widest()))
           .isWithinTheBand();
     }
   }
@@ -63,13 +71,15 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "full_training_error")
     void even_the_widest_network_errs_on_its_training_set(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       check
           .measured(e -> Interpolation.fullTrainingError(), Evidence::widest)
           .rejects("planted clones, which fit it", layers::plantedClones)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts(
               "planted clones with one wrong label in twelve", layers::plantedClonesWithWrongLabels)
+          .shownAs(
+              () -> figures.trainingErrors("training error, as P22 Fig. 7a", evidence.widest()))
           .isWithinTheBand();
     }
 
@@ -77,7 +87,7 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "exponent")
     void the_error_of_its_chunks_falls_faster_than_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
           .measured(
               e -> Scaling.exponent(), e -> e.chunks().of(e.widest()).at(e.sizes().halvings()))
@@ -91,14 +101,15 @@ final class InterpolationNeededClaims {
           .accepts(
               "Gaussian layer",
               () -> evidence.chunks().of(layers.gaussianLayer()).at(evidence.sizes().halvings()))
-          .shownAs(figures::chunkScaling)
+          .shownAs(figures::ofChunks)
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C11")
     @Claim(value = C11, quantity = "half_layer_r2")
-    void half_of_the_layer_does_not_rebuild_it(Check check, PlantedLayers layers) {
+    void half_of_the_layer_does_not_rebuild_it(
+        Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       check
           .measured(
               e -> Rebuilding.heldOutR2(e.sizes().halfLayer(), new int[] {e.sizes().halfLayer()}),
@@ -106,6 +117,13 @@ final class InterpolationNeededClaims {
           .rejects("planted clones", layers::plantedClones)
           .rejects("planted clones of two features", layers::plantedCleanClonesOfTwoFeatures)
           .accepts("Gaussian layer", layers::gaussianLayer)
+          .shownAs(
+              () ->
+                  figures.reconstructions(
+                      "reconstruction beside one of a layer that interpolates, P22 §3",
+                      check.band(),
+                      evidence.widest(),
+                      layers.plantedClones()))
           .isWithinTheBand();
     }
 
@@ -113,7 +131,7 @@ final class InterpolationNeededClaims {
     @Tag("C11")
     @Claim(value = C11, quantity = "correlation_kept")
     void its_residuals_do_not_lose_their_correlation_in_training(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, CourseFigures figures) {
       int quarter = Math.max(1, evidence.study().widest().width() / 4);
       int[] sizes = {quarter};
       check
@@ -121,6 +139,7 @@ final class InterpolationNeededClaims {
               e -> Rebuilding.correlationRatio(e.stoppedEarly(), quarter, sizes), Evidence::widest)
           .acceptsTrained("the network at a tenth of training itself", evidence::stoppedEarly)
           .rejects("planted clones, without correlation", layers::plantedClones)
+          .shownAs(figures::correlation)
           .isWithinTheBand();
     }
   }

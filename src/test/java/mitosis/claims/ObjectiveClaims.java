@@ -12,6 +12,7 @@ import mitosis.evidence.Rebuilding;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
+import mitosis.suite.VariantFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class ObjectiveClaims {
     @Tag("C19")
     @Claim(value = C19, quantity = "decided_alike")
     void with_hinge_and_with_cross_entropy_the_same_is_found(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
           .measured(
               e -> Agreement.on(signs(check, e)),
@@ -46,6 +47,9 @@ final class ObjectiveClaims {
                   new Agreement.Pair(
                       layers.plantedClones(),
                       layers.plantedClonesOfCriticalWidth(evidence.criticalWidth())))
+          .shownAs(figures::lossesTrainingErrors)
+          .shownAs(() -> figures.lossesReconstruction(check.band(C06, "held_out_r2")))
+          .shownAs(figures::lossesCorrelation)
           .isWithinTheBand();
     }
 

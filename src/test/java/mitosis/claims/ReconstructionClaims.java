@@ -7,7 +7,7 @@ import mitosis.evidence.Rebuilding;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
+import mitosis.suite.LayerFigures;
 import mitosis.suite.PlantedLayers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ final class ReconstructionClaims {
     @Tag("C06")
     @Claim(value = C06, quantity = "held_out_r2")
     void a_chunk_beyond_the_critical_width_rebuilds_the_whole_layer(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       int chunk = Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
       check
           .measured(e -> Rebuilding.heldOutR2(chunk, e.sizes().ofCorrelations()), Evidence::widest)
@@ -40,7 +40,7 @@ final class ReconstructionClaims {
     @Tag("C06")
     @Claim(value = C06, quantity = "linear_growth")
     void while_chunks_are_tiny_each_neuron_adds_as_much_as_the_last(
-        Check check, PlantedLayers layers, Figures figures) {
+        Check check, PlantedLayers layers, LayerFigures figures) {
       int below = check.setting("below");
       check
           .measured(

@@ -7,7 +7,7 @@ import mitosis.evidence.Rebuilding;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
+import mitosis.suite.LayerFigures;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.PlantedSigns;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +25,11 @@ final class ResidualClaims {
     @Tag("C07")
     @Claim(value = C07, quantity = "off_chunk_correlation")
     void beyond_the_critical_width_residuals_are_not_correlated(
-        Check check, Evidence evidence, PlantedLayers layers, PlantedSigns signs, Figures figures) {
+        Check check,
+        Evidence evidence,
+        PlantedLayers layers,
+        PlantedSigns signs,
+        LayerFigures figures) {
       check
           .measured(
               e -> Rebuilding.correlation(e.sizes().ofClone(), e.sizes().ofCorrelations()),
@@ -39,8 +43,7 @@ final class ResidualClaims {
               signs::plantedClonesWithOneSignMissing)
           .accepts("planted clones", layers::plantedClones)
           .beside(() -> LiveNeuronsAlone.correlation(evidence.widest()))
-          .shownAs(
-              () -> figures.residualCorrelation(check.band(), evidence.sizes().ofCorrelations()))
+          .shownAs(() -> figures.correlation(check.band()))
           .isWithinTheBand();
     }
 
@@ -48,7 +51,7 @@ final class ResidualClaims {
     @Tag("C07")
     @Claim(value = C07, quantity = "correlation_drop")
     void they_are_far_less_correlated_than_below_it(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       check
           .measured(
               e ->
@@ -61,6 +64,7 @@ final class ResidualClaims {
           // let the correlation fall as chunks grow too.
           .rejects("Gaussian layer", layers::gaussianLayer)
           .accepts("planted clones", layers::plantedClones)
+          .shownAs(() -> figures.correlation(check.band(C07, "off_chunk_correlation")))
           .isWithinTheBand();
     }
   }
@@ -105,6 +109,7 @@ final class ResidualClaims {
           .measured(Alone.correlationDrop(check.band()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
+          .shownAs(() -> figures.residualCorrelation(check.band(C07, "off_chunk_correlation")))
           .isWithinTheBand();
     }
   }

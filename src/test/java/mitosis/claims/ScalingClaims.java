@@ -12,9 +12,9 @@ import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedCurves;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.ScalingFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ final class ScalingClaims {
     @Tag("C02")
     @Claim(value = C02, quantity = "exponent")
     void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
           .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.widest()))
           .rejectsTrained(
@@ -46,7 +46,7 @@ final class ScalingClaims {
               "neurons that are all different (Gaussian layer)",
               () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
           .accepts("planted clones with the same w*", () -> planted(evidence, layers))
-          .shownAs(figures::chunkScaling)
+          .shownAs(figures::ofChunks)
           .isWithinTheBand();
     }
 
@@ -54,7 +54,7 @@ final class ScalingClaims {
     @Tag("C03")
     @Claim(value = C03, quantity = "shallowest_local_slope")
     void the_error_of_small_chunks_falls_faster_than_that(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
           .measured(
               e -> Scaling.shallowestSlope(check.band()), e -> e.chunks().belowCritical(e.widest()))
@@ -68,7 +68,7 @@ final class ScalingClaims {
                       .chunks()
                       .belowCritical(
                           layers.plantedClonesWithSmallChunks(evidence.requiredCriticalWidth())))
-          .shownAs(figures::chunkScaling)
+          .shownAs(figures::ofChunks)
           .isWithinTheBand();
     }
   }
@@ -80,7 +80,7 @@ final class ScalingClaims {
     @Tag("C01")
     @Claim(value = C01, quantity = "exponent")
     void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
-        Check check, Evidence evidence, PlantedCurves curves, Figures figures) {
+        Check check, Evidence evidence, PlantedCurves curves, ScalingFigures figures) {
       int[] widths = {32, 64, 128, 256};
       check
           .measured(
@@ -89,7 +89,7 @@ final class ScalingClaims {
           .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
           .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
           .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
-          .shownAs(figures::widthScaling)
+          .shownAs(figures::ofNetworks)
           .isWithinTheBand();
     }
 
@@ -101,7 +101,7 @@ final class ScalingClaims {
         Evidence evidence,
         PlantedLayers layers,
         PlantedCurves curves,
-        Figures figures) {
+        ScalingFigures figures) {
       check
           .measured(
               e -> Scaling.worstRatio(check.band()), e -> pair(e, e.widest(), e.byWidth().errors()))
@@ -118,7 +118,7 @@ final class ScalingClaims {
                       evidence,
                       layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()),
                       plantedNetworks(evidence, curves)))
-          .shownAs(figures::chunksAndNetworks)
+          .shownAs(figures::ofChunksAndNetworks)
           .isWithinTheBand();
     }
 
@@ -156,13 +156,14 @@ final class ScalingClaims {
     @Tag("C02")
     @Claim(value = C02, quantity = "exponent")
     void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
           .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.widest()))
           .rejects(
               "neurons that are all different (Gaussian layer)",
               () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
           .accepts("planted clones with the same w*", () -> planted(evidence, layers))
+          .shownAs(figures::ofChunks)
           .isWithinTheBand();
     }
   }

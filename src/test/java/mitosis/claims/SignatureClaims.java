@@ -5,9 +5,9 @@ import static mitosis.claim.ClaimId.C18;
 import mitosis.evidence.CloneSigns;
 import mitosis.evidence.CriticalSize;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.PlantedSigns;
+import mitosis.suite.ScalingFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ final class SignatureClaims {
     @Tag("C18")
     @Claim(value = C18, quantity = "onset_spread")
     void the_signs_of_a_clone_set_in_at_the_same_size(
-        Check check, PlantedLayers layers, PlantedSigns signs, Figures figures) {
+        Check check, PlantedLayers layers, PlantedSigns signs, ScalingFigures figures) {
       check
           .measured(
               e ->
@@ -34,7 +34,7 @@ final class SignatureClaims {
           .rejects(
               "planted clones with correlated residuals", signs::plantedClonesWithOneSignMissing)
           .accepts("planted clones with coinciding signs", signs::plantedClonesWithCoincidingSigns)
-          .shownAs(figures::chunkScaling)
+          .shownAs(figures::ofChunks)
           .isWithinTheBand();
     }
   }

@@ -1,6 +1,7 @@
 package mitosis.claims;
 
 import mitosis.claim.Band;
+import mitosis.claim.ClaimId;
 import mitosis.claim.Expectation;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.SingleNetwork;
@@ -22,6 +23,11 @@ final class SubjectCheck {
   /** The values that agree with the claim. */
   Band band() {
     return expectation.band();
+  }
+
+  /** The values that agree with another claim, or another quantity of it. */
+  Band band(ClaimId claim, String quantity) {
+    return audit.expectations().of(claim, quantity, audit.scale()).band();
   }
 
   /** Measures a quantity of the network. */

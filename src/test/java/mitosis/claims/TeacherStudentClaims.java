@@ -34,12 +34,14 @@ final class TeacherStudentClaims {
     @Test
     @Tag("C17")
     @Claim(value = C17, quantity = "correlation_of_copies")
-    void copies_of_the_same_neuron_err_almost_independently(Check check, StudentControls controls) {
+    void copies_of_the_same_neuron_err_almost_independently(
+        Check check, StudentControls controls, StudentFigures figures) {
       check
           .measuredOnStudents(Copying.correlationOfCopies(), Students::withNoise)
           .rejects("planted copies that err alike", controls::copiesThatErrAlike)
           .rejects("planted copies that err in part alike", controls::copiesThatErrInPartAlike)
           .accepts("planted copies with independent errors", controls::independentCopies)
+          .shownAs(figures::correlationOfCopies)
           .isWithinTheBand();
     }
 

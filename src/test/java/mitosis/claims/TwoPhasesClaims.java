@@ -6,8 +6,8 @@ import java.util.function.Function;
 import mitosis.evidence.Course;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.TwoPhases;
+import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedCourses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +26,10 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "correlation_left")
     void residuals_lose_correlation_until_the_network_interpolates(
-        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       planted(check, evidence, courses, e -> TwoPhases.correlationLeft(e.sizes().ofClone()))
           .rejectsTrained(SHUFFLED, () -> evidence.training().phases().lastFirst())
-          .shownAs(() -> figures.phasesOfCorrelation(evidence.sizes().ofClone()))
+          .shownAs(figures::correlation)
           .isWithinTheBand();
     }
 
@@ -37,11 +37,11 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "correlation_after_interpolation")
     void and_no_more_from_then_on(
-        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       // Not the trained snapshots in another order: that is told apart only where the correlation
       // moves in training at all, which correlation_left says.
       planted(check, evidence, courses, e -> TwoPhases.correlationMovesBy(e.sizes().ofClone()))
-          .shownAs(() -> figures.phasesOfCorrelation(evidence.sizes().ofClone()))
+          .shownAs(figures::correlation)
           .isWithinTheBand();
     }
 
@@ -49,9 +49,9 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "chunks_fit_after")
     void then_chunks_come_to_fit_the_training_set_too(
-        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       phases(check, evidence, courses, e -> TwoPhases.chunksFitAfter(e.sizes().ofClone()))
-          .shownAs(figures::phases)
+          .shownAs(figures::errors)
           .isWithinTheBand();
     }
 
@@ -59,17 +59,20 @@ final class TwoPhasesClaims {
     @Tag("C09")
     @Claim(value = C09, quantity = "test_error_fall_after")
     void meanwhile_the_test_error_falls_a_little(
-        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       phases(check, evidence, courses, e -> TwoPhases.testErrorFall())
-          .shownAs(figures::phases)
+          .shownAs(figures::errors)
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C09")
     @Claim(value = C09, quantity = "late_less_early_fall")
-    void and_by_less_than_before(Check check, Evidence evidence, PlantedCourses courses) {
-      phases(check, evidence, courses, e -> TwoPhases.testErrorFallsMore()).isWithinTheBand();
+    void and_by_less_than_before(
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
+      phases(check, evidence, courses, e -> TwoPhases.testErrorFallsMore())
+          .shownAs(figures::errors)
+          .isWithinTheBand();
     }
 
     private static Verification<Course> phases(

@@ -4,8 +4,8 @@ import static mitosis.claim.ClaimId.C14;
 
 import mitosis.evidence.VariancePeak;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedFamilies;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ final class VariancePeakClaims {
     @Tag("C14")
     @Claim(value = C14, quantity = "clone_size_over_peak")
     void a_clone_is_slightly_larger_than_the_networks_of_largest_variance(
-        Check check, Evidence evidence, PlantedFamilies families, Figures figures) {
+        Check check, Evidence evidence, PlantedFamilies families, WidthFigures figures) {
       check
           .measured(e -> VariancePeak.cloneSizeOverPeak(), e -> e.byWidth().family())
           .rejects(
@@ -33,7 +33,7 @@ final class VariancePeakClaims {
           .accepts(
               "planted variance with its peak at half of w*",
               () -> families.family(evidence.criticalWidth(), 0.5, 1))
-          .shownAs(figures::variance)
+          .shownAs(figures::biasAndVariance)
           .isWithinTheBand();
     }
 
@@ -41,7 +41,7 @@ final class VariancePeakClaims {
     @Tag("C14")
     @Claim(value = C14, quantity = "clone_size_over_interpolation_width")
     void and_about_as_large_as_the_smallest_network_that_interpolates(
-        Check check, Evidence evidence, PlantedFamilies families) {
+        Check check, Evidence evidence, PlantedFamilies families, WidthFigures figures) {
       check
           .measured(e -> VariancePeak.cloneSizeOverInterpolationWidth(), e -> e.byWidth().family())
           .rejects(
@@ -53,6 +53,7 @@ final class VariancePeakClaims {
           .accepts(
               "planted networks that interpolate from w* on",
               () -> families.family(evidence.criticalWidth(), 0.5, 1))
+          .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
     }
   }

@@ -6,10 +6,11 @@ import mitosis.evidence.Measurement;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
+import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
-import mitosis.suite.Figures;
 import mitosis.suite.PlantedCourses;
 import mitosis.suite.PlantedLayers;
+import mitosis.suite.ScalingFigures;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,7 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "exponent")
     void without_weight_decay_the_error_of_chunks_does_not_fall_as_the_inverse_square_root(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
           // The sizes of C02, so that both are fitted over the same window.
           .measured(e -> Scaling.exponent(), e -> e.chunks().beyondCritical(e.withoutWeightDecay()))
@@ -49,7 +50,7 @@ final class WeightDecayClaims {
                       .beyondCritical(
                           layers.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth())))
           .accepts("Gaussian layer", () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
-          .shownAs(figures::chunksWithoutWeightDecay)
+          .shownAs(figures::ofChunksWithoutWeightDecay)
           .isWithinTheBand();
     }
 
@@ -58,7 +59,7 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "correlation_ratio")
     void the_residuals_stay_more_correlated_than_with_weight_decay(
-        Check check, Evidence evidence, PlantedLayers layers, Figures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, CourseFigures figures) {
       check
           .measured(AtTheEnd::ratio, e -> new Comparison(e.withoutWeightDecay(), e.widest()))
           .rejectsTrained(
@@ -67,7 +68,7 @@ final class WeightDecayClaims {
           .accepts(
               "planted clones with hidden factors beside those without",
               () -> new Comparison(layers.plantedClonesWithHiddenFactors(), layers.plantedClones()))
-          .shownAs(() -> figures.correlationInTraining(evidence.sizes().ofClone(), sizes(evidence)))
+          .shownAs(() -> figures.correlationWithoutWeightDecay(evidence.sizes().ofClone()))
           .isWithinTheBand();
     }
 
@@ -95,14 +96,14 @@ final class WeightDecayClaims {
     @Tag("C10")
     @Claim(value = C10, quantity = "correlation_flatness")
     void and_about_constant_through_the_second_half_of_training(
-        Check check, Evidence evidence, PlantedCourses courses, Figures figures) {
+        Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       check
           .measured(
               e -> Rebuilding.correlationSpread(e.sizes().ofClone(), sizes(e)),
               e -> e.trainingWithoutWeightDecay().secondHalf())
           .rejects("planted clones whose hidden factors fade", courses::fadingCorrelations)
           .accepts("planted clones whose hidden factors stay", courses::steadyCorrelations)
-          .shownAs(() -> figures.correlationInTraining(evidence.sizes().ofClone(), sizes(evidence)))
+          .shownAs(() -> figures.correlationWithoutWeightDecay(evidence.sizes().ofClone()))
           .tabulated("with-weight-decay", () -> evidence.training().dynamics())
           .tabulated("without-weight-decay", () -> evidence.trainingWithoutWeightDecay().dynamics())
           .isWithinTheBand();

@@ -9,6 +9,7 @@ import mitosis.suite.Evidence;
 import mitosis.suite.PlantedCurves;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
+import mitosis.suite.VariantFigures;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ final class WholeNetworkClaims {
     @Test
     @Tag("C12")
     @Claim(value = C12, quantity = "last_layer_change")
-    void a_wider_last_layer_alone_does_not_lower_the_error(Check check, PlantedCurves curves) {
+    void a_wider_last_layer_alone_does_not_lower_the_error(
+        Check check, PlantedCurves curves, VariantFigures figures) {
       check
           .measured(
               e -> RelativeChange.fromTheFirst(check.band()),
@@ -32,6 +34,7 @@ final class WholeNetworkClaims {
           .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
           .rejects("a last error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15))
           .accepts("equal errors", () -> curves.errorRates(0.1, 0.1, 0.1, 0.1))
+          .shownAs(figures::lastLayer)
           .isWithinTheBand();
     }
 
@@ -39,24 +42,27 @@ final class WholeNetworkClaims {
     @Tag("C12")
     @Claim(value = C12, quantity = "body_r2")
     void half_of_a_narrow_last_layer_on_a_wide_body_rebuilds_it(
-        Check check, Evidence evidence, PlantedLayers layers) {
+        Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
           .measured(e -> Rebuilding.heldOutR2(half(e), new int[] {half(e)}), OnCifar10::body)
           .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", layers::plantedClones)
+          .shownAs(() -> figures.bodyReconstruction(check.band()))
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C12")
     @Claim(value = C12, quantity = "body_correlation")
-    void and_misses_independent_noise(Check check, Evidence evidence, PlantedLayers layers) {
+    void and_misses_independent_noise(
+        Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
           .measured(e -> Rebuilding.correlation(most(e), new int[] {most(e)}), OnCifar10::body)
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", layers::plantedClones)
+          .shownAs(figures::bodyCorrelation)
           .isWithinTheBand();
     }
 

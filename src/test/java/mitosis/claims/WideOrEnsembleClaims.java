@@ -4,6 +4,7 @@ import static mitosis.claim.ClaimId.C13;
 
 import mitosis.evidence.Ensembling;
 import mitosis.suite.PlantedEnsembles;
+import mitosis.suite.WidthFigures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ final class WideOrEnsembleClaims {
     @Tag("C13")
     @Claim(value = C13, quantity = "same_width_gain")
     void an_ensemble_reads_as_well_as_one_network_as_wide_as_all_of_it(
-        Check check, PlantedEnsembles ensembles) {
+        Check check, PlantedEnsembles ensembles, WidthFigures figures) {
       check
           .measured(
               e -> Ensembling.gainOfSameWidth(check.band()),
@@ -27,13 +28,15 @@ final class WideOrEnsembleClaims {
           .rejects("ensembles of one network again and again", ensembles::ofOneNetwork)
           .rejects("networks that gain nothing by width", ensembles::ofOneWidth)
           .accepts("planted clones", ensembles::ofClones)
+          .shownAs(figures::ensembles)
           .isWithinTheBand();
     }
 
     @Test
     @Tag("C13")
     @Claim(value = C13, quantity = "large_ensembles_spread")
-    void large_ensembles_read_as_well_at_any_width(Check check, PlantedEnsembles ensembles) {
+    void large_ensembles_read_as_well_at_any_width(
+        Check check, PlantedEnsembles ensembles, WidthFigures figures) {
       check
           .measured(e -> Ensembling.spreadOfLargeEnsembles(), e -> e.byWidth().ensembles())
           .rejects("ensembles of one network again and again", ensembles::ofOneNetwork)
@@ -41,6 +44,7 @@ final class WideOrEnsembleClaims {
               "networks that err for good on more images the narrower they are",
               ensembles::thatErrForGood)
           .accepts("planted clones", ensembles::ofClones)
+          .shownAs(figures::ensembles)
           .isWithinTheBand();
     }
   }
@@ -52,7 +56,7 @@ final class WideOrEnsembleClaims {
     @Tag("C13")
     @Claim(value = C13, quantity = "advantage_of_width")
     void one_wide_network_reads_better_than_an_ensemble_of_its_memory(
-        Check check, PlantedEnsembles ensembles) {
+        Check check, PlantedEnsembles ensembles, WidthFigures figures) {
       check
           .measured(
               e -> Ensembling.advantageOfWidth(check.setting("most_networks")),
@@ -60,6 +64,7 @@ final class WideOrEnsembleClaims {
           .rejects("planted clones", ensembles::ofClones)
           .rejects("networks that gain nothing by width", ensembles::ofOneWidth)
           .accepts("ensembles of one network again and again", ensembles::ofOneNetwork)
+          .shownAs(figures::ensembles)
           .isWithinTheBand();
     }
   }

@@ -1,0 +1,129 @@
+package mitosis.suite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.evidence.Course;
+import mitosis.evidence.Subject;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
+import mitosis.report.Series;
+
+/** What becomes of a network in training, snapshot by snapshot. */
+public final class CourseFigures {
+
+  private static final int LEAST_SHARE = 16;
+
+  private final Sheet sheet;
+
+  CourseFigures(Sheet sheet) {
+    this.sheet = sheet;
+  }
+
+  /** P22 Fig. 6b: correlation of the residuals, with and without weight decay. */
+  public Figure correlationWithoutWeightDecay(int size) {
+    TrainingCourse with = sheet.evidence().training();
+    TrainingCourse without = sheet.evidence().trainingWithoutWeightDecay();
+    return sheet
+        .titled(
+            "correlation of the residuals in training, as P22 Fig. 6b",
+            Axis.linear("epoch"),
+            Axis.linear("mean |ρ| off the chunk at w = " + size))
+        .with(secondHalf("with weight decay", with, size))
+        .with(secondHalf("without weight decay", without, size));
+  }
+
+  private static Series secondHalf(String name, TrainingCourse course, int size) {
+    int[] sizes = {size};
+    return Sheet.curve(
+        name,
+        course.secondHalfEpochs().toArray(),
+        course.secondHalf().stream()
+            .mapToDouble(each -> Sheet.offChunk(each.reconstructions(sizes), size))
+            .toArray());
+  }
+
+  /** P22 Fig. 5a and 7c: correlation of the residuals off chunks of several sizes. */
+  public Figure correlation() {
+    Course course = sheet.evidence().training().snapshots();
+    int width = sheet.evidence().study().widest().width();
+    int[] sizes = sizes(width - 2);
+    Figure figure =
+        sheet.titled(
+            "correlation of the residuals in training, as P22 Fig. 5a and 7c",
+            Axis.linear("epoch"),
+            Axis.log10("mean |ρ| off the chunk"));
+    for (int size : sizes) {
+      figure =
+          figure.with(
+              curve(
+                  named("chunks", size),
+                  course,
+                  networks -> Sheet.offChunk(networks.reconstructions(sizes), size)));
+    }
+    return figure;
+  }
+
+  /** P22 Fig. 5b and c: training error of the full layer and of its chunks, and test error. */
+  public Figure errors() {
+    Course course = sheet.evidence().training().snapshots();
+    Subject widest = sheet.evidence().widest();
+    int[] seeds = Sheet.seeds(widest);
+    int[] measured = widest.trainSizes();
+    Figure figure =
+        sheet
+            .titled(
+                "errors in training, as P22 Fig. 5b and c",
+                Axis.linear("epoch"),
+                Axis.log10AndZero("error"))
+            .with(
+                curve(
+                    "test error",
+                    course,
+                    networks ->
+                        networks.fullTestError(seeds, ImageWeights.equal(networks.testBlocks()))))
+            .with(curve("training error", course, networks -> networks.fullTrainError(seeds)));
+    int[] positions =
+        Arrays.stream(sizes(widest.width() - 1))
+            .map(size -> firstFrom(measured, size))
+            .distinct()
+            .toArray();
+    for (int k : positions) {
+      figure =
+          figure.with(
+              curve(
+                  named("training error of chunks", measured[k]),
+                  course,
+                  networks -> networks.trainErrors(seeds)[k]));
+    }
+    return figure;
+  }
+
+  private static int firstFrom(int[] sizes, int size) {
+    return IntStream.range(0, sizes.length).filter(k -> sizes[k] >= size).findFirst().orElseThrow();
+  }
+
+  private String named(String what, int size) {
+    return "%s, w = %d".formatted(what, size);
+  }
+
+  /** Of the sizes at which residual correlations are measured those from W/16 on. */
+  private int[] sizes(int most) {
+    int width = sheet.evidence().study().widest().width();
+    return Arrays.stream(sheet.evidence().sizes().ofCorrelations())
+        .filter(size -> LEAST_SHARE * size >= width && size <= most)
+        .toArray();
+  }
+
+  private static Series curve(String name, Course course, ToDoubleFunction<Subject> quantity) {
+    List<Course.Moment> moments = course.moments();
+    return Sheet.curve(
+        name,
+        moments.stream().mapToInt(Course.Moment::epoch).toArray(),
+        moments.stream()
+            .mapToDouble(moment -> quantity.applyAsDouble(moment.networks()))
+            .toArray());
+  }
+}

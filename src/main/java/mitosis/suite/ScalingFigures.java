@@ -1,0 +1,111 @@
+package mitosis.suite;
+
+import java.util.stream.IntStream;
+import mitosis.analysis.ChunkSizes;
+import mitosis.claim.PublishedCurve;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Scaling;
+import mitosis.evidence.Subject;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
+import mitosis.report.ReferenceLine;
+import mitosis.report.Series;
+
+/** Excess errors of full networks and of chunks against their size. */
+public final class ScalingFigures {
+
+  private static final double LAW = -0.5;
+
+  /** The band that the exponent is held against (claims C01 and C02). */
+  private static final double STEEPEST = -0.65;
+
+  private static final double SHALLOWEST = -0.35;
+
+  private final Sheet sheet;
+
+  ScalingFigures(Sheet sheet) {
+    this.sheet = sheet;
+  }
+
+  /** P22 Fig. 2: excess error of full networks against width. */
+  public Figure ofNetworks() {
+    ErrorCurve curve = sheet.evidence().byWidth().errors();
+    return sheet.marked(
+        law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
+            .with(excess("full networks", curve)));
+  }
+
+  /** P22 Fig. 3: excess error of chunks of the widest network against size. */
+  public Figure ofChunks() {
+    ErrorCurve curve = halvings(sheet.evidence().widest());
+    return sheet.marked(
+        published(
+            law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve)
+                .with(excess("chunks", curve))));
+  }
+
+  /** P22 Fig. 1b: chunks and full networks together. */
+  public Figure ofChunksAndNetworks() {
+    ErrorCurve chunks = halvings(sheet.evidence().widest());
+    return sheet.marked(
+        published(
+            law(
+                    scaling(
+                        "chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
+                    chunks)
+                .with(excess("chunks of the widest network", chunks))
+                .with(excess("full networks", sheet.evidence().byWidth().errors()))));
+  }
+
+  /** P22 Fig. 6a: chunks with and without weight decay. */
+  public Figure ofChunksWithoutWeightDecay() {
+    ErrorCurve with = halvings(sheet.evidence().widest());
+    ErrorCurve without = halvings(sheet.evidence().withoutWeightDecay());
+    return sheet.marked(
+        law(scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"), with)
+            .with(excess("with weight decay", with))
+            .with(excess("without weight decay", without)));
+  }
+
+  private Figure scaling(String title, String size) {
+    return sheet.titled(title, Axis.log2(size), Axis.log10("error − err_{∞}"));
+  }
+
+  private Figure published(Figure figure) {
+    return sheet.published(figure, PublishedCurve.CHUNK_EXCESS_ERROR, "published chunks");
+  }
+
+  private Figure law(Figure figure, ErrorCurve curve) {
+    double critical = sheet.evidence().criticalWidth();
+    int[] sizes = curve.sizes();
+    double[] excess = Scaling.meanExcess(curve);
+    int anchor =
+        IntStream.range(0, sizes.length)
+            .filter(k -> sizes[k] >= critical)
+            .findFirst()
+            .orElse(sizes.length - 1);
+    if (anchor == sizes.length - 1) {
+      return figure.withNote("No line of slope −½: no two sizes drawn lie beyond w*.");
+    }
+    if (excess[anchor] <= 0) {
+      return figure.withNote("No line of slope −½: the excess error at w* is not positive.");
+    }
+    int first = sizes[anchor];
+    int last = sizes[sizes.length - 1];
+    double from = excess[anchor];
+    return figure
+        .with(new ReferenceLine("w^{−0.5}", LAW, first, from, first, last))
+        .with(
+            new ReferenceLine(
+                "band: w^{−0.35} to w^{−0.65}", SHALLOWEST, first, from, first, last, true))
+        .with(new ReferenceLine("", STEEPEST, first, from, first, last, true));
+  }
+
+  private ErrorCurve halvings(Subject subject) {
+    return sheet.evidence().chunks().of(subject).at(ChunkSizes.halvings(subject.width()));
+  }
+
+  private static Series excess(String name, ErrorCurve curve) {
+    return Sheet.curve(name, curve.sizes(), Scaling.meanExcess(curve));
+  }
+}

@@ -1,0 +1,159 @@
+package mitosis.suite;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.claim.Band;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Subject;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
+import mitosis.report.Series;
+import mitosis.train.Recipe;
+
+/** Networks that differ from the others of their system in one thing. */
+public final class VariantFigures {
+
+  private final Sheet sheet;
+  private final LayerFigures layers;
+
+  VariantFigures(Sheet sheet, LayerFigures layers) {
+    this.sheet = sheet;
+    this.layers = layers;
+  }
+
+  /** P22 Fig. S4b: test error against the width of the last layer alone. */
+  public Figure lastLayer() {
+    return errors(
+        "last layer widened alone, as P22 Fig. S4b",
+        Variant.LAST_LAYER_WIDENED,
+        Axis.log2("width of the last layer"),
+        Recipe::width);
+  }
+
+  /** P21 §4: test error against depth. */
+  public Figure depth(ToIntFunction<Recipe> depth) {
+    return errors(
+        "test error against depth, P21 §4", Variant.DEPTH, Axis.linear("hidden layers"), depth);
+  }
+
+  private Figure errors(String title, Variant variant, Axis x, ToIntFunction<Recipe> by) {
+    ErrorCurve curve = sheet.evidence().variants().errors(variant, by);
+    int[] seeds = IntStream.range(0, curve.seeds()).toArray();
+    return sheet
+        .titled(title, x, Axis.linear("test error"))
+        .with(
+            Sheet.curve(
+                "full networks",
+                curve.sizes(),
+                curve.errors(seeds, ImageWeights.equal(curve.blocks()))));
+  }
+
+  /**
+   * P22 Fig. S4a: R² of a narrow last layer on a wide body.
+   *
+   * @param band that it is held against
+   */
+  public Figure bodyReconstruction(Band band) {
+    return layers.reconstructions(
+        "reconstruction, all but the last layer widened, as P22 Fig. S4a", band, body());
+  }
+
+  /** P22 Fig. S4a: correlation of the residuals of a narrow last layer on a wide body. */
+  public Figure bodyCorrelation() {
+    return layers.correlations(
+        "correlation of the residuals, all but the last layer widened, as P22 Fig. S4a", body());
+  }
+
+  private Map<String, Subject> body() {
+    Map<String, Subject> subjects = new LinkedHashMap<>();
+    Subject body = sheet.evidence().variants().of(Variant.BODY_WIDENED).get(0);
+    subjects.put("%d neurons on a wide body".formatted(body.width()), body);
+    subjects.put("the widest network", sheet.evidence().widest());
+    return subjects;
+  }
+
+  /** P22 §4: training error of chunks under two losses. */
+  public Figure lossesTrainingErrors() {
+    return layers.trainingErrors("training error of chunks under two losses, P22 §4", losses());
+  }
+
+  /**
+   * P22 §4: R² under two losses.
+   *
+   * @param band that both are held against
+   */
+  public Figure lossesReconstruction(Band band) {
+    return layers.reconstructions("reconstruction under two losses, P22 §4", band, losses());
+  }
+
+  /** P22 §4: correlation of the residuals under two losses. */
+  public Figure lossesCorrelation() {
+    return layers.correlations("correlation of the residuals under two losses, P22 §4", losses());
+  }
+
+  private Map<String, Subject> losses() {
+    Map<String, Subject> subjects = new LinkedHashMap<>();
+    subjects.put(loss(sheet.evidence().study().widest()), sheet.evidence().widest());
+    Variants variants = sheet.evidence().variants();
+    subjects.put(loss(variants.recipes(Variant.LOSS).get(0)), variants.of(Variant.LOSS).get(0));
+    return subjects;
+  }
+
+  private static String loss(Recipe recipe) {
+    return recipe.loss().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /**
+   * R² of chunks, and their test error, against weight decay.
+   *
+   * @param doses in increasing order
+   * @param chunk size of the chunks
+   */
+  public Figure redundancyByWeightDecay(List<Dose> doses, int chunk) {
+    int[] sizes = {chunk};
+    return dosed("chunks of %d neurons by weight decay".formatted(chunk), Axis.linear("share"))
+        .with(
+            dosed(
+                "R² held out",
+                doses,
+                networks ->
+                    Sheet.mean(networks.reconstructions(sizes), l -> l.heldOutR2At(chunk).mean())))
+        .with(dosed("test error of chunks", doses, networks -> testError(networks, sizes)))
+        .with(
+            dosed(
+                "training error of the full layer",
+                doses,
+                networks -> networks.fullTrainError(Sheet.seeds(networks))));
+  }
+
+  private static double testError(Subject networks, int[] sizes) {
+    ErrorCurve curve = networks.chunkCurve(sizes);
+    return curve.errors(Sheet.seeds(networks), ImageWeights.equal(curve.blocks()))[0];
+  }
+
+  /** w* against weight decay, as far as networks interpolate. */
+  public Figure criticalWidthByWeightDecay(List<Dose> doses) {
+    return dosed("critical size by weight decay", Axis.log2("w*"))
+        .with(dosed("the widest network", doses, CriticalSize.standard()::of));
+  }
+
+  private Figure dosed(String title, Axis y) {
+    return sheet.titled(title, Axis.log10AndZero("weight decay"), y);
+  }
+
+  private static Series dosed(String name, List<Dose> doses, ToDoubleFunction<Subject> value) {
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        doses.stream().mapToDouble(Dose::weightDecay).toArray(),
+        doses.stream().mapToDouble(dose -> value.applyAsDouble(dose.subject())).toArray());
+  }
+}

@@ -1,0 +1,170 @@
+package mitosis.suite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.analysis.WideOrEnsemble.Comparison;
+import mitosis.claim.PublishedCurve;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.Dimensions;
+import mitosis.evidence.Ensembles;
+import mitosis.evidence.FullNetworks;
+import mitosis.evidence.Subject;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
+import mitosis.report.ReferenceLine;
+import mitosis.report.Series;
+import mitosis.report.VerticalMarker;
+
+/** Full networks of every width, some beside chunks of the widest. */
+public final class WidthFigures {
+
+  private final Sheet sheet;
+
+  WidthFigures(Sheet sheet) {
+    this.sheet = sheet;
+  }
+
+  /**
+   * P22 Fig. 4, top: training error of chunks and of full networks.
+   *
+   * @param published w* in the paper, if it has one
+   */
+  public Figure interpolation(OptionalDouble published) {
+    Subject widest = sheet.evidence().widest();
+    Figure figure =
+        sheet
+            .titled(
+                "training error, as P22 Fig. 4, top",
+                Axis.log2("chunk size w or width W"),
+                Axis.log10AndZero("training error"))
+            .with(
+                Sheet.curve(
+                    "chunks of the widest network",
+                    widest.trainSizes(),
+                    widest.trainErrors(Sheet.seeds(widest))));
+    if (published.isPresent()) {
+      figure = figure.with(new VerticalMarker(published.getAsDouble(), "published w*"));
+    }
+    Map<Integer, Double> full = sheet.evidence().byWidth().trainErrors();
+    return sheet.published(
+        sheet
+            .marked(figure)
+            .with(
+                Sheet.curve(
+                    "full networks",
+                    full.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    full.values().stream().mapToDouble(Double::doubleValue).toArray())),
+        PublishedCurve.CHUNK_TRAINING_ERROR,
+        "published chunks");
+  }
+
+  /** P22 Fig. S5: bias² and variance of the predictions of full networks against width. */
+  public Figure biasAndVariance() {
+    FullNetworks networks = sheet.evidence().byWidth().family().networks();
+    int[] seeds = IntStream.range(0, sheet.evidence().seeds()).toArray();
+    ImageWeights images = ImageWeights.equal(networks.blocks());
+    int[] widths = networks.widths();
+    Figure figure =
+        sheet
+            .titled(
+                "bias² and variance over seeds, as P22 Fig. S5",
+                Axis.log2("width W"),
+                Axis.linear("mean over images"))
+            .with(Sheet.curve("bias²", widths, networks.squaredBiases(seeds, images)))
+            .with(Sheet.curve("variance", widths, networks.variances(seeds, images)));
+    return sheet.marked(
+        sheet.published(
+            sheet.published(figure, PublishedCurve.BIAS_SQUARED, "published bias²"),
+            PublishedCurve.VARIANCE,
+            "published variance"));
+  }
+
+  /** P21 Fig. 2: intrinsic dimension of full networks and of chunks, where they are compared. */
+  public Figure dimensions() {
+    Subject widest = sheet.evidence().widest();
+    List<Subject> networks = sheet.evidence().networksBeyondCritical();
+    int[] widths = networks.stream().mapToInt(Subject::width).toArray();
+    return sheet.marked(
+        sheet
+            .titled(
+                "intrinsic dimension, as P21 Fig. 2",
+                Axis.log2("chunk size w or width W"),
+                Axis.linear("dimension (TwoNN)"))
+            .with(
+                Sheet.curve(
+                    "full networks",
+                    widths,
+                    networks.stream().mapToDouble(Dimensions::ofNetworks).toArray()))
+            .with(
+                Sheet.curve(
+                    "chunks of the widest network",
+                    widths,
+                    width -> Dimensions.ofChunks(widest, width))));
+  }
+
+  /** P22 §3: the number of clones W/w* against width, with w* of the networks of each width. */
+  public Figure cloneCount() {
+    List<Subject> networks =
+        sheet.evidence().networks().stream()
+            .filter(each -> Double.isFinite(CriticalSize.standard().of(each)))
+            .toList();
+    int[] widths = networks.stream().mapToInt(Subject::width).toArray();
+    double[] counts =
+        networks.stream()
+            .mapToDouble(each -> each.width() / CriticalSize.standard().of(each))
+            .toArray();
+    int last = widths.length - 1;
+    return sheet
+        .titled(
+            "number of clones, W/w*",
+            Axis.log2("width W"),
+            Axis.log2("W/w* with w* of the networks of that width"))
+        .with(
+            new ReferenceLine(
+                "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]))
+        .with(Sheet.curve("full networks", widths, counts));
+  }
+
+  /**
+   * P21 Fig. 5: accuracy of ensembles against the number of their networks, for each width, and
+   * those that take as much memory as one of the widest.
+   */
+  public Figure ensembles() {
+    Ensembles ensembles = sheet.evidence().byWidth().ensembles();
+    int[] seeds = IntStream.range(0, ensembles.seeds()).toArray();
+    ImageWeights images = ImageWeights.equal(ensembles.blocks());
+    Figure figure =
+        sheet.titled(
+            "ensembles of full networks, as P21 Fig. 5",
+            Axis.log2("number of networks n"),
+            Axis.linear("test accuracy"));
+    int[] numbers = IntStream.rangeClosed(1, ensembles.seeds()).toArray();
+    for (int width : ensembles.widths()) {
+      figure =
+          figure.with(
+              Sheet.curve(
+                  "W = " + width, numbers, n -> ensembles.accuracy(width, n, seeds, images)));
+    }
+    return sheet.published(
+        figure.with(ofWidestsMemory(ensembles, images)),
+        PublishedCurve.ENSEMBLE_ACCURACY,
+        "published, equal memory");
+  }
+
+  private static Series ofWidestsMemory(Ensembles ensembles, ImageWeights images) {
+    int widest = Arrays.stream(ensembles.widths()).max().orElseThrow();
+    List<Comparison> equal =
+        ensembles.compared().ofSameMemory(images).stream()
+            .filter(each -> each.wide() == widest)
+            .toList();
+    return Series.of(
+        "as many activations as one of W = " + widest,
+        Series.Style.RINGS,
+        equal.stream().mapToDouble(Comparison::networks).toArray(),
+        equal.stream().mapToDouble(Comparison::ensembleAccuracy).toArray());
+  }
+}
