@@ -1,7 +1,9 @@
 package mitosis.report;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -42,6 +44,7 @@ class FigureRendererTest {
     FigureRenderer.Rendered scaling = renderer.write("scaling", SampleFigures.scaling());
     renderer.write("reconstruction", SampleFigures.reconstruction());
     renderer.write("correlation", SampleFigures.correlation());
+    renderer.write("interpolation", SampleFigures.interpolation());
 
     BufferedImage image = ImageIO.read(scaling.png().toFile());
     assertThat(image.getWidth()).isEqualTo(900);
@@ -89,6 +92,32 @@ class FigureRendererTest {
   }
 
   @Test
+  void errors_of_zero_are_drawn_where_the_axis_has_a_place_for_them() throws Exception {
+    assertThat(texts(SampleFigures.interpolation()))
+        .contains("0", "10−5", "10−1", "within 0.001")
+        .noneMatch(text -> text.contains("Left out"));
+  }
+
+  @Test
+  void labels_of_markers_close_to_each_other_stand_below_each_other() throws Exception {
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(
+                new ByteArrayInputStream(
+                    FigureRenderer.svg(SampleFigures.interpolation())
+                        .getBytes(StandardCharsets.UTF_8)));
+    NodeList nodes = document.getElementsByTagName("text");
+    List<String> heights = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      if (nodes.item(i).getTextContent().endsWith("w*")) {
+        heights.add(nodes.item(i).getAttributes().getNamedItem("y").getNodeValue());
+      }
+    }
+    assertThat(heights).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
   void intervals_that_reach_below_a_log_axis_are_said_to() throws Exception {
     assertThat(String.join(" ", texts(SampleFigures.correlation())))
         .contains("Intervals of 'none' that run to the lower edge reach 0 or below");
@@ -130,6 +159,20 @@ class FigureRendererTest {
         .isThrownBy(
             () -> Series.of("chunks", Series.Style.LINE, new double[] {1, 2}, new double[] {1}))
         .withMessageContaining("series 'chunks': x has 2 values and y has 1");
+  }
+
+  @Test
+  void the_edges_of_a_band_of_laws_are_one_entry_of_the_legend() {
+    Figure figure =
+        Figure.of("laws", Axis.log2("w"), Axis.log10("error"))
+            .with(new ReferenceLine("band", -0.35, 16, 0.1, 16, 512, true))
+            .with(new ReferenceLine("", -0.65, 16, 0.1, 16, 512, true));
+
+    assertThat(Legend.of(figure, new Marks(null), 800).rows())
+        .singleElement(as(LIST))
+        .singleElement()
+        .extracting("label")
+        .isEqualTo("band");
   }
 
   @Test
