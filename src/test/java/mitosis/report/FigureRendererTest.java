@@ -3,6 +3,7 @@ package mitosis.report;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.awt.image.BufferedImage;
@@ -15,7 +16,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import mitosis.claim.Band;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.NodeList;
 
 class FigureRendererTest {
@@ -23,14 +24,16 @@ class FigureRendererTest {
   /** Kept after the tests, to be looked at. */
   private static final Path FOLDER = Path.of("target", "figures");
 
+  private static NodeList textNodes(Figure figure) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(
+            new ByteArrayInputStream(FigureRenderer.svg(figure).getBytes(StandardCharsets.UTF_8)))
+        .getElementsByTagName("text");
+  }
+
   private static List<String> texts(Figure figure) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                new ByteArrayInputStream(
-                    FigureRenderer.svg(figure).getBytes(StandardCharsets.UTF_8)));
-    NodeList nodes = document.getElementsByTagName("text");
+    NodeList nodes = textNodes(figure);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
       texts.add(nodes.item(i).getTextContent());
@@ -98,23 +101,44 @@ class FigureRendererTest {
         .noneMatch(text -> text.contains("Left out"));
   }
 
-  @Test
-  void labels_of_markers_close_to_each_other_stand_below_each_other() throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                new ByteArrayInputStream(
-                    FigureRenderer.svg(SampleFigures.interpolation())
-                        .getBytes(StandardCharsets.UTF_8)));
-    NodeList nodes = document.getElementsByTagName("text");
-    List<String> heights = new ArrayList<>();
+  /** The places of all texts that end as given, as {x, y}. */
+  private static List<double[]> places(Figure figure, String end) throws Exception {
+    NodeList nodes = textNodes(figure);
+    List<double[]> places = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
-      if (nodes.item(i).getTextContent().endsWith("w*")) {
-        heights.add(nodes.item(i).getAttributes().getNamedItem("y").getNodeValue());
+      if (nodes.item(i).getTextContent().endsWith(end)) {
+        NamedNodeMap at = nodes.item(i).getAttributes();
+        places.add(
+            new double[] {
+              Double.parseDouble(at.getNamedItem("x").getNodeValue()),
+              Double.parseDouble(at.getNamedItem("y").getNodeValue())
+            });
       }
     }
-    assertThat(heights).hasSize(2).doesNotHaveDuplicates();
+    return places;
+  }
+
+  @Test
+  void a_marker_whose_neighbour_is_close_has_its_label_on_the_other_side() throws Exception {
+    List<double[]> places = places(SampleFigures.interpolation(), "w*");
+
+    assertThat(places).hasSize(2);
+    assertThat(places.get(1)[0] - places.get(0)[0]).isGreaterThan(30);
+  }
+
+  @Test
+  void labels_that_have_no_side_of_their_own_stand_below_each_other() throws Exception {
+    Figure figure =
+        Figure.of("three", Axis.linear("w"), Axis.linear("R²"))
+            .with(Series.of("s", Series.Style.LINE, new double[] {0, 100}, new double[] {0, 1}))
+            .with(new VerticalMarker(50, "first w*"))
+            .with(new VerticalMarker(52, "second w*"))
+            .with(new VerticalMarker(54, "third w*"));
+
+    List<double[]> places = places(figure, "w*");
+
+    assertThat(places.get(1)[0]).isCloseTo(places.get(2)[0], within(30.0));
+    assertThat(places.get(1)[1]).isNotEqualTo(places.get(2)[1]);
   }
 
   @Test
