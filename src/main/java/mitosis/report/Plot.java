@@ -196,8 +196,11 @@ final class Plot {
     RichText text = RichText.parse(marker.label());
     double width = text.width(TICK_SIZE, false);
     double at = px(marker.x());
-    boolean toRight = at + 6 + width < frame.getMaxX();
-    double left = toRight ? at + 6 : at - 6 - width;
+    double left =
+        Stream.of(at + 6, at - 6 - width)
+            .filter(each -> isFree(each, width))
+            .findFirst()
+            .orElse(Math.min(at + 6, frame.getMaxX() - width));
     double baseline =
         IntStream.range(0, figure.markers().size())
             .mapToObj(row -> row * MARKER_LINE)
@@ -208,6 +211,15 @@ final class Plot {
     markerLabels.add(place(left, width, baseline));
     canvas.write(
         text, left, baseline, new Lettering(TICK_SIZE, false, Palette.INK, Anchor.START, false));
+  }
+
+  /** Whether a stretch lies within the frame and no marker's line runs through it. */
+  private boolean isFree(double left, double width) {
+    return left > frame.getMinX()
+        && left + width < frame.getMaxX()
+        && figure.markers().stream()
+            .mapToDouble(marker -> px(marker.x()))
+            .noneMatch(at -> left < at && at < left + width);
   }
 
   private static Rectangle2D place(double left, double width, double baseline) {

@@ -54,7 +54,7 @@ public final class CourseFigures {
         sheet.titled(
             "correlation of the residuals in training, as P22 Fig. 5a and 7c",
             Axis.linear("epoch"),
-            Axis.log10("mean |ρ| off the chunk"));
+            Axis.linear("mean |ρ| off the chunk"));
     for (int size : sizes) {
       figure =
           figure.with(

@@ -134,7 +134,10 @@ public final class WidthFigures {
    * those that take as much memory as one of the widest.
    */
   public Figure ensembles() {
-    Ensembles ensembles = sheet.evidence().byWidth().ensembles();
+    return of(sheet.evidence().byWidth().ensembles());
+  }
+
+  Figure of(Ensembles ensembles) {
     int[] seeds = IntStream.range(0, ensembles.seeds()).toArray();
     ImageWeights images = ImageWeights.equal(ensembles.blocks());
     Figure figure =

@@ -1,7 +1,10 @@
 package mitosis.report;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -13,7 +16,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import mitosis.claim.Band;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.NodeList;
 
 class FigureRendererTest {
@@ -21,14 +24,16 @@ class FigureRendererTest {
   /** Kept after the tests, to be looked at. */
   private static final Path FOLDER = Path.of("target", "figures");
 
+  private static NodeList textNodes(Figure figure) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(
+            new ByteArrayInputStream(FigureRenderer.svg(figure).getBytes(StandardCharsets.UTF_8)))
+        .getElementsByTagName("text");
+  }
+
   private static List<String> texts(Figure figure) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                new ByteArrayInputStream(
-                    FigureRenderer.svg(figure).getBytes(StandardCharsets.UTF_8)));
-    NodeList nodes = document.getElementsByTagName("text");
+    NodeList nodes = textNodes(figure);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
       texts.add(nodes.item(i).getTextContent());
@@ -42,6 +47,7 @@ class FigureRendererTest {
     FigureRenderer.Rendered scaling = renderer.write("scaling", SampleFigures.scaling());
     renderer.write("reconstruction", SampleFigures.reconstruction());
     renderer.write("correlation", SampleFigures.correlation());
+    renderer.write("interpolation", SampleFigures.interpolation());
 
     BufferedImage image = ImageIO.read(scaling.png().toFile());
     assertThat(image.getWidth()).isEqualTo(900);
@@ -89,6 +95,53 @@ class FigureRendererTest {
   }
 
   @Test
+  void errors_of_zero_are_drawn_where_the_axis_has_a_place_for_them() throws Exception {
+    assertThat(texts(SampleFigures.interpolation()))
+        .contains("0", "10−5", "10−1", "within 0.001")
+        .noneMatch(text -> text.contains("Left out"));
+  }
+
+  /** The places of all texts that end as given, as {x, y}. */
+  private static List<double[]> places(Figure figure, String end) throws Exception {
+    NodeList nodes = textNodes(figure);
+    List<double[]> places = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      if (nodes.item(i).getTextContent().endsWith(end)) {
+        NamedNodeMap at = nodes.item(i).getAttributes();
+        places.add(
+            new double[] {
+              Double.parseDouble(at.getNamedItem("x").getNodeValue()),
+              Double.parseDouble(at.getNamedItem("y").getNodeValue())
+            });
+      }
+    }
+    return places;
+  }
+
+  @Test
+  void a_marker_whose_neighbour_is_close_has_its_label_on_the_other_side() throws Exception {
+    List<double[]> places = places(SampleFigures.interpolation(), "w*");
+
+    assertThat(places).hasSize(2);
+    assertThat(places.get(1)[0] - places.get(0)[0]).isGreaterThan(30);
+  }
+
+  @Test
+  void labels_that_have_no_side_of_their_own_stand_below_each_other() throws Exception {
+    Figure figure =
+        Figure.of("three", Axis.linear("w"), Axis.linear("R²"))
+            .with(Series.of("s", Series.Style.LINE, new double[] {0, 100}, new double[] {0, 1}))
+            .with(new VerticalMarker(50, "first w*"))
+            .with(new VerticalMarker(52, "second w*"))
+            .with(new VerticalMarker(54, "third w*"));
+
+    List<double[]> places = places(figure, "w*");
+
+    assertThat(places.get(1)[0]).isCloseTo(places.get(2)[0], within(30.0));
+    assertThat(places.get(1)[1]).isNotEqualTo(places.get(2)[1]);
+  }
+
+  @Test
   void intervals_that_reach_below_a_log_axis_are_said_to() throws Exception {
     assertThat(String.join(" ", texts(SampleFigures.correlation())))
         .contains("Intervals of 'none' that run to the lower edge reach 0 or below");
@@ -130,6 +183,20 @@ class FigureRendererTest {
         .isThrownBy(
             () -> Series.of("chunks", Series.Style.LINE, new double[] {1, 2}, new double[] {1}))
         .withMessageContaining("series 'chunks': x has 2 values and y has 1");
+  }
+
+  @Test
+  void the_edges_of_a_band_of_laws_are_one_entry_of_the_legend() {
+    Figure figure =
+        Figure.of("laws", Axis.log2("w"), Axis.log10("error"))
+            .with(new ReferenceLine("band", -0.35, 16, 0.1, 16, 512, true))
+            .with(new ReferenceLine("", -0.65, 16, 0.1, 16, 512, true));
+
+    assertThat(Legend.of(figure, new Marks(null), 800).rows())
+        .singleElement(as(LIST))
+        .singleElement()
+        .extracting("label")
+        .isEqualTo("band");
   }
 
   @Test

@@ -80,6 +80,35 @@ final class SampleFigures {
         .with(new VerticalMarker(64, "w = 64"));
   }
 
+  /** Training errors that reach 0, two of them marked, and a published 0. */
+  static Figure interpolation() {
+    double[] sizes = {16, 32, 64, 128, 256};
+    return Figure.of(
+            "C05 interpolation: cifar10-wr28",
+            Axis.log2("chunk size w"),
+            Axis.log10AndZero("training error"))
+        .with(
+            Series.of(
+                "chunks",
+                Series.Style.LINE_AND_POINTS,
+                sizes,
+                new double[] {.3, .08, 4e-3, 2e-5, 0}))
+        .with(
+            Series.of(
+                "within 0.001",
+                Series.Style.RINGS,
+                new double[] {128, 256},
+                new double[] {2e-5, 0}))
+        .with(
+            Series.of(
+                "published",
+                Series.Style.PUBLISHED,
+                sizes,
+                new double[] {.31, .091, .0056, 1.5e-5, 0}))
+        .with(new VerticalMarker(96, "w*"))
+        .with(new VerticalMarker(100, "published w*"));
+  }
+
   /** Residual correlation on an axis of less than a decade, against the epoch. */
   static Figure correlation() {
     double[] epochs = {1, 2, 5, 10, 20, 40, 80, 160, 300};

@@ -1,0 +1,158 @@
+package mitosis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import mitosis.analysis.PlantedClones;
+import mitosis.claim.Band;
+import mitosis.claim.Expectations;
+import mitosis.claim.Scale;
+import mitosis.data.Digits;
+import mitosis.evidence.CriticalSize;
+import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.Ensembles;
+import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.Subject;
+import mitosis.report.Figure;
+import mitosis.report.Point;
+import mitosis.report.Series;
+import org.junit.jupiter.api.Test;
+
+/** What figures show, of planted networks beside a study of which nothing is trained. */
+class FiguresTest {
+
+  private static final int WIDTH = 64;
+  private static final Controls CONTROLS = Controls.of(WIDTH, 2, 1_000, 1_000);
+
+  private static Figures figures(String expected) {
+    Study study = new PmnistFc5().study(Scale.QUICK, List.of(0, 1), "pmnist", Digits.DATASETS);
+    Evidence evidence =
+        new Evidence(
+            study,
+            Set.of(),
+            recipes -> {
+              throw new AssertionError("nothing is to be trained");
+            },
+            () -> {
+              throw new AssertionError("nothing is to be loaded");
+            },
+            false);
+    return Figures.of("made-up", evidence, Expectations.read(Path.of("expected"), expected));
+  }
+
+  private static Series series(Figure figure, String name) {
+    return figure.series().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double[] x(Series series) {
+    return series.points().stream().mapToDouble(Point::x).toArray();
+  }
+
+  private static double[] y(Series series) {
+    return series.points().stream().mapToDouble(Point::y).toArray();
+  }
+
+  @Test
+  void layers_are_rebuilt_beside_one_another_at_the_halves_of_their_width() {
+    Figure figure =
+        figures("pmnist-fc5")
+            .layers()
+            .reconstructions(
+                "rebuilt",
+                Band.atLeast(0.99),
+                CONTROLS.layers().plantedClones(),
+                CONTROLS.layers().gaussianLayer());
+
+    assertThat(figure.title()).isEqualTo("made-up: rebuilt");
+    assertThat(x(series(figure, "planted clones"))).containsExactly(2, 4, 8, 16, 32, 64);
+    // Of independent neurons a chunk rebuilds itself alone: half of the layer by half of it.
+    Series gaussian = series(figure, "Gaussian layer");
+    int half = 4;
+    assertThat(x(gaussian)[half]).isEqualTo(32);
+    assertThat(y(gaussian)[half]).isBetween(0.42, 0.52);
+    assertThat(y(series(figure, "planted clones"))[half]).isGreaterThan(0.98);
+  }
+
+  @Test
+  void correlations_are_drawn_where_two_neurons_are_left_outside() {
+    Figure figure =
+        figures("pmnist-fc5")
+            .layers()
+            .correlations("left", CONTROLS.layers().plantedClonesWithHiddenFactors());
+
+    assertThat(x(figure.series().get(0))).endsWith(16, 32);
+  }
+
+  @Test
+  void published_points_stand_beside_what_is_measured() {
+    Figure figure =
+        figures("imagenet-resnet50")
+            .layers()
+            .trainingErrors("errors", CONTROLS.layers().plantedClones());
+
+    assertThat(series(figure, "planted clones").points())
+        .last()
+        .extracting(Point::y)
+        .isEqualTo(0.0);
+    Series published = series(figure, "published, full networks (P22 Fig. 7a)");
+    assertThat(published.style()).isEqualTo(Series.Style.PUBLISHED);
+    assertThat(x(published)).containsExactly(8192);
+    assertThat(y(published)).containsExactly(0.08);
+  }
+
+  @Test
+  void ensembles_of_the_widests_memory_are_ringed_on_their_curves() {
+    Ensembles ensembles = CONTROLS.ensembles().ofClones();
+    Figure figure = figures("cifar10-wr28").widths().of(ensembles);
+
+    assertThat(figure.series())
+        .extracting(Series::name)
+        .containsExactly(
+            "W = 8",
+            "W = 16",
+            "W = 32",
+            "W = 64",
+            "as many activations as one of W = 64",
+            "published, equal memory (P21 Fig. 5)");
+    Series rings = series(figure, "as many activations as one of W = 64");
+    // Of two seeds there are two networks of half of the width, and not four of a quarter.
+    assertThat(x(rings)).containsExactly(2);
+    assertThat(y(rings)).containsExactly(y(series(figure, "W = 32"))[1]);
+  }
+
+  @Test
+  void what_weight_decay_does_is_drawn_from_none_on() {
+    List<Dose> doses =
+        List.of(
+            new Dose(0, CONTROLS.layers().plantedClonesWithNoise(0.4)),
+            new Dose(1e-3, CONTROLS.layers().plantedClonesWithNoise(0.1)));
+    VariantFigures figures = figures("pmnist-fc5").variants();
+
+    Figure redundancy = figures.redundancyByWeightDecay(doses, 16);
+    Series r2 = series(redundancy, "R² held out");
+    assertThat(x(r2)).containsExactly(0, 1e-3);
+    assertThat(y(r2)[0]).isLessThan(y(r2)[1]);
+    assertThat(y(series(redundancy, "training error of the full layer"))).containsOnly(0);
+
+    Subject noisy = doses.get(0).subject();
+    assertThat(y(figures.criticalWidthByWeightDecay(doses).series().get(0)))
+        .startsWith(CriticalSize.standard().of(noisy));
+  }
+
+  @Test
+  void a_brought_networks_dimension_is_drawn_from_all_images_down() {
+    SingleNetwork network =
+        SingleNetwork.madeUp(
+            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true);
+
+    Series dimension = new AuditFigures(network).dimension().series().get(0);
+
+    assertThat(x(dimension)).startsWith(1_000, 500, 250);
+    assertThat(y(dimension)[0]).isEqualTo(network.dimension().fitted().value());
+  }
+}
