@@ -140,9 +140,9 @@ final class Check {
     others.forEach(other -> verdicts.merge(band().judge(other), 1, Integer::sum));
     System.out.println("OTHER SEEDS %s: %s".formatted(expectation, others));
     double[] values = others.stream().mapToDouble(Estimate::value).toArray();
-    // One value alone does not say how far another may be from it.
+    // One value alone, or the same again and again, does not say how far another may be from it.
     Optional<Baseline> baseline =
-        values.length < 2
+        values.length < 2 || StatUtils.variance(values) == 0
             ? Optional.empty()
             : Optional.of(
                 new Baseline(
