@@ -99,6 +99,11 @@ public final class Laboratory implements Bench {
         system + " " + group, name -> evidence(Systems.onData(system), group));
   }
 
+  /** The scale of what is measured on a system: of recorded networks that which they have. */
+  public Scale scale(String system) {
+    return Systems.named(system).isRecorded() ? Scale.FULL : options.scale();
+  }
+
   /** How many groups of other seeds a baseline is recorded from. */
   public int otherGroups(String system) {
     return Systems.named(system).isRecorded() ? 0 : options.record();
@@ -164,7 +169,10 @@ public final class Laboratory implements Bench {
    */
   public boolean isAsRecorded(String system) {
     TestedSystem tested = Systems.named(system);
-    return options.isOfRecordedSize(tested) && isInItsPrecision(tested);
+    return options.isOfRecordedSize(tested)
+        && isInItsPrecision(tested)
+        // At every other scale recorded networks are measured, at this one they are not.
+        && !(tested.isRecorded() && options.scale() == Scale.SMOKE);
   }
 
   /** Float32; a system that needs no engine is computed in double precision whatever is asked. */
@@ -309,7 +317,7 @@ public final class Laboratory implements Bench {
     reports.add(
         result,
         "%s, %s scale: %s"
-            .formatted(result.system(), options.scale().word(), departure(result.system())));
+            .formatted(result.system(), result.scale().word(), departure(result.system())));
   }
 
   /** The commit that is running. */

@@ -124,7 +124,7 @@ final class ClaimExtension implements ParameterResolver {
         AnnotationSupport.findAnnotation(test.getRequiredTestMethod(), Claim.class).orElseThrow();
     Expectations expectations = laboratory.expectations(system);
     Expectation expectation =
-        expectations.of(claim.value(), claim.quantity(), laboratory.options().scale());
+        expectations.of(claim.value(), claim.quantity(), laboratory.scale(system));
     return laboratory.isAsRecorded(system) ? expectation : expectation.unrecorded();
   }
 
