@@ -145,6 +145,22 @@ class FiguresTest {
   }
 
   @Test
+  void clones_are_counted_where_networks_fit_their_training_set() {
+    WidthFigures figures = figures("pmnist-fc5").widths();
+    List<Subject> networks =
+        CONTROLS.layers().noisyNetworks(new int[] {32, 64}, width -> width / 8.0);
+
+    Figure figure = figures.cloneCount(networks);
+
+    assertThat(y(figure.series().get(0))[1])
+        .isEqualTo(64 / CriticalSize.standard().of(networks.get(1)));
+    assertThat(figure.references()).hasSize(1);
+    Figure none = figures.cloneCount(List.of(CONTROLS.layers().plantedClonesWithWrongLabels()));
+    assertThat(none.series().get(0).points()).isEmpty();
+    assertThat(none.note()).contains("no two widths");
+  }
+
+  @Test
   void a_brought_networks_dimension_is_drawn_from_all_images_down() {
     SingleNetwork network =
         SingleNetwork.madeUp(
