@@ -142,6 +142,11 @@ class FiguresTest {
     Subject noisy = doses.get(0).subject();
     assertThat(y(figures.criticalWidthByWeightDecay(doses).series().get(0)))
         .startsWith(CriticalSize.standard().of(noisy));
+    Dose unfit = new Dose(0.1, CONTROLS.layers().plantedClonesWithWrongLabels());
+    Figure without = figures.criticalWidthByWeightDecay(List.of(unfit));
+    assertThat(without.series().get(0).points()).isEmpty();
+    assertThat(without.note())
+        .isEqualTo("Not with weight decay 0.1: there the network does not fit its training set.");
   }
 
   @Test
