@@ -3,6 +3,7 @@ package mitosis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import mitosis.claim.Decimal;
 
@@ -132,18 +133,32 @@ record AxisTicks(Axis axis, double low, double high, double floor) {
         .toList();
   }
 
+  /** Powers of ten; where that leaves less than two names, twos and fives too, or all digits. */
   private List<Tick> powersOfTen(double from) {
+    return Stream.of(Set.of(1), Set.of(1, 2, 5), Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
+        .map(digits -> powersOfTen(from, digits))
+        .filter(this::namesTwo)
+        .findFirst()
+        .orElseGet(() -> powersOfTen(from, Set.of(1, 2, 5)));
+  }
+
+  private boolean namesTwo(List<Tick> ticks) {
+    return ticks.stream()
+            .filter(tick -> tick.isMajor() && tick.value() >= low && tick.value() <= high)
+            .count()
+        > 1;
+  }
+
+  private List<Tick> powersOfTen(double from, Set<Integer> digits) {
     // Powers of ten have whole places, but for rounding.
     int first = (int) Math.floor(from + 1e-9);
     int last = (int) Math.ceil(place(high));
-    boolean few = Math.floor(place(high)) - Math.ceil(from - 1e-9) < 1;
     int every = Math.max(1, (int) Math.ceil((last - first + 1.0) / MOST_LABELS));
     List<Tick> ticks = new ArrayList<>();
     for (int power = first; power <= last; power++) {
       String decade = decade(power);
       for (int digit = 1; digit < 10; digit++) {
-        boolean named =
-            digit == 1 ? Math.floorMod(power, every) == 0 : few && (digit == 2 || digit == 5);
+        boolean named = digit == 1 ? Math.floorMod(power, every) == 0 : digits.contains(digit);
         String label =
             digit == 1 ? decade : power == 0 ? String.valueOf(digit) : digit + "·" + decade;
         ticks.add(new Tick(Double.parseDouble(digit + "e" + power), named ? label : ""));

@@ -15,7 +15,7 @@ record LeftOut(Series series, List<Point> points) {
   private static final int MOST_NAMED = 6;
 
   /** Says which points are missing from the figure, and why. */
-  String sentence(Figure figure) {
+  String sentence() {
     String named =
         points.stream()
             .limit(MOST_NAMED)
@@ -27,7 +27,7 @@ record LeftOut(Series series, List<Point> points) {
         + "': "
         + named
         + (more > 0 ? " and " + more + " more" : "")
-        + (figure.x().spacing().isLog() || figure.y().spacing().isLog()
+        + (points.stream().anyMatch(p -> Double.isFinite(p.x()) && Double.isFinite(p.y()))
             ? "; a logarithmic axis has no place for them."
             : "; they are not finite.");
   }

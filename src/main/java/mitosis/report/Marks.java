@@ -18,14 +18,15 @@ record Marks(Canvas canvas) {
   private static final Pen EDGE = new Pen(Palette.REFERENCE, 0.8, false);
 
   /**
-   * A series and which of the measured ones it is, by which its colour and its points are chosen.
+   * A series and which it is of those with a colour, or of those in black: by that its colour and
+   * its points are chosen.
    *
-   * @param number from 0 on; −1 for published points and for rings
+   * @param number from 0 on
    */
   record Numbered(Series series, int number) {
 
     Color color() {
-      return number < 0 ? Palette.INK : Palette.series(number);
+      return series.style().isColored() ? Palette.series(number) : Palette.INK;
     }
 
     Pen pen() {
@@ -36,9 +37,10 @@ record Marks(Canvas canvas) {
   /** All series of a figure. */
   static List<Numbered> numbered(Figure figure) {
     List<Numbered> all = new ArrayList<>();
-    int measured = 0;
+    int colored = 0;
+    int black = 0;
     for (Series series : figure.series()) {
-      all.add(new Numbered(series, series.style().isColored() ? measured++ : -1));
+      all.add(new Numbered(series, series.style().isColored() ? colored++ : black++));
     }
     return all;
   }
@@ -56,9 +58,9 @@ record Marks(Canvas canvas) {
     if (of.series().style() == Series.Style.RINGS) {
       canvas.stroke(Palette.ring(x, y), new Pen(Palette.INK, 1.5, false));
     } else if (of.series().style() == Series.Style.PUBLISHED) {
-      Shape diamond = Palette.publishedPoint(x, y);
-      canvas.fill(diamond, Color.WHITE);
-      canvas.stroke(diamond, new Pen(Palette.INK, 1.5, false));
+      Shape hollow = Palette.publishedPoint(of.number(), x, y);
+      canvas.fill(hollow, Color.WHITE);
+      canvas.stroke(hollow, new Pen(Palette.INK, 1.5, false));
     } else {
       Shape point = Palette.point(of.number(), x, y);
       canvas.fill(point, of.color());

@@ -28,7 +28,7 @@ record Notes(List<String> lines) {
     for (Series series : figure.series()) {
       List<Point> leftOut = figure.leftOut(series);
       if (!leftOut.isEmpty()) {
-        lines.addAll(wrapped(new LeftOut(series, leftOut).sentence(figure), width));
+        lines.addAll(wrapped(new LeftOut(series, leftOut).sentence(), width));
       }
       if (reachesBelowLogAxis(figure, series)) {
         lines.addAll(

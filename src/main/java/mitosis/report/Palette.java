@@ -55,9 +55,11 @@ final class Palette {
     };
   }
 
-  /** The point of a published series: a diamond, which no measured series has. */
-  static Shape publishedPoint(double x, double y) {
-    return polygon(x, y, 1.35 * RADIUS, 4, 0);
+  /**
+   * The point of the n-th published series: a diamond, which no measured series has, or a square.
+   */
+  static Shape publishedPoint(int n, double x, double y) {
+    return polygon(x, y, 1.35 * RADIUS, 4, n % 2 == 0 ? 0 : Math.PI / 4);
   }
 
   /** A ring around any point. */

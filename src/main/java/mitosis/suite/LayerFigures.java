@@ -67,7 +67,8 @@ public final class LayerFigures {
   /** R² while chunks are tiny, on linear axes (P22 §3, footnote 3). */
   public Figure smallChunks(int below) {
     List<Reconstruction> layers = reconstructions(sheet.evidence().widest());
-    int[] sizes = IntStream.range(1, 2 * below).toArray();
+    int most = Math.min(2 * below - 1, sheet.evidence().study().widest().width());
+    int[] sizes = IntStream.rangeClosed(1, most).toArray();
     return sheet
         .titled(
             "reconstruction from tiny chunks",

@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.ErrorCurve;
@@ -141,8 +143,22 @@ public final class VariantFigures {
 
   /** w* against weight decay, as far as networks interpolate. */
   public Figure criticalWidthByWeightDecay(List<Dose> doses) {
-    return dosed("critical size by weight decay", Axis.log2("w*"))
-        .with(dosed("the widest network", doses, CriticalSize.standard()::of));
+    List<Dose> fitting =
+        doses.stream()
+            .filter(dose -> Double.isFinite(CriticalSize.standard().of(dose.subject())))
+            .toList();
+    Figure figure =
+        dosed("critical size by weight decay", Axis.log2("w*"))
+            .with(dosed("the widest network", fitting, CriticalSize.standard()::of));
+    return fitting.size() == doses.size()
+        ? figure
+        : figure.withNote(
+            "Not with weight decay %s: there the network does not fit its training set."
+                .formatted(
+                    doses.stream()
+                        .filter(dose -> !fitting.contains(dose))
+                        .map(dose -> Decimal.text(dose.weightDecay()))
+                        .collect(Collectors.joining(", "))));
   }
 
   private Figure dosed(String title, Axis y) {

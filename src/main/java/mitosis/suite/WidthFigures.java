@@ -108,25 +108,30 @@ public final class WidthFigures {
 
   /** P22 §3: the number of clones W/w* against width, with w* of the networks of each width. */
   public Figure cloneCount() {
+    return cloneCount(sheet.evidence().networks());
+  }
+
+  Figure cloneCount(List<Subject> all) {
     List<Subject> networks =
-        sheet.evidence().networks().stream()
-            .filter(each -> Double.isFinite(CriticalSize.standard().of(each)))
-            .toList();
+        all.stream().filter(each -> Double.isFinite(CriticalSize.standard().of(each))).toList();
     int[] widths = networks.stream().mapToInt(Subject::width).toArray();
     double[] counts =
         networks.stream()
             .mapToDouble(each -> each.width() / CriticalSize.standard().of(each))
             .toArray();
+    Figure figure =
+        sheet
+            .titled(
+                "number of clones, W/w*",
+                Axis.log2("width W"),
+                Axis.log2("W/w* with w* of the networks of that width"))
+            .with(Sheet.curve("full networks", widths, counts));
     int last = widths.length - 1;
-    return sheet
-        .titled(
-            "number of clones, W/w*",
-            Axis.log2("width W"),
-            Axis.log2("W/w* with w* of the networks of that width"))
-        .with(
+    return last < 1
+        ? figure.withNote("No line in proportion to W: no two widths fit their training set.")
+        : figure.with(
             new ReferenceLine(
-                "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]))
-        .with(Sheet.curve("full networks", widths, counts));
+                "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]));
   }
 
   /**

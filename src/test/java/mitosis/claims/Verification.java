@@ -181,13 +181,11 @@ final class Verification<T> {
     var provenance = bench.provenance(expectation.system());
     bench.report(judgement.result(test, rerun, provenance));
     allure.judgement(judgement);
-    judgement
-        .estimate()
-        .ifPresent(
-            estimate -> {
-              draw(allure);
-              tabulate(allure);
-            });
+    // A smoke run decides nothing, but draws, so that figures are tried out too.
+    if (judgement.estimate().isPresent() || untestable.isEmpty() && undecided.isPresent()) {
+      draw(allure);
+      tabulate(allure);
+    }
     String power = bench.power(expectation).csv();
     if (!power.isEmpty()) {
       allure.csv("how often this check is wrong, by the true value", power);

@@ -21,8 +21,11 @@ import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Unmeasurable;
+import mitosis.report.Axis;
+import mitosis.report.Figure;
 import mitosis.report.PowerTable;
 import mitosis.suite.Bench;
+import mitosis.suite.Untestable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
@@ -117,6 +120,21 @@ class VerificationTest {
         .isInstanceOf(TestAbortedException.class);
     assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.UNDERPOWERED);
     assertThat(reported.get(0).controls()).hasSize(1);
+  }
+
+  /** So that a figure which cannot be drawn is found in minutes, not after a night of training. */
+  @Test
+  void what_decides_nothing_is_drawn_all_the_same() {
+    assertThatThrownBy(
+            () ->
+                verification(() -> GOOD)
+                    .decidesNothing(Optional.of(new Untestable("smoke run", "run it whole")))
+                    .shownAs(() -> Figure.of("drawn", Axis.linear("x"), Axis.linear("y")))
+                    .isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class);
+
+    assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.UNTESTED);
+    assertThat(folder.resolve("pmnist-fc5-C06-held_out_r2.svg")).exists();
   }
 
   private final class Collecting implements Bench {

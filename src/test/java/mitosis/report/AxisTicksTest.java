@@ -47,6 +47,12 @@ class AxisTicksTest {
   }
 
   @Test
+  void an_axis_of_a_third_of_a_decade_names_all_digits() {
+    assertThat(labels(ticks(Axis.log10("err"), 0.21, 0.45)))
+        .containsExactly("3·10^{−1}", "4·10^{−1}");
+  }
+
+  @Test
   void long_axes_do_not_name_every_power() {
     assertThat(labels(ticks(Axis.log2("W"), 1, Math.pow(2, 30)))).hasSizeLessThan(14);
     assertThat(labels(ticks(Axis.log10("err"), 1e-30, 1))).hasSizeLessThan(14);

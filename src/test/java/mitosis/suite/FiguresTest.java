@@ -142,6 +142,27 @@ class FiguresTest {
     Subject noisy = doses.get(0).subject();
     assertThat(y(figures.criticalWidthByWeightDecay(doses).series().get(0)))
         .startsWith(CriticalSize.standard().of(noisy));
+    Dose unfit = new Dose(0.1, CONTROLS.layers().plantedClonesWithWrongLabels());
+    Figure without = figures.criticalWidthByWeightDecay(List.of(unfit));
+    assertThat(without.series().get(0).points()).isEmpty();
+    assertThat(without.note())
+        .isEqualTo("Not with weight decay 0.1: there the network does not fit its training set.");
+  }
+
+  @Test
+  void clones_are_counted_where_networks_fit_their_training_set() {
+    WidthFigures figures = figures("pmnist-fc5").widths();
+    List<Subject> networks =
+        CONTROLS.layers().noisyNetworks(new int[] {32, 64}, width -> width / 8.0);
+
+    Figure figure = figures.cloneCount(networks);
+
+    assertThat(y(figure.series().get(0))[1])
+        .isEqualTo(64 / CriticalSize.standard().of(networks.get(1)));
+    assertThat(figure.references()).hasSize(1);
+    Figure none = figures.cloneCount(List.of(CONTROLS.layers().plantedClonesWithWrongLabels()));
+    assertThat(none.series().get(0).points()).isEmpty();
+    assertThat(none.note()).contains("no two widths");
   }
 
   @Test
