@@ -21,7 +21,7 @@ import mitosis.train.Schedule;
  * {@code pmnist-fc5}: the parity of MNIST digits from ten principal components, learned by a fully
  * connected network with BatchNorm and weight decay (P22 §2.1; P21 §2, "a second test").
  */
-public final class PmnistFc5 implements SystemOnData {
+public final class PmnistFc5 implements SystemOnParityOfDigits {
 
   /** The system's name. */
   public static final String NAME = "pmnist-fc5";
@@ -67,21 +67,6 @@ public final class PmnistFc5 implements SystemOnData {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public String dataset(Scale scale) {
-    return ParityOfDigits.NAME;
-  }
-
-  @Override
-  public int classes() {
-    return 2;
-  }
-
-  @Override
-  public String standIn() {
-    return ParityOfDigits.NAME;
   }
 
   @Override

@@ -20,7 +20,7 @@ import mitosis.train.Schedule;
  * trained by Adam on the whole training set at once until the loss is zero (P21 §2, after Geiger et
  * al. 2020).
  */
-public final class PmnistFc5Free implements SystemOnData {
+public final class PmnistFc5Free implements SystemOnParityOfDigits {
 
   /** The system's name. */
   public static final String NAME = "pmnist-fc5-free";
@@ -34,21 +34,6 @@ public final class PmnistFc5Free implements SystemOnData {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public String dataset(Scale scale) {
-    return ParityOfDigits.NAME;
-  }
-
-  @Override
-  public int classes() {
-    return 2;
-  }
-
-  @Override
-  public String standIn() {
-    return ParityOfDigits.NAME;
   }
 
   @Override

@@ -6,14 +6,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.data.ParityOfDigits;
 import mitosis.train.Recipe;
 
 /**
  * {@code pmnist-fc5-recorded}: networks of {@link PmnistFc5} that were trained once by the papers'
  * own recipe and come with the suite, so that every run has evidence at full scale.
  */
-public final class RecordedPmnistFc5 implements SystemOnData {
+public final class RecordedPmnistFc5 implements SystemOnParityOfDigits {
 
   /** The system's name. */
   public static final String NAME = "pmnist-fc5-recorded";
@@ -29,21 +28,6 @@ public final class RecordedPmnistFc5 implements SystemOnData {
   @Override
   public boolean isRecorded() {
     return true;
-  }
-
-  @Override
-  public String dataset(Scale scale) {
-    return ParityOfDigits.NAME;
-  }
-
-  @Override
-  public int classes() {
-    return 2;
-  }
-
-  @Override
-  public String standIn() {
-    return ParityOfDigits.NAME;
   }
 
   @Override
