@@ -2,62 +2,49 @@ package mitosis.power;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import mitosis.analysis.IntrinsicDimension;
-import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
-import mitosis.evidence.Agreement;
 import mitosis.evidence.CloneCount;
 import mitosis.evidence.CriticalSize;
-import mitosis.evidence.Dimensions;
-import mitosis.evidence.DoseResponse;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
 import mitosis.power.KnownNetworks.Rebuilt;
 
 /**
- * Of layers: claims C05 to C08, C10, C11, C15, C19 and C20 on pmnist-fc5. A layer takes seconds to
- * measure, thousands of them hours; so what is measured of each network is made up, with the
- * deviation between networks, or groups of them, that trained ones have: the baselines' in {@code
+ * Of layers: claims C05 to C07, C10, C11 and C15 on pmnist-fc5. A layer takes seconds to measure,
+ * thousands of them hours; so what is measured of each network is made up, with the deviation
+ * between networks, or groups of them, that trained ones have: the baselines' in {@code
  * expected/pmnist-fc5.yaml}, times the root of 4 where it is of networks.
  */
 final class LayerQuestions {
 
-  private static final int WIDTH = ErrorQuestions.WIDTH;
-  private static final int TRAINING_IMAGES = 10_000;
-  private static final int REBUILT_IMAGES = 10_000;
-  private static final double CRITICAL = 36;
-  private static final int CLONE = 72;
+  static final int WIDTH = ErrorQuestions.WIDTH;
+  static final int TRAINING_IMAGES = 10_000;
+  static final int REBUILT_IMAGES = 10_000;
+  static final double CRITICAL = 36;
+  static final int CLONE = 72;
   private static final int SMALL = 9;
 
   /** Of log w* between networks: baseline 36.5 ± 5.4. */
   private static final double SPREAD_OF_CRITICAL = 0.3;
 
   /** Of 1 − R²: baseline 0.9971 ± 0.00011. */
-  private static final double SPREAD_OF_REST = 0.075;
+  static final double SPREAD_OF_REST = 0.075;
 
   /** Of the part that is not linear: baseline 0.782 ± 0.017. */
   private static final double SPREAD_OF_GROWTH = 0.16;
 
   /** Of correlations between networks: the interval of the default run, 0.0783 ± 0.0010. */
-  private static final double SPREAD_OF_CORRELATION = 0.01;
+  static final double SPREAD_OF_CORRELATION = 0.01;
 
   /** Between groups of networks, whose chunks are of another 2·w*: baseline 0.0778 ± 0.0037. */
-  private static final double SPREAD_OF_GROUPS = 0.048;
+  static final double SPREAD_OF_GROUPS = 0.048;
 
   /** As the ratios' baselines, 0.532 ± 0.011 and 0.848 ± 0.012, say of each of two correlations. */
   private static final double SPREAD_IN_RATIOS = 0.03;
-
-  /** No baseline is recorded. */
-  private static final double SPREAD_OF_DIMENSION = 0.05;
-
-  /** Relative, of TwoNN on 10,000 images in eight subsamples; on fewer it is larger. */
-  private static final double ERROR_OF_DIMENSION = 0.03;
 
   private static final String COUNTED = "misread training images, counted";
 
@@ -68,7 +55,7 @@ final class LayerQuestions {
     interpolation(on, all);
     rebuilding(on, all);
     correlations(on, all);
-    dimensions(on, all);
+    DimensionQuestions.quick(on, all);
     return all;
   }
 
@@ -169,7 +156,7 @@ final class LayerQuestions {
     return misfit == 2.56 ? 0.0015 : misfit / 1000;
   }
 
-  private static KnownNetworks ofCriticalSize(
+  static KnownNetworks ofCriticalSize(
       int width, double critical, int seeds, SplittableRandom random) {
     return KnownNetworks.of(width, seeds)
         .withCriticalSizes(Noise.criticalSizes(critical, SPREAD_OF_CRITICAL, seeds, random));
@@ -219,7 +206,7 @@ final class LayerQuestions {
             0.99));
   }
 
-  private static KnownNetworks ofR2(double r2, int seeds, SplittableRandom random) {
+  static KnownNetworks ofR2(double r2, int seeds, SplittableRandom random) {
     return KnownNetworks.of(WIDTH, seeds)
         .withReconstructions(
             Arrays.stream(Noise.about(1 - r2, SPREAD_OF_REST, seeds, random))
@@ -341,165 +328,5 @@ final class LayerQuestions {
                 .mapToObj(each -> Rebuilt.correlated(size -> each))
                 .toList(),
             CLONE);
-  }
-
-  private static void dimensions(Question.On on, List<Question> all) {
-    Band band = on.band(ClaimId.C08, "worst_dimension_ratio");
-    String noise =
-        "dimension of each network, which differ by 5 %, and all together by 3 % with the images";
-    all.add(
-        on.ask(
-            ClaimId.C08,
-            "dimension",
-            REBUILT_IMAGES,
-            noise,
-            (truth, seeds, random) ->
-                Dimensions.ofLayer()
-                    .of(
-                        KnownNetworks.of(WIDTH, seeds)
-                            .withDimensions(dimensions(truth, seeds, random))),
-            0.7,
-            0.9,
-            1.2,
-            2,
-            2.7,
-            3.4,
-            4,
-            12));
-    all.add(
-        on.ask(
-            ClaimId.C08,
-            "dimension_share",
-            REBUILT_IMAGES,
-            noise + "; w* of each network, which differ by 30 %",
-            (truth, seeds, random) ->
-                Dimensions.shareOf(CriticalSize.standard())
-                    .of(
-                        ofCriticalSize(WIDTH, CRITICAL, seeds, random)
-                            .withDimensions(dimensions(truth * CRITICAL, seeds, random))),
-            0.05,
-            0.1,
-            0.18,
-            0.35,
-            0.5,
-            0.8));
-    all.add(
-        on.ask(
-            ClaimId.C08,
-            "worst_dimension_ratio",
-            4_000,
-            noise + ", chunks and networks independently",
-            (truth, seeds, random) -> {
-              Map<Integer, List<IntrinsicDimension.Dimension>> chunks = new HashMap<>();
-              List<Subject> networks = new ArrayList<>();
-              for (int width : new int[] {64, 128}) {
-                chunks.put(width, dimensions(4 * truth, seeds, random));
-                networks.add(
-                    KnownNetworks.of(width, seeds).withDimensions(dimensions(4, seeds, random)));
-              }
-              return Dimensions.worstRatio(band)
-                  .of(
-                      new Dimensions.Pair(
-                          KnownNetworks.of(WIDTH, seeds).withChunkDimensions(chunks), networks));
-            },
-            0.5,
-            0.65,
-            0.75,
-            0.85,
-            1,
-            1.15,
-            1.3,
-            1.5));
-  }
-
-  private static List<IntrinsicDimension.Dimension> dimensions(
-      double truth, int seeds, SplittableRandom random) {
-    double seen = truth * Noise.factor(ERROR_OF_DIMENSION, random);
-    return Arrays.stream(Noise.about(seen, SPREAD_OF_DIMENSION, seeds, random))
-        .mapToObj(
-            dimension ->
-                new IntrinsicDimension.Dimension(dimension, ERROR_OF_DIMENSION * dimension))
-        .toList();
-  }
-
-  static List<Question> extended(Question.On on) {
-    int[] clone = {CLONE};
-    List<Agreement.Question> signs =
-        List.of(
-            new Agreement.Question(
-                Interpolation.fullTrainingError(), on.band(ClaimId.C05, "full_training_error")),
-            new Agreement.Question(
-                Rebuilding.heldOutR2(64, clone), on.band(ClaimId.C06, "held_out_r2")),
-            new Agreement.Question(
-                Rebuilding.correlation(CLONE, clone),
-                on.band(ClaimId.C07, "off_chunk_correlation")));
-    return List.of(
-        on.ask(
-            ClaimId.C19,
-            "decided_alike",
-            REBUILT_IMAGES,
-            "misread training images, R² and correlation of each network as for C05 to C07; signs that differ do so by 0.004, 0.02 and"
-                + " 0.03",
-            (truth, seeds, random) ->
-                Agreement.on(signs)
-                    .of(new Agreement.Pair(signed(3, seeds, random), signed(truth, seeds, random))),
-            0,
-            1,
-            2,
-            3),
-        on.ask(
-            ClaimId.C20,
-            "rank_correlation",
-            REBUILT_IMAGES,
-            "R² of each network at eight weight decays, at which 1 − R² halves or is in another order, and which differ by 7.5 % of it",
-            (truth, seeds, random) ->
-                DoseResponse.ofReconstruction(64, 1e-3).of(doses(truth, seeds, random)),
-            1 - 98 / 84.0,
-            1 - 40 / 84.0,
-            1 - 20 / 84.0,
-            1 - 10 / 84.0,
-            1 - 8 / 84.0,
-            1 - 2 / 84.0,
-            1));
-  }
-
-  /** Networks that show so many of three signs. */
-  private static KnownNetworks signed(double shown, int seeds, SplittableRandom random) {
-    double error = shown > 0 ? 2e-4 : 5e-3;
-    double correlation = (shown > 1 ? 0.02 : 0.06) * Noise.factor(SPREAD_OF_GROUPS, random);
-    double rest = shown > 2 ? 0.003 : 0.03;
-    return KnownNetworks.of(WIDTH, seeds)
-        .withFullTrainErrors(Noise.counted(error, TRAINING_IMAGES, seeds, random))
-        .withReconstructions(
-            IntStream.range(0, seeds)
-                .mapToObj(
-                    seed -> {
-                      double r2 = 1 - Noise.about(rest, SPREAD_OF_REST, 1, random)[0];
-                      double here = Noise.about(correlation, SPREAD_OF_CORRELATION, 1, random)[0];
-                      return new Rebuilt(size -> r2, size -> r2, size -> here);
-                    })
-                .toList(),
-            CLONE);
-  }
-
-  /** Doses whose order among the responses has that rank correlation, 1 − Σd²/84. */
-  private static List<DoseResponse.Dose> doses(double truth, int seeds, SplittableRandom random) {
-    int[] order =
-        switch ((int) Math.round((1 - truth) * 84)) {
-          case 0 -> new int[] {0, 1, 2, 3, 4, 5, 6, 7};
-          case 2 -> new int[] {1, 0, 2, 3, 4, 5, 6, 7};
-          case 8 -> new int[] {1, 0, 3, 2, 5, 4, 7, 6};
-          case 10 -> new int[] {2, 1, 0, 4, 3, 5, 6, 7};
-          case 20 -> new int[] {3, 1, 2, 0, 5, 4, 6, 7};
-          case 40 -> new int[] {3, 2, 1, 0, 7, 6, 5, 4};
-          case 98 -> new int[] {7, 1, 2, 3, 4, 5, 6, 0};
-          default -> throw new IllegalArgumentException("no order with rank correlation " + truth);
-        };
-    List<DoseResponse.Dose> doses = new ArrayList<>();
-    for (int k = 0; k < order.length; k++) {
-      double r2 = 1 - 0.26 * Math.pow(0.53, order[k]);
-      doses.add(new DoseResponse.Dose(k, ofR2(r2, seeds, random)));
-    }
-    return doses;
   }
 }

@@ -34,7 +34,7 @@ class PlantedTruthsTest {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
     return Stream.of(
             LayerQuestions.quick(pmnist),
-            LayerQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
+            VariantQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
             TrainingQuestions.quick(pmnist),
             WidthQuestions.quick(pmnist),
             StudentQuestions.quick(on("teacher-student", Scale.QUICK)))

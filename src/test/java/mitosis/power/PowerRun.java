@@ -94,7 +94,7 @@ public final class PowerRun {
     Question.On extended = on("pmnist-fc5", Scale.EXTENDED);
     List<Question> all = new ArrayList<>();
     all.addAll(LayerQuestions.quick(pmnist));
-    all.addAll(LayerQuestions.extended(extended));
+    all.addAll(VariantQuestions.extended(extended));
     all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
     all.addAll(TrainingQuestions.quick(pmnist));
     all.addAll(WidthQuestions.quick(pmnist));
