@@ -12,12 +12,12 @@ record DigitsSource() implements DatasetSource {
 
   @Override
   public boolean isNamed(String name) {
-    return name.equals(ParityOfDigits.NAME);
+    return ParityOfDigits.isNamed(name);
   }
 
   @Override
   public String pattern() {
-    return ParityOfDigits.NAME;
+    return ParityOfDigits.NAME + ", " + ParityOfDigits.WHITENED;
   }
 
   private static Path folder(Path dataDir) {
@@ -27,7 +27,7 @@ record DigitsSource() implements DatasetSource {
 
   @Override
   public Dataset load(String name, Path dataDir, OptionalInt first) {
-    Dataset whole = ParityOfDigits.load(folder(dataDir));
+    Dataset whole = ParityOfDigits.load(name, folder(dataDir));
     return first.isEmpty()
         ? whole
         : new Dataset(

@@ -12,6 +12,9 @@ public final class ParityOfDigits {
   /** The name that recipes use. */
   public static final String NAME = "pmnist";
 
+  /** The same with components of variance 1, of which the papers say nothing. */
+  public static final String WHITENED = "pmnist-whitened";
+
   /** Number of principal components. */
   public static final int COMPONENTS = 10;
 
@@ -35,19 +38,26 @@ public final class ParityOfDigits {
   /**
    * Reads the digits and projects them on the components fitted on the training digits.
    *
+   * @param name {@link #NAME} or {@link #WHITENED}
    * @param dataDir the folder that holds {@code mnist/}
    * @throws DataException if a file is missing, damaged or not the published one
    */
-  public static Dataset load(Path dataDir) {
+  static Dataset load(String name, Path dataDir) {
     Files files = Files.read(dataDir.resolve("mnist"));
     int[] shape = files.trainImages().shape();
-    PrincipalComponents components =
+    PrincipalComponents fitted =
         PrincipalComponents.fit(files.trainImages().bytes(), shape[1] * shape[2], COMPONENTS);
+    PrincipalComponents components = name.equals(WHITENED) ? fitted.whitened() : fitted;
     return new Dataset(
-        NAME,
+        name,
         examples(components, files.trainImages(), files.trainLabels()),
         examples(components, files.testImages(), files.testLabels()),
         FINGERPRINT);
+  }
+
+  /** Whether this is what a dataset is called. */
+  static boolean isNamed(String name) {
+    return name.equals(NAME) || name.equals(WHITENED);
   }
 
   /**

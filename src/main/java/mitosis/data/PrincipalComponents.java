@@ -131,6 +131,27 @@ public final class PrincipalComponents {
     return projected;
   }
 
+  /**
+   * The same components, each divided by its standard deviation over the images that it was fitted
+   * to.
+   *
+   * @throws IllegalArgumentException if one of them does not vary
+   */
+  public PrincipalComponents whitened() {
+    double[][] scaled = new double[directions.length][];
+    for (int c = 0; c < scaled.length; c++) {
+      double variance = variances[c];
+      if (!(variance > 0)) {
+        throw new IllegalArgumentException(
+            "component %d has variance %s and cannot be whitened".formatted(c, variance));
+      }
+      scaled[c] = Arrays.stream(directions[c]).map(d -> d / Math.sqrt(variance)).toArray();
+    }
+    double[] ones = new double[scaled.length];
+    Arrays.fill(ones, 1);
+    return new PrincipalComponents(mean, scaled, ones);
+  }
+
   /** The variance along each direction, largest first, in units of (white)². */
   public double[] variances() {
     return variances.clone();

@@ -19,18 +19,28 @@ public final class DoseResponse {
    * @param weightDecay at least 0
    * @param subject trained with it
    */
-  public record Dose(double weightDecay, Subject subject) {}
+  public record Dose(double weightDecay, Subject subject) {
+
+    /**
+     * Size of the chunks that are to rebuild the layer: a quarter of it at most.
+     *
+     * @param most what it is in a wide layer
+     */
+    public int chunk(int most) {
+      return Math.max(1, Math.min(most, subject.width() / 4));
+    }
+  }
 
   /**
    * Spearman's rank correlation of the held-out R² of chunks with weight decay, over all doses up
    * to the largest at which the full layers err on at most a share of their training set. Refuses
    * fewer than four of them.
    *
-   * @param chunk size of the chunks
+   * @param most size of the chunks, or a quarter of the layers where that is less
    * @param tolerance the largest mean training error of a network that interpolates
    * @return for doses in increasing order, with as many seeds each
    */
-  public static Measurement<List<Dose>> ofReconstruction(int chunk, double tolerance) {
+  public static Measurement<List<Dose>> ofReconstruction(int most, double tolerance) {
     return doses -> {
       List<Dose> interpolating = doses.subList(0, interpolating(doses, tolerance));
       if (interpolating.size() < LEAST_DOSES) {
@@ -39,6 +49,7 @@ public final class DoseResponse {
                 .formatted(LEAST_DOSES, interpolating.stream().map(Dose::weightDecay).toList()),
             "train with more and smaller weight decays, or longer");
       }
+      int chunk = interpolating.get(0).chunk(most);
       int[] sizes = {chunk};
       double[] decays = interpolating.stream().mapToDouble(Dose::weightDecay).toArray();
       List<List<Reconstruction>> layers =

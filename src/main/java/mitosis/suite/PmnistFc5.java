@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
 
   private static final Loss LOSS = Loss.SQUARED_HINGE;
 
+  private static final Initialisation START =
+      new Initialisation(Initialisation.Weight.ORTHOGONAL, Initialisation.Gamma.UNIFORM);
+
   /** Those of claim C16. */
   private static final List<Integer> DEPTHS = List.of(3, 4, 5, 6);
 
@@ -42,6 +46,8 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
    * What a scale changes.
    *
    * @param snapshotsFrom the eighth of training from which on a snapshot is kept at each
+   * @param doseWidths widths that are trained with several weight decays; the last of them in
+   *     several depths too; none where there are no variants
    */
   private record Plan(
       List<Integer> widths,
@@ -49,14 +55,15 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
       double rate,
       double weightDecay,
       int epochs,
-      int snapshotsFrom) {}
+      int snapshotsFrom,
+      List<Integer> doseWidths) {}
 
   private static Plan plan(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2, 4);
-      case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160, 4);
-      case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160, 1);
-      case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000, 1);
+      case SMOKE -> new Plan(widths(2, 4), 3, 0.02, 5e-3, 2, 4, widths(3, 4));
+      case QUICK -> new Plan(widths(3, 8), 4, 0.02, 5e-3, 160, 4, List.of());
+      case EXTENDED -> new Plan(widths(1, 9), 10, 0.02, 5e-3, 160, 1, widths(6, 8));
+      case FULL -> new Plan(widths(1, 9), 20, 1e-3, 1e-2, 5_000, 1, widths(7, 9));
     };
   }
 
@@ -85,21 +92,26 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
     return new Study(
         regularised,
         Optional.of(without),
-        scale == Scale.QUICK ? Map.of() : variants(plan, widest, seeds),
+        plan.doseWidths().isEmpty() ? Map.of() : variants(plan, widest, seeds),
         plan.epochs() / 10);
   }
 
-  private static Map<Variant, List<Recipe>> variants(Plan plan, int width, List<Integer> seeds) {
+  private static Map<Variant, List<Recipe>> variants(Plan plan, int widest, List<Integer> seeds) {
     double decay = plan.weightDecay();
+    List<Integer> widths = plan.doseWidths();
+    int width = widths.get(widths.size() - 1);
     return Map.of(
         Variant.DEPTH,
         DEPTHS.stream()
             .map(depth -> recipe(plan, network(depth, width), LOSS, decay, seeds))
             .toList(),
         Variant.LOSS,
-        List.of(recipe(plan, network(DEPTH, width), Loss.LOGISTIC, decay, seeds)),
+        List.of(recipe(plan, network(DEPTH, widest), Loss.LOGISTIC, decay, seeds)),
         Variant.WEIGHT_DECAY,
-        DECAYS.stream().map(factor -> recipe(plan, width, factor * decay, seeds)).toList());
+        widths.stream()
+            .flatMap(
+                each -> DECAYS.stream().map(factor -> recipe(plan, each, factor * decay, seeds)))
+            .toList());
   }
 
   private static FullyConnected network(int depth, int width) {
@@ -112,13 +124,24 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
 
   private static Recipe recipe(
       Plan plan, FullyConnected network, Loss loss, double weightDecay, List<Integer> seeds) {
+    return recipe(plan, ParityOfDigits.NAME, network, START, loss, weightDecay, seeds);
+  }
+
+  private static Recipe recipe(
+      Plan plan,
+      String dataset,
+      FullyConnected network,
+      Initialisation initialisation,
+      Loss loss,
+      double weightDecay,
+      List<Integer> seeds) {
     int epochs = plan.epochs();
     return new Recipe(
         NAME,
-        ParityOfDigits.NAME,
+        dataset,
         network,
         seeds,
-        new Initialisation(Initialisation.Weight.ORTHOGONAL, Initialisation.Gamma.UNIFORM),
+        initialisation,
         loss,
         new Optimiser.Sgd(MOMENTUM, weightDecay),
         new Schedule.Cosine(plan.rate(), 0),
@@ -127,6 +150,44 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
         epochs,
         snapshots(plan),
         false);
+  }
+
+  /**
+   * The papers' recipe as it is stated, and with one thing changed that might be meant otherwise or
+   * that the papers leave open, by name.
+   *
+   * @param width W
+   */
+  static Map<String, Recipe> suspects(int width, List<Integer> seeds) {
+    Plan papers = plan(Scale.FULL);
+    double decay = papers.weightDecay();
+    FullyConnected network = network(DEPTH, width);
+    Map<String, Recipe> suspects = new LinkedHashMap<>();
+    suspects.put("stated", recipe(papers, width, decay, seeds));
+    suspects.put("depth-5", recipe(papers, network(DEPTH + 1, width), LOSS, decay, seeds));
+    suspects.put(
+        "whitened", recipe(papers, ParityOfDigits.WHITENED, network, START, LOSS, decay, seeds));
+    suspects.put(
+        "kaiming-weights",
+        recipe(
+            papers,
+            ParityOfDigits.NAME,
+            network,
+            new Initialisation(Initialisation.Weight.KAIMING, START.gammas()),
+            LOSS,
+            decay,
+            seeds));
+    suspects.put(
+        "unit-scales",
+        recipe(
+            papers,
+            ParityOfDigits.NAME,
+            network,
+            new Initialisation(START.weights(), Initialisation.Gamma.ONE),
+            LOSS,
+            decay,
+            seeds));
+    return suspects;
   }
 
   /** Before training, after a tenth, and at every eighth from some on. */

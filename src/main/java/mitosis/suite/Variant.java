@@ -10,13 +10,13 @@ public enum Variant {
   /** All but the last layer is widened (P22 Fig. S4a). */
   BODY_WIDENED(ClaimId.C12, "a widened body"),
 
-  /** As wide as the widest, of several depths. */
+  /** As wide as one another, of several depths. */
   DEPTH(ClaimId.C16, "other depths"),
 
   /** The widest, trained on another loss. */
   LOSS(ClaimId.C19, "another loss"),
 
-  /** The widest, trained with several weight decays, from none on. */
+  /** Of several widths, each trained with several weight decays, from none on. */
   WEIGHT_DECAY(ClaimId.C20, "other weight decays");
 
   private final ClaimId claim;

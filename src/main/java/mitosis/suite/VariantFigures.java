@@ -1,18 +1,22 @@
 package mitosis.suite;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.DoseWindow;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Subject;
 import mitosis.report.Axis;
@@ -114,26 +118,43 @@ public final class VariantFigures {
   }
 
   /**
-   * R² of chunks, and their test error, against weight decay.
+   * R² of chunks against weight decay, by width, and the errors of the widest networks.
    *
-   * @param doses in increasing order
-   * @param chunk size of the chunks
+   * @param byWidth in increasing order
+   * @param rule by which clones are told
    */
-  public Figure redundancyByWeightDecay(List<Dose> doses, int chunk) {
-    int[] sizes = {chunk};
-    return dosed("chunks of %d neurons by weight decay".formatted(chunk), Axis.linear("share"))
+  public Figure redundancyByWeightDecay(
+      SortedMap<Integer, List<Dose>> byWidth, DoseWindow.Rule rule) {
+    Figure figure = dosed("redundancy by weight decay", Axis.linear("share"));
+    for (List<Dose> doses : byWidth.values()) {
+      int chunk = doses.get(0).chunk(rule.chunk());
+      int[] sizes = {chunk};
+      figure =
+          figure.with(
+              dosed(
+                  "R² held out, chunks of %d of %d".formatted(chunk, width(doses)),
+                  doses,
+                  networks ->
+                      Sheet.mean(
+                          networks.reconstructions(sizes), l -> l.heldOutR2At(chunk).mean())));
+    }
+    List<Dose> widest = byWidth.get(byWidth.lastKey());
+    int[] sizes = {widest.get(0).chunk(rule.chunk())};
+    return figure
         .with(
             dosed(
-                "R² held out",
-                doses,
-                networks ->
-                    Sheet.mean(networks.reconstructions(sizes), l -> l.heldOutR2At(chunk).mean())))
-        .with(dosed("test error of chunks", doses, networks -> testError(networks, sizes)))
+                "test error of chunks of %d of %d".formatted(sizes[0], width(widest)),
+                widest,
+                networks -> testError(networks, sizes)))
         .with(
             dosed(
-                "training error of the full layer",
-                doses,
+                "training error, W = %d".formatted(width(widest)),
+                widest,
                 networks -> networks.fullTrainError(Sheet.seeds(networks))));
+  }
+
+  private static int width(List<Dose> doses) {
+    return doses.get(0).subject().width();
   }
 
   private static double testError(Subject networks, int[] sizes) {
@@ -141,24 +162,59 @@ public final class VariantFigures {
     return curve.errors(Sheet.seeds(networks), ImageWeights.equal(curve.blocks()))[0];
   }
 
-  /** w* against weight decay, as far as networks interpolate. */
-  public Figure criticalWidthByWeightDecay(List<Dose> doses) {
-    List<Dose> fitting =
-        doses.stream()
-            .filter(dose -> Double.isFinite(CriticalSize.standard().of(dose.subject())))
-            .toList();
-    Figure figure =
-        dosed("critical size by weight decay", Axis.log2("w*"))
-            .with(dosed("the widest network", fitting, CriticalSize.standard()::of));
-    return fitting.size() == doses.size()
+  /** w* against weight decay, by width, as far as networks interpolate. */
+  public Figure criticalWidthByWeightDecay(SortedMap<Integer, List<Dose>> byWidth) {
+    Figure figure = dosed("critical size by weight decay", Axis.log2("w*"));
+    List<String> without = new ArrayList<>();
+    for (List<Dose> doses : byWidth.values()) {
+      List<Dose> fitting =
+          doses.stream()
+              .filter(dose -> Double.isFinite(CriticalSize.standard().of(dose.subject())))
+              .toList();
+      figure =
+          figure.with(
+              dosed("W = %d".formatted(width(doses)), fitting, CriticalSize.standard()::of));
+      doses.stream()
+          .filter(dose -> !fitting.contains(dose))
+          .map(dose -> "W = %d with %s".formatted(width(doses), Decimal.text(dose.weightDecay())))
+          .forEach(without::add);
+    }
+    return without.isEmpty()
         ? figure
         : figure.withNote(
-            "Not with weight decay %s: there the network does not fit its training set."
-                .formatted(
-                    doses.stream()
-                        .filter(dose -> !fitting.contains(dose))
-                        .map(dose -> Decimal.text(dose.weightDecay()))
-                        .collect(Collectors.joining(", "))));
+            "None where the network does not fit its training set: %s."
+                .formatted(String.join(", ", without)));
+  }
+
+  /**
+   * The least weight decay that gives clones, and the most with which networks still fit their
+   * training set, against their width.
+   *
+   * @param windows one a width, increasing
+   */
+  public Figure clonesByWeightDecay(List<DoseWindow> windows) {
+    return sheet
+        .titled(
+            "weight decay that gives clones",
+            Axis.log2("width W"),
+            Axis.log10AndZero("weight decay"))
+        .with(bounds("largest that fits the training set", windows, DoseWindow::fitsUpTo))
+        .with(bounds("smallest that also rebuilds the layer", windows, DoseWindow::rebuiltFrom))
+        .with(
+            bounds("smallest that also leaves uncorrelated noise", windows, DoseWindow::clonesFrom))
+        .withNote(
+            "Where a line has no point at a width, none of the weight decays tried does that.");
+  }
+
+  private static Series bounds(
+      String name, List<DoseWindow> windows, Function<DoseWindow, OptionalDouble> bound) {
+    List<DoseWindow> bounded =
+        windows.stream().filter(window -> bound.apply(window).isPresent()).toList();
+    return Series.of(
+        name,
+        Series.Style.LINE_AND_POINTS,
+        bounded.stream().mapToDouble(DoseWindow::width).toArray(),
+        bounded.stream().mapToDouble(window -> bound.apply(window).orElseThrow()).toArray());
   }
 
   private Figure dosed(String title, Axis y) {

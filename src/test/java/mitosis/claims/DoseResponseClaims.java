@@ -1,12 +1,17 @@
 package mitosis.claims;
 
+import static mitosis.claim.ClaimId.C06;
+import static mitosis.claim.ClaimId.C07;
 import static mitosis.claim.ClaimId.C20;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse;
 import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.DoseWindow;
 import mitosis.evidence.Subject;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
@@ -34,8 +39,8 @@ final class DoseResponseClaims {
           .measured(
               e ->
                   DoseResponse.ofReconstruction(
-                      chunk(check, e), check.expectation().setting("tolerance")),
-              OnPmnist::doses)
+                      check.setting("chunk_size"), check.expectation().setting("tolerance")),
+              OnPmnist::dosesOfTheWidest)
           .rejects(
               "planted clones with more noise at every dose",
               () -> planted(layers, 0.01, 0.05, 0.1, 0.2, 0.4))
@@ -45,24 +50,43 @@ final class DoseResponseClaims {
           .accepts(
               "planted clones with less noise at every dose",
               () -> planted(layers, 0.4, 0.2, 0.1, 0.05, 0.01))
-          .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), chunk(check, evidence)))
+          .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), rule(check)))
           .shownAs(() -> figures.criticalWidthByWeightDecay(doses(evidence)))
+          .shownAs(() -> figures.clonesByWeightDecay(windows(check, evidence)))
           .isWithinTheBand();
     }
 
-    private static int chunk(Check check, Evidence evidence) {
-      return Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
+    private static DoseWindow.Rule rule(Check check) {
+      return new DoseWindow.Rule(
+          CriticalSize.standard(),
+          check.setting("chunk_size"),
+          check.band(C06, "held_out_r2"),
+          check.band(C07, "off_chunk_correlation"));
     }
 
-    private static List<Dose> doses(Evidence evidence) {
+    private static List<DoseWindow> windows(Check check, Evidence evidence) {
+      return doses(evidence).values().stream()
+          .map(doses -> DoseWindow.of(doses, rule(check)))
+          .toList();
+    }
+
+    private static List<Dose> dosesOfTheWidest(Evidence evidence) {
+      SortedMap<Integer, List<Dose>> doses = doses(evidence);
+      return doses.get(doses.lastKey());
+    }
+
+    /** By width, each in increasing order. */
+    private static SortedMap<Integer, List<Dose>> doses(Evidence evidence) {
       List<Recipe> recipes = evidence.variants().recipes(Variant.WEIGHT_DECAY);
       List<Subject> subjects = evidence.variants().of(Variant.WEIGHT_DECAY);
-      return IntStream.range(0, recipes.size())
-          .mapToObj(
-              k ->
-                  new Dose(
-                      ((Optimiser.Sgd) recipes.get(k).optimiser()).weightDecay(), subjects.get(k)))
-          .toList();
+      SortedMap<Integer, List<Dose>> byWidth = new TreeMap<>();
+      for (int k = 0; k < recipes.size(); k++) {
+        Recipe recipe = recipes.get(k);
+        byWidth
+            .computeIfAbsent(recipe.width(), width -> new ArrayList<>())
+            .add(new Dose(((Optimiser.Sgd) recipe.optimiser()).weightDecay(), subjects.get(k)));
+      }
+      return byWidth;
     }
 
     private static List<Dose> planted(PlantedLayers layers, double... noises) {

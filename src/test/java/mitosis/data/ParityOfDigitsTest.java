@@ -2,6 +2,7 @@ package mitosis.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,29 @@ class ParityOfDigitsTest {
   }
 
   @Test
+  void whitened_components_are_the_same_with_variance_1_over_the_training_digits() {
+    Vectors whitened = (Vectors) Digits.DATASETS.load("pmnist-whitened").train();
+    Vectors plain = (Vectors) dataset.train();
+
+    for (int c = 0; c < 10; c++) {
+      double squares = 0;
+      double products = 0;
+      double plainSquares = 0;
+      for (int i = 0; i < 10_000; i++) {
+        float white = whitened.inputs()[10 * i + c];
+        float grey = plain.inputs()[10 * i + c];
+        squares += white * white;
+        plainSquares += grey * grey;
+        products += white * grey;
+      }
+      assertThat(squares / 9_999).isCloseTo(1, within(1e-4));
+      // Parallel: the cosine between them is 1.
+      assertThat(products / Math.sqrt(squares * plainSquares)).isCloseTo(1, within(1e-6));
+    }
+    assertThat(whitened.labels()).isEqualTo(plain.labels());
+  }
+
+  @Test
   void the_fingerprint_is_known_without_loading() {
     assertThat(Digits.DATASETS.fingerprint("pmnist")).isEqualTo(dataset.fingerprint());
     assertThat(dataset.fingerprint()).matches("[0-9a-f]{64}(\\+[0-9a-f]{64}){3}");
@@ -70,7 +94,7 @@ class ParityOfDigitsTest {
 
   @Test
   void a_missing_data_folder_is_named(@TempDir Path empty) {
-    assertThatThrownBy(() -> ParityOfDigits.load(empty))
+    assertThatThrownBy(() -> ParityOfDigits.load(ParityOfDigits.NAME, empty))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(empty.resolve("mnist").toString(), "-Ddata.dir");
   }

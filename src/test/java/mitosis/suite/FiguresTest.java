@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
 import mitosis.claim.Expectations;
@@ -12,6 +16,7 @@ import mitosis.claim.Scale;
 import mitosis.data.Digits;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
+import mitosis.evidence.DoseWindow;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Subject;
@@ -133,20 +138,43 @@ class FiguresTest {
             new Dose(1e-3, CONTROLS.layers().plantedClonesWithNoise(0.1)));
     VariantFigures figures = figures("pmnist-fc5").variants();
 
-    Figure redundancy = figures.redundancyByWeightDecay(doses, 16);
-    Series r2 = series(redundancy, "R² held out");
+    DoseWindow.Rule rule =
+        new DoseWindow.Rule(CriticalSize.standard(), WIDTH, Band.atLeast(0.99), Band.atMost(0.03));
+    SortedMap<Integer, List<Dose>> byWidth = new TreeMap<>(Map.of(WIDTH, doses));
+
+    Figure redundancy = figures.redundancyByWeightDecay(byWidth, rule);
+    Series r2 = series(redundancy, "R² held out, chunks of 16 of 64");
     assertThat(x(r2)).containsExactly(0, 1e-3);
     assertThat(y(r2)[0]).isLessThan(y(r2)[1]);
-    assertThat(y(series(redundancy, "training error of the full layer"))).containsOnly(0);
+    assertThat(y(series(redundancy, "training error, W = 64"))).containsOnly(0);
 
     Subject noisy = doses.get(0).subject();
-    assertThat(y(figures.criticalWidthByWeightDecay(doses).series().get(0)))
+    assertThat(y(figures.criticalWidthByWeightDecay(byWidth).series().get(0)))
         .startsWith(CriticalSize.standard().of(noisy));
     Dose unfit = new Dose(0.1, CONTROLS.layers().plantedClonesWithWrongLabels());
-    Figure without = figures.criticalWidthByWeightDecay(List.of(unfit));
+    Figure without =
+        figures.criticalWidthByWeightDecay(new TreeMap<>(Map.of(WIDTH, List.of(unfit))));
     assertThat(without.series().get(0).points()).isEmpty();
     assertThat(without.note())
-        .isEqualTo("Not with weight decay 0.1: there the network does not fit its training set.");
+        .isEqualTo("None where the network does not fit its training set: W = 64 with 0.1.");
+  }
+
+  @Test
+  void where_no_weight_decay_gives_clones_the_line_has_no_point() {
+    Figure figure =
+        figures("pmnist-fc5")
+            .variants()
+            .clonesByWeightDecay(
+                List.of(
+                    new DoseWindow(
+                        32, OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.empty()),
+                    new DoseWindow(
+                        64, OptionalDouble.of(0.1), OptionalDouble.of(0), OptionalDouble.empty())));
+
+    assertThat(x(figure.series().get(0))).containsExactly(32, 64);
+    assertThat(x(figure.series().get(1))).containsExactly(64);
+    assertThat(y(figure.series().get(1))).containsExactly(0);
+    assertThat(figure.series().get(2).points()).isEmpty();
   }
 
   @Test

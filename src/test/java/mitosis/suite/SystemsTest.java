@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.DenseNet;
@@ -90,6 +92,25 @@ class SystemsTest {
     assertThat(study.variant(Variant.BODY_WIDENED))
         .extracting(Recipe::network)
         .containsExactly(new WideResNet(28, 16, List.of(128, 256, 512), 64, 10, 32));
+  }
+
+  /** C20 is asked of each of several widths, C16 of one, C19 of the widest. */
+  @Test
+  void weight_decay_is_varied_from_none_on_at_several_widths() {
+    Study study = study("pmnist-fc5", Scale.EXTENDED);
+    List<Recipe> doses = study.variant(Variant.WEIGHT_DECAY);
+    assertThat(doses)
+        .extracting(Recipe::width)
+        .containsExactlyElementsOf(
+            Stream.of(64, 128, 256)
+                .flatMap(width -> Collections.nCopies(8, width).stream())
+                .toList());
+    assertThat(doses.subList(0, 8))
+        .extracting(recipe -> ((Optimiser.Sgd) recipe.optimiser()).weightDecay())
+        .containsExactly(0.0, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05);
+    assertThat(study.variant(Variant.DEPTH)).extracting(Recipe::width).containsOnly(256);
+    assertThat(study.variant(Variant.LOSS)).extracting(Recipe::width).containsExactly(512);
+    assertThat(study("pmnist-fc5", Scale.QUICK).variants()).isEmpty();
   }
 
   @Test

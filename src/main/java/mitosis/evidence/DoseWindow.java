@@ -1,0 +1,85 @@
+package mitosis.evidence;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import mitosis.analysis.Reconstruction;
+import mitosis.claim.Band;
+import mitosis.evidence.DoseResponse.Dose;
+
+/**
+ * Of networks of one width: how much weight decay it takes until they consist of clones, and how
+ * much they bear until they no longer fit their training set (claim C20). Each is one of the doses
+ * that were tried, and is read off means over seeds.
+ *
+ * @param width W
+ * @param fitsUpTo the largest dose with which the full layers fit their training set
+ * @param rebuiltFrom the smallest with which they do and a chunk rebuilds them
+ * @param clonesFrom the smallest with which, besides, two chunks have room in the layer and what
+ *     one of twice w* misses is independent noise: all that makes a clone
+ */
+public record DoseWindow(
+    int width, OptionalDouble fitsUpTo, OptionalDouble rebuiltFrom, OptionalDouble clonesFrom) {
+
+  /**
+   * By which it is read off.
+   *
+   * @param critical how w* is found, and what training error counts as none (C05)
+   * @param chunk size of the chunks that are to rebuild the layer, or a quarter of it where that is
+   *     less
+   * @param r2 the held-out R² of a layer that is rebuilt (C06)
+   * @param correlation the off-chunk correlation of independent noise (C07)
+   */
+  public record Rule(CriticalSize critical, int chunk, Band r2, Band correlation) {
+
+    boolean fits(Dose dose) {
+      return Double.isFinite(critical.of(dose.subject()));
+    }
+
+    boolean rebuilds(Dose dose) {
+      int size = dose.chunk(chunk);
+      return fits(dose)
+          && r2.contains(
+              reconstructions(dose).stream()
+                  .mapToDouble(layer -> layer.heldOutR2At(size).mean())
+                  .average()
+                  .orElseThrow());
+    }
+
+    boolean givesClones(Dose dose) {
+      int[] all = IntStream.range(0, dose.subject().seeds()).toArray();
+      return rebuilds(dose)
+          && clone(dose) <= mostOf(dose)
+          && correlation.contains(Rebuilding.offChunk(reconstructions(dose), all, clone(dose)));
+    }
+
+    private List<Reconstruction> reconstructions(Dose dose) {
+      return dose.subject().reconstructions(new int[] {Math.min(clone(dose), mostOf(dose))});
+    }
+
+    private int clone(Dose dose) {
+      return (int) Math.round(2 * critical.of(dose.subject()));
+    }
+
+    /** Two neurons have to be left outside a chunk for their residuals to be correlated. */
+    private static int mostOf(Dose dose) {
+      return dose.subject().width() - 2;
+    }
+  }
+
+  /**
+   * @param doses of networks of one width, in increasing order, at least one
+   */
+  public static DoseWindow of(List<Dose> doses, Rule rule) {
+    return new DoseWindow(
+        doses.get(0).subject().width(),
+        doses.stream().filter(rule::fits).mapToDouble(Dose::weightDecay).max(),
+        smallest(doses, rule::rebuilds),
+        smallest(doses, rule::givesClones));
+  }
+
+  private static OptionalDouble smallest(List<Dose> doses, Predicate<Dose> condition) {
+    return doses.stream().filter(condition).mapToDouble(Dose::weightDecay).min();
+  }
+}
