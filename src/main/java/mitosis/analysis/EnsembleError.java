@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 
@@ -205,9 +204,7 @@ public record EnsembleError(int seeds, float[][] mistakes) {
    *     there aren't N weights
    */
   public double limit(double power, ImageWeights images) {
-    return limit(
-        power,
-        IntStream.rangeClosed(1, seeds).mapToDouble(networks -> of(networks, images)).toArray());
+    return limit(power, images.means(mistakes));
   }
 
   /** err∞ from the errors of ensembles of n = 1, 2, … networks. */

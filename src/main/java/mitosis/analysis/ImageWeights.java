@@ -49,11 +49,41 @@ public record ImageWeights(double[] weights) {
    * @throws IllegalArgumentException if there are more or fewer numbers than weights
    */
   public double mean(float[] perImage) {
-    double[] widened = new double[perImage.length];
-    for (int image = 0; image < widened.length; image++) {
-      widened[image] = perImage[image];
+    return means(new float[][] {perImage})[0];
+  }
+
+  /**
+   * The weighted means of several curves over the same images.
+   *
+   * @param perImage C x N numbers
+   * @return C means
+   * @throws IllegalArgumentException if there are more or fewer numbers than weights
+   */
+  public double[] means(float[][] perImage) {
+    for (float[] curve : perImage) {
+      requireAsMany(curve.length);
     }
-    return mean(widened);
+    double[] sums = new double[perImage.length];
+    double total = 0;
+    // All in one pass: each sum has to wait for its last addition, but not for the others'.
+    for (int image = 0; image < weights.length; image++) {
+      double weight = weights[image];
+      for (int curve = 0; curve < sums.length; curve++) {
+        sums[curve] += weight * perImage[curve][image];
+      }
+      total += weight;
+    }
+    for (int curve = 0; curve < sums.length; curve++) {
+      sums[curve] /= total;
+    }
+    return sums;
+  }
+
+  private void requireAsMany(int images) {
+    if (images != weights.length) {
+      throw new IllegalArgumentException(
+          "%d weights are given for %d images".formatted(weights.length, images));
+    }
   }
 
   /**
@@ -63,10 +93,7 @@ public record ImageWeights(double[] weights) {
    * @throws IllegalArgumentException if there are more or fewer numbers than weights
    */
   public double mean(double[] perImage) {
-    if (perImage.length != weights.length) {
-      throw new IllegalArgumentException(
-          "%d weights are given for %d images".formatted(weights.length, perImage.length));
-    }
+    requireAsMany(perImage.length);
     double sum = 0;
     double total = 0;
     for (int image = 0; image < weights.length; image++) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
@@ -61,19 +62,7 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
    *     err∞ exactly, so that there is no exponent
    */
   public static PowerLaw fit(int[] sizes, double[] errors, double errInf, double[] scales) {
-    double[] excess = excess(sizes, errors, errInf);
-    requirePositive(scales, sizes);
-    if (Arrays.stream(excess).allMatch(value -> value == 0)) {
-      throw new IllegalArgumentException(
-          "error at every size is err∞ = %s exactly: there is no exponent".formatted(errInf));
-    }
-    Profile profile = new Profile(sizes, excess, scales);
-    double exponent = profile.best();
-    return new PowerLaw(
-        errInf,
-        profile.amplitude(exponent) * Math.pow(sizes[0], -exponent),
-        exponent,
-        profile.sumOfSquares(exponent));
+    return new Fit(sizes, scales).of(errors, errInf);
   }
 
   /**
@@ -117,16 +106,24 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
     }
   }
 
+  private static void requireSizes(int[] sizes) {
+    ChunkSizes.requireIncreasing(sizes, Integer.MAX_VALUE);
+    if (sizes.length < 2) {
+      throw new IllegalArgumentException(
+          "a slope takes at least 2 sizes, but there are %d".formatted(sizes.length));
+    }
+  }
+
   /**
    * Errors above err∞.
    *
    * @throws IllegalArgumentException as {@link #localSlopes}
    */
   static double[] excess(int[] sizes, double[] errors, double errInf) {
-    ChunkSizes.requireIncreasing(sizes, Integer.MAX_VALUE);
-    if (sizes.length < 2 || errors.length != sizes.length) {
+    requireSizes(sizes);
+    if (errors.length != sizes.length) {
       throw new IllegalArgumentException(
-          "a slope takes as many errors as sizes, at least 2; %d sizes and %d errors are given"
+          "a slope takes as many errors as sizes; %d sizes and %d errors are given"
               .formatted(sizes.length, errors.length));
     }
     if (!Double.isFinite(errInf)) {
@@ -142,49 +139,117 @@ public record PowerLaw(double errInf, double amplitude, double exponent, double 
     return excess;
   }
 
-  /** The sum of squares as a function of b alone. Sizes are relative to the smallest. */
-  private record Profile(int[] sizes, double[] excess, double[] scales) {
+  /**
+   * The same fit to many errors at the same sizes, as resamples of images give them: what depends
+   * on sizes alone is worked out once. May be used by several threads at once.
+   */
+  public static final class Fit {
 
-    double amplitude(double exponent) {
+    private final int[] sizes;
+    private final double[] scales;
+    private final double[][] gridPowers = new double[GRID + 1][];
+
+    /**
+     * @param sizes S increasing sizes, at least two
+     * @param scales S scales, positive; see {@link PowerLaw#fit(int[], double[], double, double[])}
+     * @throws IllegalArgumentException as there
+     */
+    public Fit(int[] sizes, double[] scales) {
+      requireSizes(sizes);
+      requirePositive(scales, sizes);
+      this.sizes = sizes.clone();
+      this.scales = scales.clone();
+      Arrays.setAll(gridPowers, i -> powers(gridPoint(i, STEEPEST, SHALLOWEST)));
+    }
+
+    /**
+     * The law of some errors.
+     *
+     * @param errors S errors
+     * @param errInf err∞
+     * @throws IllegalArgumentException as {@link PowerLaw#fit(int[], double[], double, double[])}
+     */
+    public PowerLaw of(double[] errors, double errInf) {
+      double[] excess = excess(sizes, errors, errInf);
+      if (Arrays.stream(excess).allMatch(value -> value == 0)) {
+        throw new IllegalArgumentException(
+            "error at every size is err∞ = %s exactly: there is no exponent".formatted(errInf));
+      }
+      double exponent =
+          bestExponent(
+              i -> sumOfSquares(excess, gridPowers[i]),
+              b -> sumOfSquares(excess, powers(b)),
+              STEEPEST,
+              SHALLOWEST);
+      double[] powers = powers(exponent);
+      return new PowerLaw(
+          errInf,
+          amplitude(excess, powers) * Math.pow(sizes[0], -exponent),
+          exponent,
+          sumOfSquares(excess, powers));
+    }
+
+    /** Sizes are relative to the smallest. */
+    private double[] powers(double exponent) {
+      double[] powers = new double[sizes.length];
+      Arrays.setAll(powers, i -> Math.pow((double) sizes[i] / sizes[0], exponent));
+      return powers;
+    }
+
+    private double amplitude(double[] excess, double[] powers) {
       double product = 0;
       double square = 0;
-      for (int i = 0; i < sizes.length; i++) {
-        double power = power(i, exponent) / scales[i];
+      for (int i = 0; i < powers.length; i++) {
+        double power = powers[i] / scales[i];
         product += power * excess[i] / scales[i];
         square += power * power;
       }
       return product / square;
     }
 
-    double sumOfSquares(double exponent) {
-      double amplitude = amplitude(exponent);
+    private double sumOfSquares(double[] excess, double[] powers) {
+      double amplitude = amplitude(excess, powers);
       double sum = 0;
-      for (int i = 0; i < sizes.length; i++) {
-        double residual = (excess[i] - amplitude * power(i, exponent)) / scales[i];
+      for (int i = 0; i < powers.length; i++) {
+        double residual = (excess[i] - amplitude * powers[i]) / scales[i];
         sum += residual * residual;
       }
       return sum;
     }
+  }
 
-    private double power(int i, double exponent) {
-      return Math.pow((double) sizes[i] / sizes[0], exponent);
-    }
-
-    double best() {
-      return bestExponent(this::sumOfSquares, STEEPEST, SHALLOWEST);
-    }
+  private static double gridPoint(int i, double steepest, double shallowest) {
+    return i == GRID ? shallowest : steepest + i * ((shallowest - steepest) / GRID);
   }
 
   /** Where a sum of squares is least: by Brent's method around the best of a grid of exponents. */
   static double bestExponent(DoubleUnaryOperator sumOfSquares, double steepest, double shallowest) {
+    return bestExponent(
+        i -> sumOfSquares.applyAsDouble(gridPoint(i, steepest, shallowest)),
+        sumOfSquares,
+        steepest,
+        shallowest);
+  }
+
+  /**
+   * @param onGrid the same sum at each point of the grid
+   */
+  private static double bestExponent(
+      IntToDoubleFunction onGrid,
+      DoubleUnaryOperator sumOfSquares,
+      double steepest,
+      double shallowest) {
     double step = (shallowest - steepest) / GRID;
-    double start = steepest;
+    int best = 0;
+    double least = onGrid.applyAsDouble(0);
     for (int i = 1; i <= GRID; i++) {
-      double exponent = i == GRID ? shallowest : steepest + i * step;
-      if (sumOfSquares.applyAsDouble(exponent) < sumOfSquares.applyAsDouble(start)) {
-        start = exponent;
+      double sum = onGrid.applyAsDouble(i);
+      if (sum < least) {
+        best = i;
+        least = sum;
       }
     }
+    double start = gridPoint(best, steepest, shallowest);
     double low = Math.max(steepest, start - step);
     double high = Math.min(shallowest, start + step);
     return new BrentOptimizer(1e-10, 1e-12)

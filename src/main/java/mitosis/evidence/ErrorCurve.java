@@ -73,7 +73,7 @@ public final class ErrorCurve {
 
   /** Mean test error at each size. */
   public double[] errors(int[] seeds, ImageWeights images) {
-    return Arrays.stream(mean(seeds)).mapToDouble(images::mean).toArray();
+    return images.means(mean(seeds));
   }
 
   /** err∞ of these seeds and images. */

@@ -102,15 +102,13 @@ public record Resampling(int seeds, int images, int resamples) {
   public Estimate ratio(Statistic numerator, Statistic denominator) {
     double above = numerator.of(all(), ImageWeights.equal(images));
     double below = denominator.of(all(), ImageWeights.equal(images));
-    Variance ofDifference =
-        variance((s, i) -> numerator.of(s, i) - above / below * denominator.of(s, i));
-    double varianceAbove = variance(numerator).total();
-    double varianceBelow = variance(denominator).total();
+    double[][] aboves = values(numerator);
+    double[][] belows = values(denominator);
+    Variance ofDifference = variance(combined(aboves, belows, -above / below));
+    double varianceAbove = variance(aboves).total();
+    double varianceBelow = variance(belows).total();
     double covariance =
-        (variance((s, i) -> numerator.of(s, i) + denominator.of(s, i)).total()
-                - varianceAbove
-                - varianceBelow)
-            / 2;
+        (variance(combined(aboves, belows, 1)).total() - varianceAbove - varianceBelow) / 2;
     double t2 = Math.pow(quantile(ofDifference), 2);
     // (above − r·below)² = t²·(varianceAbove − 2·r·covariance + r²·varianceBelow)
     double a = below * below - t2 * varianceBelow;
@@ -131,15 +129,54 @@ public record Resampling(int seeds, int images, int resamples) {
   private record Variance(double ofSeeds, double total) {}
 
   private Variance variance(Statistic statistic) {
-    double ofSeeds = seeds == 1 ? 0 : jackknife(leftOut(statistic, ImageWeights.equal(images)));
+    return variance(values(statistic));
+  }
+
+  /**
+   * The statistic without each seed and last of all: in the first row on all images, and in the
+   * others on resamples of them.
+   */
+  private double[][] values(Statistic statistic) {
+    double[][] values = new double[resamples + 1][];
+    values[0] = row(statistic, ImageWeights.equal(images));
+    IntStream.rangeClosed(1, resamples)
+        .parallel()
+        .forEach(
+            k ->
+                values[k] =
+                    row(
+                        statistic,
+                        ImageWeights.resampled(images, new SplittableRandom(STREAM + k - 1L))));
+    return values;
+  }
+
+  private double[] row(Statistic statistic, ImageWeights weights) {
+    double[] row = new double[seeds + 1];
+    for (int left = 0; left < seeds && seeds > 1; left++) {
+      row[left] = statistic.of(allBut(left), weights);
+    }
+    row[seeds] = statistic.of(all(), weights);
+    return row;
+  }
+
+  /** The values of one statistic plus a multiple of another's. */
+  private static double[][] combined(double[][] one, double[][] other, double factor) {
+    double[][] sums = new double[one.length][one[0].length];
+    for (int k = 0; k < sums.length; k++) {
+      for (int i = 0; i < sums[k].length; i++) {
+        sums[k][i] = one[k][i] + factor * other[k][i];
+      }
+    }
+    return sums;
+  }
+
+  private Variance variance(double[][] values) {
+    double ofSeeds = seeds == 1 ? 0 : jackknife(leftOut(values[0]));
     if (resamples == 0) {
       return new Variance(ofSeeds, ofSeeds);
     }
     double[][] resampled =
-        IntStream.range(0, resamples)
-            .parallel()
-            .mapToObj(k -> resampled(statistic, k))
-            .toArray(double[][]::new);
+        Arrays.stream(values, 1, values.length).map(this::deviations).toArray(double[][]::new);
     double ofImages = sumOfSquares(column(resampled, seeds)) / (resamples - 1);
     double ofBoth = 0;
     for (int seed = 0; seeds > 1 && seed < seeds; seed++) {
@@ -151,18 +188,16 @@ public record Resampling(int seeds, int images, int resamples) {
     return new Variance(ofSeeds, total);
   }
 
-  /** On one resample: how each seed left out deviates from their mean, and last that of all. */
-  private double[] resampled(Statistic statistic, int number) {
-    ImageWeights weights =
-        ImageWeights.resampled(images, new SplittableRandom(STREAM + (long) number));
-    double[] values = new double[seeds + 1];
-    if (seeds > 1) {
-      double[] leftOut = leftOut(statistic, weights);
-      double mean = Arrays.stream(leftOut).average().orElseThrow();
-      Arrays.setAll(values, seed -> seed < seeds ? leftOut[seed] - mean : 0);
-    }
-    values[seeds] = statistic.of(all(), weights);
-    return values;
+  /** Of one row: how each seed left out deviates from their mean, and last that of all. */
+  private double[] deviations(double[] row) {
+    double mean = Arrays.stream(leftOut(row)).average().orElseThrow();
+    double[] deviations = new double[seeds + 1];
+    Arrays.setAll(deviations, seed -> seed < seeds ? row[seed] - mean : row[seeds]);
+    return deviations;
+  }
+
+  private double[] leftOut(double[] row) {
+    return Arrays.copyOf(row, seeds);
   }
 
   private static double[] column(double[][] rows, int column) {
@@ -175,12 +210,6 @@ public record Resampling(int seeds, int images, int resamples) {
     RealDistribution law =
         seeds == 1 || !(freedom < MANY) ? new NormalDistribution() : new TDistribution(freedom);
     return law.inverseCumulativeProbability((1 + LEVEL) / 2);
-  }
-
-  private double[] leftOut(Statistic statistic, ImageWeights weights) {
-    return IntStream.range(0, seeds)
-        .mapToDouble(left -> statistic.of(allBut(left), weights))
-        .toArray();
   }
 
   private double jackknife(double[] leftOut) {

@@ -31,18 +31,20 @@ public final class Scaling {
                 .formatted(LEAST_SIZES, Arrays.toString(sizes)),
             WIDER);
       }
-      double[] scales = Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray();
+      PowerLaw.Fit fit =
+          new PowerLaw.Fit(
+              sizes, Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray());
       return resampling(curve)
           .estimate(
               (seeds, images) -> {
-                if (Arrays.stream(curve.excess(seeds, images)).allMatch(excess -> excess == 0)) {
+                double[] errors = curve.errors(seeds, images);
+                double limit = curve.errInf(seeds, images);
+                if (Arrays.stream(errors).allMatch(error -> error == limit)) {
                   throw new Unmeasurable(
                       "an exponent: on these test images, or a resample of them, the error at every size is err∞",
                       MORE_IMAGES);
                 }
-                return PowerLaw.fit(
-                        sizes, curve.errors(seeds, images), curve.errInf(seeds, images), scales)
-                    .exponent();
+                return fit.of(errors, limit).exponent();
               });
     };
   }

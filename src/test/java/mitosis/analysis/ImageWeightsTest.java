@@ -37,4 +37,15 @@ class ImageWeightsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageWeights(new double[2]));
     assertThatIllegalArgumentException().isThrownBy(() -> ImageWeights.equal(2).mean(new float[3]));
   }
+
+  @Test
+  void several_means_are_those_of_each_curve() {
+    ImageWeights weights = new ImageWeights(new double[] {1, 0, 3});
+    float[][] curves = {{1, 5, 0}, {2, 7, 4}};
+
+    assertThat(weights.means(curves)).containsExactly(0.25, 3.5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> weights.means(new float[][] {{1, 5, 0}, {2, 7}}))
+        .withMessage("3 weights are given for 2 images");
+  }
 }

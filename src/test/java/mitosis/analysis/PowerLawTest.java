@@ -111,4 +111,18 @@ class PowerLawTest {
         .isThrownBy(() -> PowerLaw.fit(new int[] {2, 4}, new double[] {.5, .5}, .5))
         .withMessageContaining("no exponent");
   }
+
+  @Test
+  void one_fit_of_many_errors_is_each_by_itself() {
+    int[] sizes = {16, 32, 64, 128};
+    double[] scales = {0.25, 0.18, 0.125, 0.09};
+    PowerLaw.Fit fit = new PowerLaw.Fit(sizes, scales);
+
+    for (double exponent : new double[] {-2, -0.5, 0.3}) {
+      double[] errors =
+          Arrays.stream(sizes).mapToDouble(w -> 0.1 + 0.3 * Math.pow(w, exponent)).toArray();
+      assertThat(fit.of(errors, 0.1)).isEqualTo(PowerLaw.fit(sizes, errors, 0.1, scales));
+      assertThat(fit.of(errors, 0.1).exponent()).isCloseTo(exponent, within(1e-6));
+    }
+  }
 }
