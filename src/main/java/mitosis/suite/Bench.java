@@ -13,6 +13,15 @@ public interface Bench {
   /** How what is measured departs from the papers, in words for the report; Markdown. */
   String departure(String system);
 
+  /**
+   * What to do about a quantity that does not exist for a system's networks.
+   *
+   * @param remedy what the measurement says
+   */
+  default String remedy(String system, String remedy) {
+    return remedy;
+  }
+
   /** The command that checks one claim on one system again, as it was checked here. */
   String rerun(ClaimId claim, String system);
 

@@ -35,7 +35,7 @@ final class BroughtSubject {
               .formatted(
                   path,
                   network.get().title(),
-                  String.join(", ", Systems.onData().stream().map(SystemOnData::name).toList())));
+                  String.join(", ", Systems.showing().stream().map(SystemOnData::name).toList())));
     }
     if (network.isEmpty() && options.subjectSystem().isPresent()) {
       // Such as a file of a form that is none: what is wrong with it is the better answer.

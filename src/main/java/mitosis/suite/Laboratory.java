@@ -106,7 +106,7 @@ public final class Laboratory implements Bench {
 
   /** How many groups of other seeds a baseline is recorded from. */
   public int otherGroups(String system) {
-    return Systems.named(system).isRecorded() ? 0 : options.record();
+    return Systems.named(system).isRecorded() ? 0 : options.record().orElse(0);
   }
 
   private Evidence evidence(SystemOnData system, int group) {
@@ -236,6 +236,11 @@ public final class Laboratory implements Bench {
         : departure
             + " Trained in bfloat16 (`-Dprecision=bf16`) instead of float32; weights are kept, and"
             + " networks evaluated, in float32.";
+  }
+
+  @Override
+  public String remedy(String system, String remedy) {
+    return Systems.named(system).remedy(remedy);
   }
 
   @Override

@@ -38,7 +38,8 @@ import mitosis.model.Precision;
  * @param subjectSystem the system whose images that network is shown, where it comes without a
  *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
- * @param record of how many groups of other seeds baselines are recorded; 0 to record nothing
+ * @param record of how many groups of other seeds baselines are recorded, 0 for findings alone;
+ *     nothing is recorded if empty
  */
 public record Options(
     Set<ClaimId> claims,
@@ -56,7 +57,7 @@ public record Options(
     Optional<Path> subject,
     Optional<String> subjectSystem,
     boolean requireRedundant,
-    int record) {
+    OptionalInt record) {
 
   /** The name under which a network that a user brings stands in claims, files and tags. */
   public static final String SUBJECT = "subject";
@@ -106,7 +107,7 @@ public record Options(
     Optional<String> subjectSystem =
         given("subject.system", property) == null
             ? Optional.empty()
-            : Optional.of(parsed("subject.system", property, name -> Systems.onData(name).name()));
+            : Optional.of(parsed("subject.system", property, name -> Systems.showing(name).name()));
     if (subject.isEmpty() && subjectSystem.isPresent()) {
       throw new IllegalArgumentException(
           "-Dsubject.system=%s asks for -Dsubject=PATH too: the network that is shown the system's data"
@@ -170,10 +171,11 @@ public record Options(
         subjectSystem,
         require,
         property.apply("expected.record") == null
-            ? 0
-            : given("expected.record", property) == null
-                ? BASELINE_GROUPS
-                : parsed("expected.record", property, Options::groups));
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                given("expected.record", property) == null
+                    ? BASELINE_GROUPS
+                    : parsed("expected.record", property, Options::groups)));
   }
 
   private static String given(String option, UnaryOperator<String> property) {
@@ -279,13 +281,15 @@ public record Options(
     }
     try {
       int groups = Integer.parseInt(value);
-      if (groups >= 2) {
+      // One group says nothing of how far another may be from it.
+      if (groups == 0 || groups >= 2) {
         return groups;
       }
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw new IllegalArgumentException("expected the number of groups of seeds, at least 2");
+    throw new IllegalArgumentException(
+        "expected the number of groups of seeds, at least 2, or 0 for findings alone");
   }
 
   private static String device(String value) {

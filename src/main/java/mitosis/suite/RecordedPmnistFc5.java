@@ -17,7 +17,7 @@ public final class RecordedPmnistFc5 implements SystemOnParityOfDigits {
   /** The system's name. */
   public static final String NAME = "pmnist-fc5-recorded";
 
-  private static final List<Integer> WIDTHS = List.of(64, 128, 512);
+  private static final List<Integer> WIDTHS = List.of(64, 128, 256, 512);
   private static final int SEEDS = 3;
 
   @Override
@@ -54,6 +54,12 @@ public final class RecordedPmnistFc5 implements SystemOnParityOfDigits {
         ? Optional.of(
             "nothing that a smoke run could make smaller: recorded networks are measured as they are")
         : Optional.empty();
+  }
+
+  /** No option makes other networks of these. */
+  @Override
+  public String remedy(String remedy) {
+    return "train such networks yourself, with -Dsystems=%s -Dscale=full".formatted(PmnistFc5.NAME);
   }
 
   @Override

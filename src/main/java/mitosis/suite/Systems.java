@@ -58,6 +58,19 @@ public final class Systems {
     return named(name, onData());
   }
 
+  /** Those whose images a network that is brought can be shown, each dataset once. */
+  public static List<SystemOnData> showing() {
+    return onData().stream().filter(system -> !system.isRecorded()).toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such system whose images a network can be
+   *     shown; lists those that there are
+   */
+  public static SystemOnData showing(String name) {
+    return named(name, showing());
+  }
+
   private static <T extends TestedSystem> T named(String name, List<T> systems) {
     return systems.stream()
         .filter(system -> system.name().equals(name))

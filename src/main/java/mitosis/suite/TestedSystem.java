@@ -36,6 +36,15 @@ public interface TestedSystem {
     return false;
   }
 
+  /**
+   * What to do about a quantity that does not exist for its networks.
+   *
+   * @param remedy what helps where networks are trained as the run says
+   */
+  default String remedy(String remedy) {
+    return remedy;
+  }
+
   /** How the scale's recipe departs from the papers', in words for the report. */
   String departure(Scale scale);
 }

@@ -143,7 +143,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
   @Override
   public Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets) {
     Study study = super.study(scale, seeds, dataset, datasets);
-    if (classes != 10 || scale == Scale.QUICK) {
+    if (classes != 10) {
       return study;
     }
     ConvolutionalPlan plan = plan(scale);

@@ -116,7 +116,7 @@ final class Check {
                 () -> of.apply(evidence.apply(0)))
             .unless(laboratory.untestable(system))
             .decidesNothing(laboratory.undecided(system));
-    return laboratory.options().record() > 0
+    return laboratory.options().record().isPresent()
         ? verification.recordedBy(verdict -> record(verdict, evidence, measurement, of))
         : verification;
   }

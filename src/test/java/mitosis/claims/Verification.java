@@ -215,7 +215,9 @@ final class Verification<T> {
       return Judgement.untested(
           expectation,
           undecided.map(smoke -> smoke.reason() + ", and ").orElse("") + e.getMessage(),
-          undecided.map(Untestable::remedy).orElse(e.remedy()));
+          undecided
+              .map(Untestable::remedy)
+              .orElseGet(() -> bench.remedy(expectation.system(), e.remedy())));
     }
     if (undecided.isPresent()) {
       return Judgement.untested(

@@ -30,7 +30,7 @@ class OptionsTest {
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
     assertThat(options.device()).isEqualTo("cpu");
     assertThat(options.precision()).isEqualTo(Precision.FLOAT32);
-    assertThat(options.record()).isZero();
+    assertThat(options.record()).isEmpty();
     assertThat(options.usesCuda()).isFalse();
     assertThat(options.budget()).isEmpty();
     assertThat(options.widths()).isEmpty();
@@ -135,7 +135,12 @@ class OptionsTest {
     assertThat(options.scale()).isEqualTo(Scale.FULL);
     assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(5);
     assertThat(options.runsDir()).isEqualTo(Path.of("elsewhere"));
-    assertThat(options.record()).isEqualTo(10);
+    assertThat(options.record()).hasValue(10);
+  }
+
+  @Test
+  void findings_can_be_recorded_without_other_seeds() {
+    assertThat(Options.of(Map.of("expected.record", "0")::get).record()).hasValue(0);
   }
 
   @Test
@@ -196,7 +201,8 @@ class OptionsTest {
         "subject | no/such/folder | does not exist; name a folder of .npy or .pt files",
         "subject.require | redundant | asks for -Dsubject=PATH too",
         "subject.system | pmnist-fc5 | asks for -Dsubject=PATH too",
-        "subject.system | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-recorded",
+        "subject.system | mnist | unknown system 'mnist'; use one of pmnist-fc5, pmnist-fc5-free",
+        "subject.system | pmnist-fc5-recorded | unknown system 'pmnist-fc5-recorded'; use one of pmnist-fc5,",
         "scale | huge | unknown scale 'huge'; use one of smoke, quick, extended, full",
         "claims | C99 | unknown claim 'C99'; use one of C01, C02",
         "claims | C06,,C07 | unknown claim ''",

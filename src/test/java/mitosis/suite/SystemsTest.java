@@ -92,6 +92,13 @@ class SystemsTest {
     assertThat(study.variant(Variant.BODY_WIDENED))
         .extracting(Recipe::network)
         .containsExactly(new WideResNet(28, 16, List.of(128, 256, 512), 64, 10, 32));
+
+    assertThat(study("cifar10-wr28", Scale.QUICK).variant(Variant.LAST_LAYER_WIDENED))
+        .extracting(Recipe::width)
+        .containsExactly(64, 128, 256, 512);
+    assertThat(study("cifar10-wr28", Scale.QUICK).variant(Variant.BODY_WIDENED))
+        .extracting(Recipe::network)
+        .containsExactly(new WideResNet(10, 16, List.of(64, 128, 256), 64, 10, 32));
   }
 
   /** C20 is asked of each of several widths, C16 of one, C19 of the widest. */
@@ -132,8 +139,7 @@ class SystemsTest {
   @Test
   void every_system_has_a_smoke_run_on_its_data_or_on_a_stand_in() {
     Datasets datasets = new Datasets(empty);
-    for (SystemOnData system :
-        Systems.onData().stream().filter(each -> !each.isRecorded()).toList()) {
+    for (SystemOnData system : Systems.showing()) {
       String name = system.name();
       assertThat(system.tooSlowAt(Scale.SMOKE)).as(name).isEmpty();
       for (String dataset : List.of(system.dataset(Scale.SMOKE), system.standIn())) {
@@ -152,12 +158,16 @@ class SystemsTest {
     for (Scale scale : List.of(Scale.QUICK, Scale.EXTENDED, Scale.FULL)) {
       Study recorded = study("pmnist-fc5-recorded", scale);
 
-      assertThat(recorded.regularised().keySet()).containsExactly(64, 128, 512);
+      assertThat(recorded.regularised().keySet()).containsExactly(64, 128, 256, 512);
       assertThat(recorded.widest()).isEqualTo(papers.widest().keepingTheEnd());
       assertThat(recorded.withoutWeightDecay().orElseThrow())
           .isEqualTo(papers.withoutWeightDecay().orElseThrow().keepingTheEnd());
     }
     assertThat(Systems.named("pmnist-fc5-recorded").tooSlowAt(Scale.SMOKE)).isPresent();
+    assertThat(Systems.named("pmnist-fc5-recorded").remedy("train wider networks"))
+        .isEqualTo("train such networks yourself, with -Dsystems=pmnist-fc5 -Dscale=full");
+    assertThat(Systems.named("pmnist-fc5").remedy("train wider networks"))
+        .isEqualTo("train wider networks");
   }
 
   @Test
