@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
@@ -18,19 +19,22 @@ import mitosis.evidence.Subject;
  */
 final class DimensionQuestions {
 
-  /** Between networks: baseline 7.53 ± 0.053. */
-  private static final double SPREAD_OF_DIMENSION = 0.014;
-
   /** Relative, of TwoNN on 10,000 images in eight subsamples; on fewer it is larger. */
   private static final double ERROR_OF_DIMENSION = 0.03;
 
   private DimensionQuestions() {}
 
-  static void quick(Question.On on, List<Question> all) {
+  static List<Question> of(Question.On on, Likeness networks) {
     Band band = on.band(ClaimId.C08, "worst_dimension_ratio");
     String noise =
-        "dimension of each network, which differ by 1.4 %, and all together by 3 % with the images";
-    all.add(
+        "dimension of each network, which differ by %s, and all together by 3 %% with the images"
+            .formatted(Likeness.percent(networks.ofDimension()));
+    // Half and a quarter of the widest, as far as they are beyond w*.
+    int[] narrower =
+        IntStream.of(networks.width() / 4, networks.width() / 2)
+            .filter(width -> width >= networks.critical())
+            .toArray();
+    return List.of(
         on.ask(
             ClaimId.C08,
             "dimension",
@@ -39,8 +43,9 @@ final class DimensionQuestions {
             (truth, seeds, random) ->
                 Dimensions.ofLayer()
                     .of(
-                        KnownNetworks.of(LayerQuestions.WIDTH, seeds)
-                            .withDimensions(dimensions(truth, seeds, random))),
+                        networks
+                            .fitting(seeds)
+                            .withDimensions(dimensions(networks, truth, seeds, random))),
             0.7,
             0.9,
             1.2,
@@ -48,27 +53,27 @@ final class DimensionQuestions {
             2.7,
             3.4,
             4,
-            12));
-    all.add(
+            12),
         on.ask(
             ClaimId.C08,
             "dimension_share",
             LayerQuestions.REBUILT_IMAGES,
-            noise + "; w* of each network, which differ by 30 %",
+            noise
+                + "; w* of each network, which differ by "
+                + Likeness.percent(networks.ofCritical()),
             (truth, seeds, random) ->
                 Dimensions.shareOf(CriticalSize.standard())
                     .of(
-                        LayerQuestions.ofCriticalSize(
-                                LayerQuestions.WIDTH, LayerQuestions.CRITICAL, seeds, random)
+                        networks
+                            .ofCriticalSize(networks.width(), networks.critical(), seeds, random)
                             .withDimensions(
-                                dimensions(truth * LayerQuestions.CRITICAL, seeds, random))),
+                                dimensions(networks, truth * networks.critical(), seeds, random))),
             0.05,
             0.1,
             0.18,
             0.35,
             0.5,
-            0.8));
-    all.add(
+            0.8),
         on.ask(
             ClaimId.C08,
             "worst_dimension_ratio",
@@ -76,17 +81,17 @@ final class DimensionQuestions {
             noise + ", chunks and networks independently",
             (truth, seeds, random) -> {
               Map<Integer, List<IntrinsicDimension.Dimension>> chunks = new HashMap<>();
-              List<Subject> networks = new ArrayList<>();
-              for (int width : new int[] {64, 128}) {
-                chunks.put(width, dimensions(4 * truth, seeds, random));
-                networks.add(
-                    KnownNetworks.of(width, seeds).withDimensions(dimensions(4, seeds, random)));
+              List<Subject> full = new ArrayList<>();
+              for (int width : narrower) {
+                chunks.put(width, dimensions(networks, 4 * truth, seeds, random));
+                full.add(
+                    KnownNetworks.of(width, seeds)
+                        .withDimensions(dimensions(networks, 4, seeds, random)));
               }
               return Dimensions.worstRatio(band)
                   .of(
                       new Dimensions.Pair(
-                          KnownNetworks.of(LayerQuestions.WIDTH, seeds).withChunkDimensions(chunks),
-                          networks));
+                          networks.fitting(seeds).withChunkDimensions(chunks), full));
             },
             0.5,
             0.65,
@@ -99,9 +104,9 @@ final class DimensionQuestions {
   }
 
   private static List<IntrinsicDimension.Dimension> dimensions(
-      double truth, int seeds, SplittableRandom random) {
+      Likeness networks, double truth, int seeds, SplittableRandom random) {
     double seen = truth * Noise.factor(ERROR_OF_DIMENSION, random);
-    return Arrays.stream(Noise.about(seen, SPREAD_OF_DIMENSION, seeds, random))
+    return Arrays.stream(Noise.about(seen, networks.ofDimension(), seeds, random))
         .mapToObj(
             dimension ->
                 new IntrinsicDimension.Dimension(dimension, ERROR_OF_DIMENSION * dimension))

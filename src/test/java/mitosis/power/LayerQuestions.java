@@ -1,10 +1,8 @@
 package mitosis.power;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitosis.claim.ClaimId;
 import mitosis.evidence.CloneCount;
 import mitosis.evidence.CriticalSize;
@@ -14,55 +12,53 @@ import mitosis.evidence.Subject;
 import mitosis.power.KnownNetworks.Rebuilt;
 
 /**
- * Of layers: claims C05 to C07, C10, C11 and C15 on pmnist-fc5. A layer takes seconds to measure,
- * thousands of them hours; so what is measured of each network is made up, with the deviation
- * between networks, or groups of them, that trained ones have: the baselines' in {@code
- * expected/pmnist-fc5.yaml}, times the root of 4 where it is of networks.
+ * Of layers: claims C05 to C07, C10, C11 and C15 on networks of pmnist-fc5. A layer takes seconds
+ * to measure, thousands of them hours; so what is measured of each network is made up, with the
+ * deviation between networks, or groups of them, that trained ones have.
  */
 final class LayerQuestions {
 
-  static final int WIDTH = ErrorQuestions.WIDTH;
   static final int TRAINING_IMAGES = 10_000;
   static final int REBUILT_IMAGES = 10_000;
-  static final double CRITICAL = 36;
-  static final int CLONE = 72;
-  private static final int SMALL = 9;
-
-  /** Of log w* between networks: baseline 36.5 ± 5.4. */
-  private static final double SPREAD_OF_CRITICAL = 0.3;
-
-  /** Of 1 − R²: baseline 0.9971 ± 0.00011. */
-  static final double SPREAD_OF_REST = 0.075;
-
-  /** Of the part that is not linear: baseline 0.782 ± 0.017. */
-  private static final double SPREAD_OF_GROWTH = 0.16;
-
-  /** Of correlations between networks: the interval of the default run, 0.0783 ± 0.0010. */
-  static final double SPREAD_OF_CORRELATION = 0.01;
-
-  /** Between groups of networks, whose chunks are of another 2·w*: baseline 0.0778 ± 0.0037. */
-  static final double SPREAD_OF_GROUPS = 0.048;
-
-  /** As the ratios' baselines, 0.532 ± 0.011 and 0.848 ± 0.012, say of each of two correlations. */
-  private static final double SPREAD_IN_RATIOS = 0.03;
 
   private static final String COUNTED = "misread training images, counted";
 
-  private LayerQuestions() {}
+  private final Question.On on;
+  private final Likeness networks;
 
-  static List<Question> quick(Question.On on) {
-    List<Question> all = new ArrayList<>();
-    interpolation(on, all);
-    rebuilding(on, all);
-    correlations(on, all);
-    DimensionQuestions.quick(on, all);
-    return all;
+  private LayerQuestions(Question.On on, Likeness networks) {
+    this.on = on;
+    this.networks = networks;
   }
 
-  private static void interpolation(Question.On on, List<Question> all) {
-    double mostError = on.band(ClaimId.C05, "full_training_error").high();
-    double mostWidth = on.band(ClaimId.C05, "critical_width").high();
-    all.add(
+  /** Those of networks that were trained by the quick scale's recipe. */
+  static List<Question> quick(Question.On on) {
+    LayerQuestions layers = new LayerQuestions(on, Likeness.QUICK);
+    return Stream.of(
+            layers.interpolation(),
+            layers.courses(),
+            layers.rebuilding(),
+            layers.correlations(),
+            layers.flatness(),
+            DimensionQuestions.of(on, Likeness.QUICK))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those of recorded networks, of which there is one width beyond w* and the last epoch alone. */
+  static List<Question> recorded(Question.On on) {
+    LayerQuestions layers = new LayerQuestions(on, Likeness.RECORDED);
+    return Stream.of(
+            layers.interpolation(),
+            layers.rebuilding(),
+            layers.correlations(),
+            DimensionQuestions.of(on, Likeness.RECORDED))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Question> interpolation() {
+    return List.of(
         on.ask(
             ClaimId.C05,
             "full_training_error",
@@ -71,7 +67,8 @@ final class LayerQuestions {
             (truth, seeds, random) ->
                 Interpolation.fullTrainingError()
                     .of(
-                        KnownNetworks.of(WIDTH, seeds)
+                        networks
+                            .fitting(seeds)
                             .withFullTrainErrors(
                                 Noise.counted(truth, TRAINING_IMAGES, seeds, random))),
             0.0002,
@@ -80,15 +77,15 @@ final class LayerQuestions {
             0.0012,
             0.0015,
             0.002,
-            0.005));
-    all.add(
+            0.005),
         on.ask(
             ClaimId.C05,
             "critical_width",
             TRAINING_IMAGES,
-            "w* of each network, which differ by 30 %",
+            "w* of each network, which differ by " + Likeness.percent(networks.ofCritical()),
             (truth, seeds, random) ->
-                CriticalSize.standard().estimate(ofCriticalSize(WIDTH, truth, seeds, random)),
+                CriticalSize.standard()
+                    .estimate(networks.ofCriticalSize(networks.width(), truth, seeds, random)),
             8,
             15,
             20,
@@ -98,7 +95,13 @@ final class LayerQuestions {
             120,
             160,
             190));
-    all.add(
+  }
+
+  private List<Question> courses() {
+    double mostError = on.band(ClaimId.C05, "full_training_error").high();
+    double mostWidth = on.band(ClaimId.C05, "critical_width").high();
+    String spread = Likeness.percent(networks.ofCritical());
+    return List.of(
         on.ask(
             ClaimId.C11,
             "stopped_early_misfit",
@@ -108,22 +111,24 @@ final class LayerQuestions {
             (truth, seeds, random) ->
                 Interpolation.misfit(mostError, mostWidth)
                     .of(
-                        KnownNetworks.of(WIDTH, seeds)
+                        networks
+                            .fitting(seeds)
                             .withFullTrainErrors(
                                 Noise.counted(errorOfMisfit(truth), TRAINING_IMAGES, seeds, random))
                             .withCriticalSizes(
-                                Noise.criticalSizes(CRITICAL, SPREAD_OF_CRITICAL, seeds, random))),
+                                Noise.criticalSizes(
+                                    networks.critical(), networks.ofCritical(), seeds, random))),
             0.5,
             0.8,
             2.56,
             5,
-            30));
-    all.add(
+            30),
         on.ask(
             ClaimId.C15,
             "growth_exponent",
             TRAINING_IMAGES,
-            "w* of each network of three widths, which differ by 30 % at each width",
+            "w* of each network of three widths, which differ by %s at each width"
+                .formatted(spread),
             (truth, seeds, random) ->
                 CloneCount.growth(CriticalSize.standard())
                     .of(
@@ -131,7 +136,7 @@ final class LayerQuestions {
                             .mapToObj(
                                 width ->
                                     (Subject)
-                                        ofCriticalSize(
+                                        networks.ofCriticalSize(
                                             width,
                                             16 * Math.pow(width / 64.0, 1 - truth),
                                             seeds,
@@ -156,21 +161,16 @@ final class LayerQuestions {
     return misfit == 2.56 ? 0.0015 : misfit / 1000;
   }
 
-  static KnownNetworks ofCriticalSize(
-      int width, double critical, int seeds, SplittableRandom random) {
-    return KnownNetworks.of(width, seeds)
-        .withCriticalSizes(Noise.criticalSizes(critical, SPREAD_OF_CRITICAL, seeds, random));
-  }
-
-  private static void rebuilding(Question.On on, List<Question> all) {
-    all.add(
+  private List<Question> rebuilding() {
+    return List.of(
         on.ask(
             ClaimId.C06,
             "held_out_r2",
             REBUILT_IMAGES,
-            "R² of each network, which differ by 7.5 % of 1 − R²",
+            "R² of each network, which differ by %s of 1 − R²"
+                .formatted(Likeness.percent(networks.ofRest())),
             (truth, seeds, random) ->
-                Rebuilding.heldOutR2(64, new int[0]).of(ofR2(truth, seeds, random)),
+                Rebuilding.heldOutR2(64, new int[0]).of(networks.ofR2(truth, seeds, random)),
             0.95,
             0.98,
             0.988,
@@ -178,17 +178,18 @@ final class LayerQuestions {
             0.995,
             0.997,
             0.999,
-            1));
-    all.add(
+            1),
         on.ask(
             ClaimId.C06,
             "linear_growth",
             REBUILT_IMAGES,
-            "R² at 1 to 5 neurons of each network, of which the part that is not linear differs by 16 %",
+            "R² at 1 to 5 neurons of each network, of which the part that is not linear differs by "
+                + Likeness.percent(networks.ofGrowth()),
             (truth, seeds, random) ->
                 Rebuilding.linearGrowth(6, new int[0])
                     .of(
-                        KnownNetworks.of(WIDTH, seeds)
+                        networks
+                            .fitting(seeds)
                             .withReconstructions(
                                 IntStream.range(0, seeds)
                                     .mapToObj(
@@ -196,7 +197,8 @@ final class LayerQuestions {
                                             growing(
                                                 1
                                                     - Noise.about(
-                                                        1 - truth, SPREAD_OF_GROWTH, 1, random)[0]))
+                                                        1 - truth, networks.ofGrowth(), 1, random)[
+                                                        0]))
                                     .toList())),
             0.7,
             0.8,
@@ -204,14 +206,6 @@ final class LayerQuestions {
             0.92,
             0.97,
             0.99));
-  }
-
-  static KnownNetworks ofR2(double r2, int seeds, SplittableRandom random) {
-    return KnownNetworks.of(WIDTH, seeds)
-        .withReconstructions(
-            Arrays.stream(Noise.about(1 - r2, SPREAD_OF_REST, seeds, random))
-                .mapToObj(rest -> Rebuilt.heldOut(1 - rest))
-                .toList());
   }
 
   /** R² over 1…5 neurons of which a straight line explains a share: the rest bends it. */
@@ -225,23 +219,26 @@ final class LayerQuestions {
         size -> 0);
   }
 
-  private static void correlations(Question.On on, List<Question> all) {
-    int[] both = {SMALL, CLONE};
-    int[] clone = {CLONE};
-    all.add(
+  private List<Question> correlations() {
+    int clone = networks.ofClone();
+    int small = networks.small();
+    int[] both = {small, clone};
+    int[] ofClone = {clone};
+    String inRatios = Likeness.percent(networks.inRatios());
+    return List.of(
         on.ask(
             ClaimId.C07,
             "off_chunk_correlation",
             REBUILT_IMAGES,
-            "correlation in each network, which differ by 1 %, and groups of them by 4.8 % with the size that is looked at",
+            "correlation in each network, which differ by %s, and groups of them by %s with the size that is looked at"
+                .formatted(
+                    Likeness.percent(networks.ofCorrelation()),
+                    Likeness.percent(networks.ofGroups())),
             (truth, seeds, random) ->
-                Rebuilding.correlation(CLONE, clone)
+                Rebuilding.correlation(clone, ofClone)
                     .of(
-                        correlated(
-                            truth * Noise.factor(SPREAD_OF_GROUPS, random),
-                            SPREAD_OF_CORRELATION,
-                            seeds,
-                            random)),
+                        networks.correlated(
+                            truth * Noise.factor(networks.ofGroups(), random), seeds, random)),
             0.01,
             0.02,
             0.025,
@@ -249,25 +246,25 @@ final class LayerQuestions {
             0.032,
             0.036,
             0.045,
-            0.08));
-    all.add(
+            0.08),
         on.ask(
             ClaimId.C07,
             "correlation_drop",
             REBUILT_IMAGES,
-            "correlations in each network at both sizes, each of which differs by 3 %",
+            "correlations in each network at both sizes, each of which differs by " + inRatios,
             (truth, seeds, random) ->
-                Rebuilding.correlationDrop(CLONE, SMALL, both)
+                Rebuilding.correlationDrop(clone, small, both)
                     .of(
-                        KnownNetworks.of(WIDTH, seeds)
+                        networks
+                            .fitting(seeds)
                             .withReconstructions(
                                 IntStream.range(0, seeds)
                                     .mapToObj(
                                         seed -> {
                                           double[] at =
-                                              Noise.about(0.1, SPREAD_IN_RATIOS, 2, random);
+                                              Noise.about(0.1, networks.inRatios(), 2, random);
                                           return Rebuilt.correlated(
-                                              size -> size == SMALL ? at[0] : truth * at[1]);
+                                              size -> size == small ? at[0] : truth * at[1]);
                                         })
                                     .toList(),
                                 both)),
@@ -276,41 +273,42 @@ final class LayerQuestions {
             0.36,
             0.44,
             0.5,
-            0.6));
-    all.add(
+            0.6),
         on.ask(
             ClaimId.C10,
             "correlation_ratio",
             REBUILT_IMAGES,
-            "correlations in each network of both kinds, which differ by 3 %",
+            "correlations in each network of both kinds, which differ by " + inRatios,
             (truth, seeds, random) ->
                 Rebuilding.correlationRatio(
-                        correlated(0.05, SPREAD_IN_RATIOS, seeds, random), CLONE, clone)
-                    .of(correlated(truth * 0.05, SPREAD_IN_RATIOS, seeds, random)),
+                        networks.correlatedInRatio(0.05, seeds, random), clone, ofClone)
+                    .of(networks.correlatedInRatio(truth * 0.05, seeds, random)),
             1,
             1.5,
             1.8,
             2.2,
             2.5,
             3));
-    all.add(
+  }
+
+  private List<Question> flatness() {
+    int clone = networks.ofClone();
+    return List.of(
         on.ask(
             ClaimId.C10,
             "correlation_flatness",
             REBUILT_IMAGES,
-            "correlation in each network, which differ by 1 %, falling evenly over five snapshots",
+            "correlation in each network, which differ by %s, falling evenly over five snapshots"
+                .formatted(Likeness.percent(networks.ofCorrelation())),
             (truth, seeds, random) ->
-                Rebuilding.correlationSpread(CLONE, clone)
+                Rebuilding.correlationSpread(clone, new int[] {clone})
                     .of(
                         IntStream.rangeClosed(0, 4)
                             .mapToObj(
                                 at ->
                                     (Subject)
-                                        correlated(
-                                            0.08 * (1 + truth * (4 - at) / 4),
-                                            SPREAD_OF_CORRELATION,
-                                            seeds,
-                                            random))
+                                        networks.correlated(
+                                            0.08 * (1 + truth * (4 - at) / 4), seeds, random))
                             .toList()),
             0.05,
             0.15,
@@ -318,15 +316,5 @@ final class LayerQuestions {
             0.28,
             0.35,
             0.5));
-  }
-
-  static KnownNetworks correlated(
-      double correlation, double spread, int seeds, SplittableRandom random) {
-    return KnownNetworks.of(WIDTH, seeds)
-        .withReconstructions(
-            Arrays.stream(Noise.about(correlation, spread, seeds, random))
-                .mapToObj(each -> Rebuilt.correlated(size -> each))
-                .toList(),
-            CLONE);
   }
 }

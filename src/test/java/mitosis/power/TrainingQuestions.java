@@ -21,9 +21,6 @@ final class TrainingQuestions {
   private static final double[] TRAINING_ERRORS = {0.5, 0.03, 2e-4, 2e-4, 2e-4, 2e-4, 2e-4};
   private static final int TRAINING_IMAGES = 10_000;
 
-  /** Of correlations between networks, as for C07. */
-  private static final double SPREAD = 0.01;
-
   private static final double SPREAD_OF_CRITICAL = 0.3;
 
   /** Test images of C09, in blocks of 100. */
@@ -58,8 +55,8 @@ final class TrainingQuestions {
                             seeds,
                             random,
                             at ->
-                                LayerQuestions.correlated(
-                                    0.08 * (at < FITTED ? 1 : truth), SPREAD, seeds, random))),
+                                Likeness.QUICK.correlated(
+                                    0.08 * (at < FITTED ? 1 : truth), seeds, random))),
             0.3,
             0.8,
             0.95,
@@ -78,8 +75,8 @@ final class TrainingQuestions {
                             seeds,
                             random,
                             at ->
-                                LayerQuestions.correlated(
-                                    0.08 * (1 + truth * after(at)), SPREAD, seeds, random))),
+                                Likeness.QUICK.correlated(
+                                    0.08 * (1 + truth * after(at)), seeds, random))),
             0.05,
             0.15,
             0.22,

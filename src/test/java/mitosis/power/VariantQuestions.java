@@ -17,10 +17,12 @@ import mitosis.power.KnownNetworks.Rebuilt;
  */
 final class VariantQuestions {
 
+  private static final Likeness NETWORKS = Likeness.QUICK;
+
   private VariantQuestions() {}
 
   static List<Question> extended(Question.On on) {
-    int[] clone = {LayerQuestions.CLONE};
+    int[] clone = {NETWORKS.ofClone()};
     List<Agreement.Question> signs =
         List.of(
             new Agreement.Question(
@@ -28,7 +30,7 @@ final class VariantQuestions {
             new Agreement.Question(
                 Rebuilding.heldOutR2(64, clone), on.band(ClaimId.C06, "held_out_r2")),
             new Agreement.Question(
-                Rebuilding.correlation(LayerQuestions.CLONE, clone),
+                Rebuilding.correlation(NETWORKS.ofClone(), clone),
                 on.band(ClaimId.C07, "off_chunk_correlation")));
     return List.of(
         on.ask(
@@ -63,24 +65,22 @@ final class VariantQuestions {
   /** Networks that show so many of three signs. */
   private static KnownNetworks signed(double shown, int seeds, SplittableRandom random) {
     double error = shown > 0 ? 2e-4 : 5e-3;
-    double correlation =
-        (shown > 1 ? 0.02 : 0.06) * Noise.factor(LayerQuestions.SPREAD_OF_GROUPS, random);
+    double correlation = (shown > 1 ? 0.02 : 0.06) * Noise.factor(NETWORKS.ofGroups(), random);
     double rest = shown > 2 ? 0.003 : 0.03;
-    return KnownNetworks.of(LayerQuestions.WIDTH, seeds)
+    return NETWORKS
+        .fitting(seeds)
         .withFullTrainErrors(Noise.counted(error, LayerQuestions.TRAINING_IMAGES, seeds, random))
         .withReconstructions(
             IntStream.range(0, seeds)
                 .mapToObj(
                     seed -> {
-                      double r2 =
-                          1 - Noise.about(rest, LayerQuestions.SPREAD_OF_REST, 1, random)[0];
+                      double r2 = 1 - Noise.about(rest, NETWORKS.ofRest(), 1, random)[0];
                       double here =
-                          Noise.about(correlation, LayerQuestions.SPREAD_OF_CORRELATION, 1, random)[
-                              0];
+                          Noise.about(correlation, NETWORKS.ofCorrelation(), 1, random)[0];
                       return new Rebuilt(size -> r2, size -> r2, size -> here);
                     })
                 .toList(),
-            LayerQuestions.CLONE);
+            NETWORKS.ofClone());
   }
 
   /** Doses whose order among the responses has that rank correlation, 1 − Σd²/84. */
@@ -99,7 +99,7 @@ final class VariantQuestions {
     List<DoseResponse.Dose> doses = new ArrayList<>();
     for (int k = 0; k < order.length; k++) {
       double r2 = 1 - 0.26 * Math.pow(0.53, order[k]);
-      doses.add(new DoseResponse.Dose(k, LayerQuestions.ofR2(r2, seeds, random)));
+      doses.add(new DoseResponse.Dose(k, NETWORKS.ofR2(r2, seeds, random)));
     }
     return doses;
   }
