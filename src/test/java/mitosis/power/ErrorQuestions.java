@@ -2,6 +2,7 @@ package mitosis.power;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Decimal;
@@ -13,49 +14,106 @@ import mitosis.evidence.Scaling;
 final class ErrorQuestions {
 
   static final int IMAGES = 60_000;
-  static final int WIDTH = 256;
-
-  /** Widths from w* = 36 on, the mean over recorded groups of seeds. */
-  private static final int[] WIDTHS = {64, 128, 256};
-
-  /** Chunk sizes in equal ratios from there to W. */
-  private static final int[] BEYOND = {36, 53, 79, 116, 173, 256};
-
-  /** And below. */
-  private static final int[] BELOW = {5, 9, 18, 36};
-
-  private static final int NARROWEST = 32;
-  private static final double EXCESS = 0.0075;
-  private static final double ALWAYS = 0.048;
-
-  /** Between networks of a width: so that exponents of C01 differ by 0.05, as the baseline's do. */
-  private static final double SPREAD = 0.1;
-
-  /**
-   * Between chunks of networks: the baselines of C02, C10 and C03, times the root of 4, or a little
-   * less.
-   */
-  private static final double TILT = 0.02;
-
-  private static final double TILT_WITHOUT_DECAY = 0.1;
-  private static final double TILT_OF_SMALL = 0.45;
 
   private static final double OF_DEPTHS = 0.055;
 
-  static final PlantedErrors ERRORS = errors(ALWAYS, 0.1, TILT);
-
-  private static final PlantedErrors WITHOUT_DECAY = errors(ALWAYS, 0.1, TILT_WITHOUT_DECAY);
-
-  /** So large are errors of small chunks that more images must be hard. */
-  private static final PlantedErrors SMALL = errors(ALWAYS, 0.6, TILT_OF_SMALL);
+  /** Between networks: so that exponents of C01 differ by 0.05, as the baseline's do. */
+  private static final double SPREAD = 0.1;
 
   private static final PlantedErrors DEPTHS = errors(0.04, 0.1, 0);
 
   private static final String PLANTED =
-      "outputs of networks, image by image, with an excess error of 0.0075 at 32 neurons that differs by a tenth between networks%s; err∞"
+      "outputs of networks, image by image, with an excess error of %s at %d neurons that differs by a tenth between networks%s; err∞"
           + " from their ensembles";
 
   private static final double[] EXPONENTS = {-1, -0.8, -0.7, -0.6, -0.5, -0.4, -0.3, -0.2};
+
+  /**
+   * What errors are like.
+   *
+   * @param width W
+   * @param beyond chunk sizes in equal ratios from w* to W
+   * @param below and below
+   * @param always the share of images that all networks misread
+   * @param hard the share in doubt; that of small chunks is larger
+   * @param at a size
+   * @param excess the excess error there
+   * @param tilt deviation of exponents between chunks of networks
+   * @param tiltWithoutDecay the same without weight decay
+   * @param tiltOfSmall the same below w*
+   */
+  record Curves(
+      int width,
+      int[] beyond,
+      int[] below,
+      double always,
+      double hard,
+      int at,
+      double excess,
+      double tilt,
+      double tiltWithoutDecay,
+      double tiltOfSmall) {
+
+    /**
+     * Of pmnist-fc5 at quick scale, from w* = 36 on, the mean over recorded groups of seeds; tilts
+     * are the baselines' deviations of C02, C10 and C03, times the root of 4, or a little less.
+     */
+    static final Curves QUICK =
+        new Curves(
+            256,
+            new int[] {36, 53, 79, 116, 173, 256},
+            new int[] {5, 9, 18, 36},
+            0.048,
+            0.1,
+            32,
+            0.0075,
+            0.02,
+            0.1,
+            0.45);
+
+    /** Of pmnist-fc5-recorded, from w* = 209 on. */
+    static final Curves RECORDED =
+        new Curves(
+            512,
+            new int[] {209, 250, 299, 358, 428, 512},
+            new int[] {26, 52, 105, 209},
+            0.048,
+            0.1,
+            209,
+            0.0075,
+            0.1,
+            0.04,
+            0.35);
+
+    double excess(double size, double exponent) {
+      return excess * Math.pow(size / at, exponent);
+    }
+
+    PlantedErrors planted() {
+      return errors(always, hard, tilt);
+    }
+
+    PlantedErrors plantedWithoutDecay() {
+      return errors(always, hard, tiltWithoutDecay);
+    }
+
+    /** So large are errors of small chunks that more images must be hard. */
+    PlantedErrors plantedOfSmall() {
+      return errors(always, 0.6, tiltOfSmall);
+    }
+
+    private String planted(double tilted) {
+      return PLANTED.formatted(
+          Decimal.text(excess),
+          at,
+          tilted == 0 ? "" : ", and exponents of chunks by %s".formatted(Decimal.text(tilted)));
+    }
+
+    private ErrorCurve chunks(
+        PlantedErrors errors, int[] sizes, double exponent, int seeds, SplittableRandom random) {
+      return errors.chunks(sizes, size -> excess(size, exponent), width, seeds, random);
+    }
+  }
 
   private ErrorQuestions() {}
 
@@ -63,63 +121,48 @@ final class ErrorQuestions {
     return new PlantedErrors(new MarginLaw(always, hard), IMAGES, SPREAD, tilt);
   }
 
-  private static String planted(double tilt) {
-    return PLANTED.formatted(
-        tilt == 0 ? "" : ", and exponents of chunks by %s".formatted(Decimal.text(tilt)));
-  }
-
-  private static double excess(double size, double exponent) {
-    return EXCESS * Math.pow(size / NARROWEST, exponent);
-  }
-
+  /** C01 to C04 and C10 of networks that were trained by the quick scale's recipe. */
   static List<Question> quick(Question.On on) {
-    Band slope = on.band(ClaimId.C03, "shallowest_local_slope");
+    return Stream.concat(ofNetworks(on, Curves.QUICK), ofChunks(on, Curves.QUICK)).toList();
+  }
+
+  /** C02, C03 and C10 of recorded networks. */
+  static List<Question> recorded(Question.On on) {
+    return ofChunks(on, Curves.RECORDED).toList();
+  }
+
+  /** Of widths from w* on. */
+  private static Stream<Question> ofNetworks(Question.On on, Curves curves) {
     Band ratio = on.band(ClaimId.C04, "worst_excess_ratio");
-    return List.of(
+    PlantedErrors errors = curves.planted();
+    return Stream.of(
         on.ask(
             ClaimId.C01,
             "exponent",
             IMAGES,
-            planted(0),
+            curves.planted(0),
             (truth, seeds, random) ->
                 Scaling.exponent()
-                    .of(ERRORS.networks(WIDTHS, width -> excess(width, truth), seeds, random)),
+                    .of(
+                        errors.networks(
+                            new int[] {64, 128, 256},
+                            width -> curves.excess(width, truth),
+                            seeds,
+                            random)),
             EXPONENTS),
-        on.ask(
-            ClaimId.C02,
-            "exponent",
-            IMAGES,
-            planted(TILT),
-            (truth, seeds, random) ->
-                Scaling.exponent().of(chunks(ERRORS, BEYOND, truth, seeds, random)),
-            EXPONENTS),
-        on.ask(
-            ClaimId.C03,
-            "shallowest_local_slope",
-            IMAGES,
-            planted(TILT_OF_SMALL),
-            (truth, seeds, random) ->
-                Scaling.shallowestSlope(slope).of(chunks(SMALL, BELOW, truth, seeds, random)),
-            -1.3,
-            -1,
-            -0.8,
-            -0.7,
-            -0.6,
-            -0.5,
-            -0.3),
         on.ask(
             ClaimId.C04,
             "worst_excess_ratio",
             IMAGES,
-            planted(TILT),
+            curves.planted(curves.tilt()),
             (truth, seeds, random) ->
                 Scaling.worstRatio(ratio)
                     .of(
-                        ERRORS.pair(
+                        errors.pair(
                             new int[] {64, 128},
                             truth,
-                            width -> excess(width, -0.5),
-                            WIDTH,
+                            width -> curves.excess(width, -0.5),
+                            curves.width(),
                             seeds,
                             random)),
             0.5,
@@ -128,20 +171,47 @@ final class ErrorQuestions {
             1,
             1.25,
             1.5,
-            2),
+            2));
+  }
+
+  private static Stream<Question> ofChunks(Question.On on, Curves curves) {
+    Band slope = on.band(ClaimId.C03, "shallowest_local_slope");
+    PlantedErrors errors = curves.planted();
+    PlantedErrors small = curves.plantedOfSmall();
+    PlantedErrors withoutDecay = curves.plantedWithoutDecay();
+    return Stream.of(
+        on.ask(
+            ClaimId.C02,
+            "exponent",
+            IMAGES,
+            curves.planted(curves.tilt()),
+            (truth, seeds, random) ->
+                Scaling.exponent().of(curves.chunks(errors, curves.beyond(), truth, seeds, random)),
+            EXPONENTS),
+        on.ask(
+            ClaimId.C03,
+            "shallowest_local_slope",
+            IMAGES,
+            curves.planted(curves.tiltOfSmall()),
+            (truth, seeds, random) ->
+                Scaling.shallowestSlope(slope)
+                    .of(curves.chunks(small, curves.below(), truth, seeds, random)),
+            -1.3,
+            -1,
+            -0.8,
+            -0.7,
+            -0.6,
+            -0.5,
+            -0.3),
         on.ask(
             ClaimId.C10,
             "exponent",
             IMAGES,
-            planted(TILT_WITHOUT_DECAY),
+            curves.planted(curves.tiltWithoutDecay()),
             (truth, seeds, random) ->
-                Scaling.exponent().of(chunks(WITHOUT_DECAY, BEYOND, truth, seeds, random)),
+                Scaling.exponent()
+                    .of(curves.chunks(withoutDecay, curves.beyond(), truth, seeds, random)),
             EXPONENTS));
-  }
-
-  private static ErrorCurve chunks(
-      PlantedErrors errors, int[] sizes, double exponent, int seeds, SplittableRandom random) {
-    return errors.chunks(sizes, size -> excess(size, exponent), WIDTH, seeds, random);
   }
 
   static List<Question> extended(Question.On on) {

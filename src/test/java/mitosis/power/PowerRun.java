@@ -93,7 +93,9 @@ public final class PowerRun {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
     Question.On extended = on("pmnist-fc5", Scale.EXTENDED);
     List<Question> all = new ArrayList<>();
+    Question.On recorded = on("pmnist-fc5-recorded", Scale.FULL);
     all.addAll(LayerQuestions.quick(pmnist));
+    all.addAll(LayerQuestions.recorded(recorded));
     all.addAll(VariantQuestions.extended(extended));
     all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
     all.addAll(TrainingQuestions.quick(pmnist));
@@ -103,6 +105,8 @@ public final class PowerRun {
             TrainingQuestions.imageByImage(pmnist),
             EnsembleQuestions.quick(pmnist),
             WidthQuestions.imageByImage(pmnist),
+            ErrorQuestions.recorded(recorded),
+            WidthQuestions.recorded(recorded),
             ErrorQuestions.extended(extended))
         .flatMap(List::stream)
         .map(Question::withTheseSeeds)

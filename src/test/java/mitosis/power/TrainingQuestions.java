@@ -94,7 +94,7 @@ final class TrainingQuestions {
                         course(
                             seeds,
                             random,
-                            at -> KnownNetworks.of(ErrorQuestions.WIDTH, seeds),
+                            at -> Likeness.QUICK.fitting(seeds),
                             at -> EPOCHS[at] < EPOCHS[FITTED] + truth * 160 ? 150 : 36)),
             0,
             0.125,
@@ -194,7 +194,7 @@ final class TrainingQuestions {
           network[image / BLOCK] += drawn < error ? 1f / BLOCK : 0;
         }
       }
-      return KnownNetworks.of(ErrorQuestions.WIDTH, seeds).withTestErrors(blocks);
+      return Likeness.QUICK.fitting(seeds).withTestErrors(blocks);
     };
   }
 }

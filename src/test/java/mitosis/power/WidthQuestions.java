@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.ScalingStart;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Estimate;
@@ -17,7 +18,6 @@ import mitosis.power.KnownNetworks.Rebuilt;
 /** Of where w* lies beside other sizes: claims C14 and C18 on pmnist-fc5. */
 final class WidthQuestions {
 
-  private static final int WIDTH = ErrorQuestions.WIDTH;
   private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
   private static final int PEAK = 32;
   private static final int TRAINING_IMAGES = 10_000;
@@ -26,16 +26,8 @@ final class WidthQuestions {
   /** What is left of the variance at the next width; .86 and .64 in P22 Fig. S5. */
   private static final double LEFT = 0.75;
 
-  private static final double SPREAD_OF_CRITICAL = 0.3;
   private static final double SPREAD_OF_VARIANCE = 0.1;
-  private static final double SPREAD_OF_REST = 0.075;
-  private static final double SPREAD_OF_CORRELATION = 0.01;
-  private static final double SPREAD_OF_GROUPS = 0.048;
-
-  private static final int[] CORRELATED = {1, 2, 4, 8, 9, 16, 32, 64, 72, 128};
-  private static final int[] HALVINGS = {4, 8, 16, 32, 64, 128};
   private static final double ALWAYS = 0.048;
-  private static final int BEND = 32;
 
   private WidthQuestions() {}
 
@@ -64,19 +56,7 @@ final class WidthQuestions {
   /** Of outputs image by image, which takes longer. */
   static List<Question> imageByImage(Question.On on) {
     return List.of(
-        on.ask(
-            ClaimId.C18,
-            "onset_spread",
-            ErrorQuestions.IMAGES,
-            "outputs of networks, image by image, and of each network w*, which differ by 30 %, R², by 7.5 % of 1 − R², and correlations, by 1 %, and"
-                + " by 4.8 % between groups, which come to 0.03 last",
-            (truth, seeds, random) -> signs(truth, seeds, random),
-            1,
-            1.3,
-            1.7,
-            2.4,
-            3,
-            4),
+        signs(on, Likeness.QUICK),
         on.ask(
             ClaimId.C14,
             "clone_size_over_peak",
@@ -94,9 +74,33 @@ final class WidthQuestions {
             7.5));
   }
 
+  /** C18 of recorded networks. */
+  static List<Question> recorded(Question.On on) {
+    return List.of(signs(on, Likeness.RECORDED));
+  }
+
+  private static Question signs(Question.On on, Likeness networks) {
+    return on.ask(
+        ClaimId.C18,
+        "onset_spread",
+        ErrorQuestions.IMAGES,
+        "outputs of networks, image by image, and of each network w*, which differ by %s, R², by %s of 1 − R², and correlations, by %s, and by %s between groups, which come to 0.03 last"
+            .formatted(
+                Likeness.percent(networks.ofCritical()),
+                Likeness.percent(networks.ofRest()),
+                Likeness.percent(networks.ofCorrelation()),
+                Likeness.percent(networks.ofGroups())),
+        (truth, seeds, random) -> signs(networks, truth, seeds, random),
+        1,
+        1.3,
+        1.7,
+        2.4,
+        3,
+        4);
+  }
+
   private static KnownNetworks ofCriticalSize(double critical, int seeds, SplittableRandom random) {
-    return KnownNetworks.of(WIDTH, seeds)
-        .withCriticalSizes(Noise.criticalSizes(critical, SPREAD_OF_CRITICAL, seeds, random));
+    return Likeness.QUICK.ofCriticalSize(Likeness.QUICK.width(), critical, seeds, random);
   }
 
   private static VariancePeak.Family interpolating(
@@ -134,39 +138,67 @@ final class WidthQuestions {
     return new VariancePeak.Family(ofCriticalSize(ratio * PEAK, seeds, random), networks);
   }
 
-  private static double excess(double size) {
-    return 0.0075 * Math.pow(size / BEND, size < BEND ? -1 : -0.4);
+  /** Where the steep fall of the errors ends: at an eighth of the layer, so that it can be seen. */
+  private static double bend(Likeness networks) {
+    return networks.width() / 8.0;
   }
 
-  /** Where the steep fall of these errors ends. */
-  static double start() {
-    double[] exact = Arrays.stream(HALVINGS).mapToDouble(size -> ALWAYS + excess(size)).toArray();
-    return new ScalingStart(-0.65).of(HALVINGS, exact, ALWAYS).orElseThrow();
+  private static double excess(double size, double bend) {
+    return 0.0075 * Math.pow(size / bend, size < bend ? -1 : -0.4);
+  }
+
+  /** W/64 to W/2. */
+  private static int[] halvings(Likeness networks) {
+    return IntStream.rangeClosed(1, 6).map(k -> networks.width() >> (7 - k)).toArray();
+  }
+
+  /** What is found of where it ends. */
+  static double start(Likeness networks) {
+    int[] sizes = halvings(networks);
+    double[] exact =
+        Arrays.stream(sizes).mapToDouble(size -> ALWAYS + excess(size, bend(networks))).toArray();
+    return new ScalingStart(-0.65).of(sizes, exact, ALWAYS).orElseThrow();
   }
 
   /** Three signs set in where the steep fall ends, and correlations fade at so many times that. */
-  private static Estimate signs(double ratio, int seeds, SplittableRandom random) {
+  private static Estimate signs(
+      Likeness likeness, double ratio, int seeds, SplittableRandom random) {
     PlantedErrors law =
         new PlantedErrors(new MarginLaw(ALWAYS, 0.6), ErrorQuestions.IMAGES, 0.1, 0.02);
-    ErrorCurve errors = law.chunks(HALVINGS, WidthQuestions::excess, WIDTH, seeds, random);
-    double start = start();
-    double group = 0.03 * Noise.factor(SPREAD_OF_GROUPS, random);
+    int[] correlated =
+        IntStream.concat(
+                Arrays.stream(ChunkSizes.halvings(likeness.width())),
+                IntStream.of(likeness.small(), likeness.ofClone()))
+            .filter(size -> size < likeness.width())
+            .sorted()
+            .distinct()
+            .toArray();
+    ErrorCurve errors =
+        law.chunks(
+            halvings(likeness),
+            size -> excess(size, bend(likeness)),
+            likeness.width(),
+            seeds,
+            random);
+    double start = start(likeness);
+    double group = 0.03 * Noise.factor(likeness.ofGroups(), random);
     KnownNetworks networks =
-        ofCriticalSize(start, seeds, random)
+        likeness
+            .ofCriticalSize(likeness.width(), start, seeds, random)
             .withReconstructions(
                 IntStream.range(0, seeds)
                     .mapToObj(
                         seed -> {
-                          double rest = Noise.about(0.01, SPREAD_OF_REST, 1, random)[0];
+                          double rest = Noise.about(0.01, likeness.ofRest(), 1, random)[0];
                           double correlation =
-                              Noise.about(group, SPREAD_OF_CORRELATION, 1, random)[0];
+                              Noise.about(group, likeness.ofCorrelation(), 1, random)[0];
                           return new Rebuilt(
                               size -> 1 - rest * Math.pow(size / start, -2),
                               size -> 1 - rest * Math.pow(size / start, -2),
                               size -> correlation * Math.pow(size / (ratio * start), -0.7));
                         })
                     .toList(),
-                CORRELATED);
-    return CloneSigns.spread(CriticalSize.standard(), CORRELATED, subject -> errors).of(networks);
+                correlated);
+    return CloneSigns.spread(CriticalSize.standard(), correlated, subject -> errors).of(networks);
   }
 }
