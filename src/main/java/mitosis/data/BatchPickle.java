@@ -5,23 +5,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
-import net.razorvine.pickle.Unpickler;
 
 /**
  * Reads what Python 2 pickles, in protocol 2, of a dictionary with lists and NumPy arrays of
- * unsigned bytes, and nothing else.
- *
- * <p>A pickle is a program that may name any function and have it called. Here it may name the
- * three that an array needs, and what it gets is no function, but a mark. Opcodes that a batch
- * doesn't need are refused, among them all by which the library would look up its own constructors
- * or call methods by name.
+ * unsigned bytes, and nothing else. It may name the three functions and types that an array needs.
  */
-final class BatchPickle extends Unpickler {
+final class BatchPickle extends TamePickle {
 
   private static final Map<String, Object> GLOBALS =
       Map.of(
@@ -80,6 +73,7 @@ final class BatchPickle extends Unpickler {
   private final int largest;
 
   private BatchPickle(InputStream batch, int largest) {
+    super(Set.of(Opcodes.SHORT_BINSTRING));
     this.batch = batch;
     this.largest = largest;
   }
@@ -103,51 +97,9 @@ final class BatchPickle extends Unpickler {
   }
 
   @Override
-  protected Object dispatch(short opcode) throws IOException {
+  protected void other(short opcode) throws IOException {
     switch (opcode) {
-      case Opcodes.PROTO,
-          Opcodes.STOP,
-          Opcodes.MARK,
-          Opcodes.NONE,
-          Opcodes.NEWTRUE,
-          Opcodes.NEWFALSE,
-          Opcodes.BININT,
-          Opcodes.BININT1,
-          Opcodes.BININT2,
-          Opcodes.SHORT_BINSTRING,
-          Opcodes.TUPLE,
-          Opcodes.TUPLE1,
-          Opcodes.TUPLE2,
-          Opcodes.TUPLE3,
-          Opcodes.EMPTY_LIST,
-          Opcodes.APPEND,
-          Opcodes.APPENDS,
-          Opcodes.BINPUT,
-          Opcodes.LONG_BINPUT,
-          Opcodes.BINGET,
-          Opcodes.LONG_BINGET -> {
-        return super.dispatch(opcode);
-      }
       case Opcodes.BINSTRING -> stack.add(pixels());
-      case Opcodes.EMPTY_DICT -> stack.add(new HashMap<String, Object>());
-      case Opcodes.SETITEM -> {
-        Object value = stack.pop();
-        put((String) stack.pop(), value);
-      }
-      case Opcodes.SETITEMS -> {
-        List<Object> items = stack.pop_all_since_marker();
-        for (int i = 0; i < items.size(); i += 2) {
-          put((String) items.get(i), items.get(i + 1));
-        }
-      }
-      case Opcodes.GLOBAL -> {
-        String module = PickleUtils.readline(input);
-        stack.add(global(module + "." + PickleUtils.readline(input)));
-      }
-      case Opcodes.REDUCE -> {
-        Object[] arguments = (Object[]) stack.pop();
-        stack.add(call((Mark) stack.pop(), arguments));
-      }
       case Opcodes.BUILD -> {
         Object[] state = (Object[]) stack.pop();
         stack.add(built((Mark) stack.pop(), state));
@@ -157,7 +109,6 @@ final class BatchPickle extends Unpickler {
               "holds a pickle with opcode 0x%02x, which no published batch needs; nothing was run"
                   .formatted(opcode));
     }
-    return NO_RETURN_VALUE;
   }
 
   /** The library would make a string of them, of as many characters as the pickle says. */
@@ -178,13 +129,8 @@ final class BatchPickle extends Unpickler {
     return bytes;
   }
 
-  private void put(String key, Object value) {
-    @SuppressWarnings("unchecked")
-    Map<String, Object> map = (Map<String, Object>) stack.peek();
-    map.put(key, value);
-  }
-
-  private static Object global(String name) throws DamagedFile {
+  @Override
+  protected Object global(String name) throws DamagedFile {
     Object known = GLOBALS.get(name);
     if (known == null) {
       throw new DamagedFile(
@@ -194,7 +140,8 @@ final class BatchPickle extends Unpickler {
     return known;
   }
 
-  private static Object call(Mark function, Object[] arguments) throws DamagedFile {
+  @Override
+  protected Object call(Object function, Object[] arguments) throws DamagedFile {
     if (function == Mark.RECONSTRUCT && arguments[0] == Mark.NDARRAY) {
       return Mark.NEW_ARRAY;
     }

@@ -4,21 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import mitosis.data.TamePickle;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
-import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads what {@code torch.save} pickles of tensors, and nothing else.
- *
- * <p>A pickle is a program that may name any function and have it called. Here it may name the few
- * that tensors need, and what it gets is no function, but a mark that {@link #call} knows. Opcodes
- * that tensors don't need are refused, among them all by which the library would look up its own
- * constructors or call methods by name.
+ * Reads what {@code torch.save} pickles of tensors, and nothing else. It may name the few functions
+ * and types that tensors need.
  */
-final class TensorPickle extends Unpickler {
+final class TensorPickle extends TamePickle {
 
   private static final Map<String, Object> GLOBALS =
       Map.ofEntries(
@@ -35,6 +31,16 @@ final class TensorPickle extends Unpickler {
           Map.entry("torch.LongStorage", ElementType.I64),
           Map.entry("torch.ByteStorage", ElementType.U8),
           Map.entry("torch.BoolStorage", ElementType.BOOL));
+
+  private static final Set<Short> HARMLESS =
+      Set.of(
+          Opcodes.FRAME,
+          Opcodes.LONG1,
+          Opcodes.BINFLOAT,
+          Opcodes.SHORT_BINUNICODE,
+          Opcodes.EMPTY_TUPLE,
+          Opcodes.MEMOIZE,
+          Opcodes.BINPERSID);
 
   /** What may be called. */
   private enum Function {
@@ -78,6 +84,7 @@ final class TensorPickle extends Unpickler {
   private final String where;
 
   private TensorPickle(String where) {
+    super(HARMLESS);
     this.where = where;
   }
 
@@ -100,67 +107,18 @@ final class TensorPickle extends Unpickler {
   }
 
   @Override
-  protected Object dispatch(short opcode) throws IOException {
+  protected void other(short opcode) throws IOException {
     switch (opcode) {
-      case Opcodes.PROTO,
-          Opcodes.FRAME,
-          Opcodes.STOP,
-          Opcodes.MARK,
-          Opcodes.NONE,
-          Opcodes.NEWTRUE,
-          Opcodes.NEWFALSE,
-          Opcodes.BININT,
-          Opcodes.BININT1,
-          Opcodes.BININT2,
-          Opcodes.LONG1,
-          Opcodes.BINFLOAT,
-          Opcodes.SHORT_BINUNICODE,
-          Opcodes.EMPTY_TUPLE,
-          Opcodes.TUPLE,
-          Opcodes.TUPLE1,
-          Opcodes.TUPLE2,
-          Opcodes.TUPLE3,
-          Opcodes.EMPTY_LIST,
-          Opcodes.APPEND,
-          Opcodes.APPENDS,
-          Opcodes.BINPUT,
-          Opcodes.LONG_BINPUT,
-          Opcodes.BINGET,
-          Opcodes.LONG_BINGET,
-          Opcodes.MEMOIZE,
-          Opcodes.BINPERSID -> {
-        return super.dispatch(opcode);
-      }
       case Opcodes.BINUNICODE -> stack.add(string());
-      case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<String, Object>());
-      case Opcodes.SETITEM -> {
-        Object value = stack.pop();
-        put((String) stack.pop(), value);
-      }
-      case Opcodes.SETITEMS -> {
-        List<Object> items = stack.pop_all_since_marker();
-        for (int i = 0; i < items.size(); i += 2) {
-          put((String) items.get(i), items.get(i + 1));
-        }
-      }
-      case Opcodes.GLOBAL -> {
-        String module = PickleUtils.readline(input);
-        stack.add(global(module, PickleUtils.readline(input)));
-      }
       case Opcodes.STACK_GLOBAL -> {
         String name = (String) stack.pop();
-        stack.add(global((String) stack.pop(), name));
-      }
-      case Opcodes.REDUCE -> {
-        Object[] arguments = (Object[]) stack.pop();
-        stack.add(call((Function) stack.pop(), arguments));
+        stack.add(global(stack.pop() + "." + name));
       }
       default ->
           throw new Foreign(
               "%s holds a pickle with opcode 0x%02x, which tensors don't need; nothing was run; save the tensor alone, with torch.save(tensor, file)"
                   .formatted(where, opcode));
     }
-    return NO_RETURN_VALUE;
   }
 
   /** The library would make room for as many bytes as the pickle says there are. */
@@ -172,24 +130,20 @@ final class TensorPickle extends Unpickler {
     return new String(input.readNBytes(length), StandardCharsets.UTF_8);
   }
 
-  private void put(String key, Object value) {
-    @SuppressWarnings("unchecked")
-    Map<String, Object> map = (Map<String, Object>) stack.peek();
-    map.put(key, value);
-  }
-
-  private Object global(String module, String name) {
-    Object known = GLOBALS.get(module + "." + name);
+  @Override
+  protected Object global(String name) {
+    Object known = GLOBALS.get(name);
     if (known == null) {
       throw new Foreign(
-          "%s holds a pickle that names %s.%s, which is none of the tensor types read here; nothing was run; save the tensor alone, with torch.save(tensor, file)"
-              .formatted(where, module, name));
+          "%s holds a pickle that names %s, which is none of the tensor types read here; nothing was run; save the tensor alone, with torch.save(tensor, file)"
+              .formatted(where, name));
     }
     return known;
   }
 
-  private Object call(Function function, Object[] arguments) {
-    return switch (function) {
+  @Override
+  protected Object call(Object function, Object[] arguments) {
+    return switch ((Function) function) {
       case TENSOR -> tensor(arguments);
       case PARAMETER -> (Tensor) arguments[0];
       case ORDERED_DICT -> {
