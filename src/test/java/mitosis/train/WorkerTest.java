@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerTest {
 
   private static final int KILLS = 3;
-  private static final int EPOCHS = 60;
+  private static final int EPOCHS = 30;
 
   /**
    * A worker with a checkpoint after every epoch is killed three times, somewhere after its first
@@ -62,7 +62,7 @@ class WorkerTest {
     // Names and SHA-256 of recipe, history and all weights.
     assertThat(found.manifest().files())
         .as("files after kills of seed %d", seed)
-        .containsKeys("history.json", "epoch-00000.safetensors", "epoch-00060.safetensors")
+        .containsKeys("history.json", "epoch-00000.safetensors", "epoch-00030.safetensors")
         .isEqualTo(expected.manifest().files());
     assertThat(found.folder().toFile().list()).hasSize(found.manifest().files().size() + 1);
   }
