@@ -1,15 +1,20 @@
 package mitosis.claim;
 
 /**
- * What the same test measured besides, to be read with its number: it decides nothing.
+ * What the same test found besides, to be read with its number: it decides nothing.
  *
  * @param name what it was measured on, or how it differs
- * @param estimate what was measured
+ * @param found in words
  */
-public record Beside(String name, Estimate estimate) {
+public record Beside(String name, String found) {
+
+  /** A number that was measured. */
+  public Beside(String name, Estimate estimate) {
+    this(name, estimate.toString());
+  }
 
   @Override
   public String toString() {
-    return "%s: %s".formatted(name, estimate);
+    return "%s: %s".formatted(name, found);
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
 import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.evidence.DoseResponse.Dose;
 
 /**
@@ -77,6 +78,22 @@ public record DoseWindow(
         doses.stream().filter(rule::fits).mapToDouble(Dose::weightDecay).max(),
         smallest(doses, rule::rebuilds),
         smallest(doses, rule::givesClones));
+  }
+
+  /**
+   * As in {@code fits up to weight decay 0.025, rebuilt from 0.0025 on, clones with none tried}.
+   */
+  @Override
+  public String toString() {
+    return "fits %s, rebuilt %s, clones %s"
+        .formatted(
+            words("up to weight decay %s", fitsUpTo),
+            words("from %s on", rebuiltFrom),
+            words("from %s on", clonesFrom));
+  }
+
+  private static String words(String bound, OptionalDouble dose) {
+    return dose.isEmpty() ? "with none tried" : bound.formatted(Decimal.text(dose.getAsDouble()));
   }
 
   private static OptionalDouble smallest(List<Dose> doses, Predicate<Dose> condition) {

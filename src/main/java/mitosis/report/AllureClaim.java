@@ -86,9 +86,7 @@ public final class AllureClaim {
             });
     judgement
         .beside()
-        .forEach(
-            each ->
-                parameters.add(parameter("beside: " + each.name(), each.estimate().toString())));
+        .forEach(each -> parameters.add(parameter("beside: " + each.name(), each.found())));
     parameters.add(parameter("band", quantity.band().toString()));
     quantity
         .published()

@@ -6,8 +6,11 @@ import static mitosis.claim.ClaimId.C20;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import mitosis.claim.Beside;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse;
 import mitosis.evidence.DoseResponse.Dose;
@@ -50,6 +53,14 @@ final class DoseResponseClaims {
           .accepts(
               "planted clones with less noise at every dose",
               () -> planted(layers, 0.4, 0.2, 0.1, 0.05, 0.01))
+          .beside(
+              () ->
+                  Optional.of(
+                      new Beside(
+                          "by width",
+                          windows(check, evidence).stream()
+                              .map(window -> "W = %d %s".formatted(window.width(), window))
+                              .collect(Collectors.joining("; ")))))
           .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), rule(check)))
           .shownAs(() -> figures.criticalWidthByWeightDecay(doses(evidence)))
           .shownAs(() -> figures.clonesByWeightDecay(windows(check, evidence)))

@@ -40,6 +40,8 @@ class DoseWindowTest {
     assertThat(window.fitsUpTo()).hasValue(2e-3);
     assertThat(window.rebuiltFrom()).hasValue(1e-3);
     assertThat(window.clonesFrom()).hasValue(1e-3);
+    assertThat(window)
+        .hasToString("fits up to weight decay 0.002, rebuilt from 0.001 on, clones from 0.001 on");
   }
 
   /** A shared factor that the chunk misses leaves R² and takes the independence. */
@@ -57,6 +59,8 @@ class DoseWindowTest {
   void networks_that_never_fit_have_none() {
     DoseWindow window = DoseWindow.of(List.of(unfit(1e-2)), RULE);
 
+    assertThat(window)
+        .hasToString("fits with none tried, rebuilt with none tried, clones with none tried");
     assertThat(window.fitsUpTo()).isEmpty();
     assertThat(window.rebuiltFrom()).isEmpty();
     assertThat(window.clonesFrom()).isEmpty();
