@@ -1,6 +1,7 @@
 package mitosis.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -335,79 +336,13 @@ public final class ClaimsPage {
       Arrays.stream(Verdict.values())
               .map(verdict -> ".%1$s { --verdict: var(--%1$s); }\n".formatted(verdict))
               .collect(Collectors.joining())
-          + """
-          * { box-sizing: border-box; }
-          body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.45 system-ui, sans-serif; }
-          main { max-width: 110rem; margin: 0 auto; padding: 1.2rem 1.5rem 3rem; }
-          h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .8rem; }
-          h2 { font-size: 1.1rem; margin: 2rem 0 .4rem; }
-          p { margin: .4rem 0; max-width: 60rem; }
-          a { color: var(--link); text-underline-offset: .15em; }
-          a:focus-visible, summary:focus-visible, .matrix:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-          code { font: .92em ui-monospace, monospace; overflow-wrap: anywhere; }
-          ul { list-style: none; margin: 0; padding: 0; }
-          main > ul:not(.verdicts) { list-style: disc; padding-left: 1.2rem; overflow-wrap: anywhere; }
-          .verdicts { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; color: var(--quiet); }
-          .verdict { color: var(--verdict); font-weight: 700; white-space: nowrap; }
-          .mark { width: .95em; height: .95em; margin-right: .35em; vertical-align: -.1em; fill: var(--verdict); }
-          symbol path:not(.body) { stroke: var(--card); stroke-width: 2; fill: none; }
-          .hollow { fill: none; stroke: var(--verdict); stroke-width: 2; stroke-dasharray: 3 2; }
-          .matrix { position: relative; overflow-x: auto; margin: 1rem 0; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); }
-          table { border-collapse: collapse; width: 100%; }
-          th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border: 0 solid var(--edge); border-width: 0 0 1px 1px; }
-          th:first-child { border-left: 0; position: sticky; left: 0; background: var(--card); }
-          tbody tr:last-child > * { border-bottom: 0; }
-          thead th { white-space: nowrap; font-weight: 600; }
-          tbody th { font-weight: 400; width: 14rem; }
-          .claim { white-space: nowrap; }
-          details { color: var(--quiet); font-size: .9rem; max-width: 22rem; }
-          summary { cursor: pointer; }
-          td { min-width: 15rem; }
-          td li { border-left: 4px solid var(--verdict); padding: .05rem 0 .05rem .6rem; }
-          td li + li { margin-top: .7rem; }
-          td a { text-decoration: none; }
-          td a:hover, td a:focus { text-decoration: underline; }
-          td a code { color: var(--ink); }
-          td a[href] code { text-decoration: underline dotted var(--quiet); }
-          .option { display: inline-block; max-width: 100%; }
-          .numbers, .held { white-space: nowrap; }
-          .numbers { display: inline-block; }
-          .numbers b { font-size: 1.1rem; }
-          .numbers span, .held { color: var(--quiet); font-size: .9rem; }
-          .trend { display: block; width: 120px; height: 28px; margin: .2rem 0; }
-          .trend .band { fill: var(--band); stroke: var(--REPRODUCED); stroke-width: .75; }
-          .trend .line { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
-          .trend .last { fill: var(--verdict); }
-          .take { font-size: .9rem; margin: .15rem 0 0; max-width: 34rem; overflow-wrap: anywhere; }
-          .none { color: var(--quiet); }
-          .power { max-width: none; color: var(--ink); }
-          .power td, .power th { min-width: 0; padding: .3rem .6rem; }
-          .power th:first-child { position: static; }
-          .power .held { font-weight: 400; }
-          .power tbody th { width: auto; }
-          .power tbody > tr:first-child > * { border-top-width: 1px; font-weight: 600; }
-          .system { display: none; }
-          .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-          @media (max-width: 48rem) {
-            main { padding: .9rem .8rem 2rem; }
-            .verdicts { display: block; }
-            .matrix { border: 0; background: none; overflow-x: visible; }
-            table, tbody, tr, th, td { display: block; min-width: 0; width: auto; }
-            thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-            tr { background: var(--card); border: 1px solid var(--edge); border-radius: 6px; margin-bottom: .8rem; }
-            th:first-child { position: static; border-radius: 6px; }
-            th, td { border-width: 1px 0 0; padding: .5rem .7rem; }
-            tbody th { border: 0; font-size: 1.05rem; }
-            details { max-width: none; }
-            .system { display: block; color: var(--quiet); font-size: .9rem; }
-            .none { display: flex; justify-content: space-between; }
-            .power .matrix { overflow-x: auto; }
-            .power table { display: table; }
-            .power thead { display: table-header-group; position: static; clip-path: none; }
-            .power tbody { display: table-row-group; }
-            .power tr { display: table-row; }
-            .power th, .power td { display: table-cell; padding: .2rem .3rem; font-size: .8rem; white-space: normal; }
-            .power .held { white-space: normal; }
-          }
-          """;
+          + resource("first-page.css");
+
+  private static String resource(String name) {
+    try (InputStream in = ClaimsPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
 }
