@@ -4,18 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.WideOrEnsemble.Comparison;
+import mitosis.claim.Band;
 import mitosis.claim.PublishedCurve;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
 import mitosis.report.Axis;
 import mitosis.report.Figure;
 import mitosis.report.ReferenceLine;
+import mitosis.report.Region;
 import mitosis.report.Series;
 import mitosis.report.VerticalMarker;
 
@@ -83,27 +87,43 @@ public final class WidthFigures {
             "published variance"));
   }
 
-  /** P21 Fig. 2: intrinsic dimension of full networks and of chunks, where they are compared. */
-  public Figure dimensions() {
-    Subject widest = sheet.evidence().widest();
-    List<Subject> networks = sheet.evidence().networksBeyondCritical();
-    int[] widths = networks.stream().mapToInt(Subject::width).toArray();
-    return sheet.marked(
-        sheet
-            .titled(
-                "intrinsic dimension, as P21 Fig. 2",
-                Axis.log2("chunk size w or width W"),
-                Axis.linear("dimension (TwoNN)"))
-            .with(
-                Sheet.curve(
-                    "full networks",
-                    widths,
-                    networks.stream().mapToDouble(Dimensions::ofNetworks).toArray()))
-            .with(
-                Sheet.curve(
-                    "chunks of the widest network",
-                    widths,
-                    width -> Dimensions.ofChunks(widest, width))));
+  /**
+   * P21 Fig. 2: intrinsic dimension of full networks of every width and of chunks of those sizes,
+   * on fewer images than the layer's own dimension, so that they can be compared.
+   *
+   * @param band of the layer's dimension
+   */
+  public Figure dimensions(Band band) {
+    return sheet.marked(dimensions(sheet.evidence().widest(), sheet.evidence().networks(), band));
+  }
+
+  Figure dimensions(Subject widest, List<Subject> networks, Band band) {
+    Map<Integer, Double> ofNetworks = new TreeMap<>();
+    Map<Integer, Double> ofChunks = new TreeMap<>();
+    for (Subject full : networks) {
+      try {
+        double dimension = Dimensions.ofNetworks(full);
+        ofChunks.put(full.width(), Dimensions.ofChunks(widest, full.width()));
+        ofNetworks.put(full.width(), dimension);
+      } catch (Unmeasurable e) {
+        // Such as that of a layer so narrow that most images look alike in it.
+      }
+    }
+    return sheet
+        .titled(
+            "intrinsic dimension, as P21 Fig. 2",
+            Axis.log2("chunk size w or width W"),
+            Axis.linear("dimension (TwoNN)"))
+        .with(Region.accepted(band, "band at W"))
+        .with(curve("full networks", ofNetworks))
+        .with(curve("chunks of the widest network", ofChunks));
+  }
+
+  private static Series curve(String name, Map<Integer, Double> byWidth) {
+    return Sheet.curve(
+        name,
+        byWidth.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        byWidth.values().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** P22 §3: the number of clones W/w* against width, with w* of the networks of each width. */

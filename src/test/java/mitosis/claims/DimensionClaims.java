@@ -35,7 +35,7 @@ final class DimensionClaims {
           .rejects("a layer of full dimension (Gaussian layer)", manifolds::layerOfFullDimension)
           .tells("a manifold of 2 dimensions", 2, () -> manifolds.exactCopies(2))
           .tells("a manifold of 12 dimensions", 12, () -> manifolds.exactCopies(12))
-          .shownAs(figures::dimensions)
+          .shownAs(() -> figures.dimensions(check.band(C08, "dimension")))
           .isWithinTheBand();
     }
 
@@ -55,7 +55,7 @@ final class DimensionClaims {
                       Math.min(LARGEST, evidence.criticalWidth())))
           .accepts("a manifold of 2 dimensions", () -> manifolds.exactCopies(2))
           .accepts("a manifold of 12 dimensions", () -> manifolds.exactCopies(12))
-          .shownAs(figures::dimensions)
+          .shownAs(() -> figures.dimensions(check.band(C08, "dimension")))
           .isWithinTheBand();
     }
 
@@ -81,7 +81,7 @@ final class DimensionClaims {
           .accepts(
               "chunks of 12 dimensions beside networks of 12",
               () -> pair(manifolds, manifolds.exactCopies(12), 12, widths))
-          .shownAs(figures::dimensions)
+          .shownAs(() -> figures.dimensions(check.band(C08, "dimension")))
           .isWithinTheBand();
     }
 

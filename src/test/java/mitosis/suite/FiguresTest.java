@@ -20,6 +20,7 @@ import mitosis.evidence.DoseWindow;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Subject;
+import mitosis.evidence.Unmeasurable;
 import mitosis.report.Figure;
 import mitosis.report.Point;
 import mitosis.report.Series;
@@ -175,6 +176,33 @@ class FiguresTest {
     assertThat(x(figure.series().get(1))).containsExactly(64);
     assertThat(y(figure.series().get(1))).containsExactly(0);
     assertThat(figure.series().get(2).points()).isEmpty();
+  }
+
+  /**
+   * Exact copies of a plane have its dimension, whole or in chunks; a layer of one value has none.
+   */
+  @Test
+  void dimensions_are_drawn_at_every_width_that_has_one() {
+    Subject plane = CONTROLS.manifolds().exactCopies(2);
+    Subject dead =
+        new Subject(
+            "dead",
+            4,
+            1,
+            new Subject.Chunks(2, 2),
+            (network, test, train) -> {
+              throw new Unmeasurable("a dimension", "train it again");
+            });
+
+    Figure figure =
+        figures("pmnist-fc5").widths().dimensions(plane, List.of(dead, plane), Band.between(1, 3));
+
+    assertThat(figure.series()).hasSize(2);
+    for (Series series : figure.series()) {
+      assertThat(x(series)).containsExactly(plane.width());
+      assertThat(y(series)[0]).isBetween(1.8, 2.2);
+    }
+    assertThat(figure.regions()).hasSize(1);
   }
 
   @Test
