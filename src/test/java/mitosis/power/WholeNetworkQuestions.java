@@ -1,0 +1,92 @@
+package mitosis.power;
+
+import java.util.List;
+import mitosis.claim.Band;
+import mitosis.claim.ClaimId;
+import mitosis.evidence.Rebuilding;
+import mitosis.evidence.RelativeChange;
+
+/** Of networks of which one part alone is widened: claim C12 on cifar10-wr28. */
+final class WholeNetworkQuestions {
+
+  private static final int IMAGES = 10_000;
+
+  /** Of networks as wide everywhere. */
+  private static final double ERROR = 0.6;
+
+  private static final PlantedErrors ERRORS =
+      new PlantedErrors(new MarginLaw(0.45, 0.5), IMAGES, 0.1, 0);
+
+  private static final Likeness BODY = Likeness.NARROW_LAYER;
+
+  private WholeNetworkQuestions() {}
+
+  static List<Question> quick(Question.On on) {
+    int[] most = {BODY.ofClone()};
+    return List.of(
+        on.ask(
+            ClaimId.C12,
+            "body_r2",
+            IMAGES,
+            "R² of each network, which differ by %s of 1 − R²"
+                .formatted(Likeness.percent(BODY.ofRest())),
+            (truth, seeds, random) ->
+                Rebuilding.heldOutR2(BODY.width() / 2, new int[0])
+                    .of(BODY.ofR2(truth, seeds, random)),
+            0.95,
+            0.98,
+            0.988,
+            0.992,
+            0.995,
+            0.997,
+            0.999,
+            1),
+        on.ask(
+            ClaimId.C12,
+            "body_correlation",
+            IMAGES,
+            "correlation in each network, which differ by %s"
+                .formatted(Likeness.percent(BODY.ofCorrelation())),
+            (truth, seeds, random) ->
+                Rebuilding.correlation(BODY.ofClone(), most)
+                    .of(BODY.correlated(truth, seeds, random)),
+            0.01,
+            0.02,
+            0.025,
+            0.028,
+            0.032,
+            0.036,
+            0.045,
+            0.08));
+  }
+
+  /** Of outputs image by image, which takes longer. */
+  static List<Question> imageByImage(Question.On on) {
+    Band band = on.band(ClaimId.C12, "last_layer_change");
+    return List.of(
+        on.ask(
+            ClaimId.C12,
+            "last_layer_change",
+            IMAGES,
+            "outputs, image by image, of networks with last layers of four widths that misread 0.6 of all images, 0.45 of them all alike, and"
+                + " of which the widest differs",
+            (truth, seeds, random) ->
+                RelativeChange.fromTheFirst(band)
+                    .of(
+                        ERRORS.rates(
+                            new double[] {ERROR, ERROR, ERROR, ERROR * (1 + truth)},
+                            seeds,
+                            random)),
+            -0.2,
+            -0.15,
+            -0.12,
+            -0.08,
+            -0.05,
+            0,
+            0.05,
+            0.08,
+            0.12,
+            0.15,
+            0.2));
+  }
+}
