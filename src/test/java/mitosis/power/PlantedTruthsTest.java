@@ -34,6 +34,8 @@ class PlantedTruthsTest {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
     return Stream.of(
             LayerQuestions.quick(pmnist),
+            LayerQuestions.recorded(on("pmnist-fc5-recorded", Scale.FULL)),
+            WholeNetworkQuestions.quick(on("cifar10-wr28", Scale.QUICK)),
             VariantQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
             TrainingQuestions.quick(pmnist),
             WidthQuestions.quick(pmnist),
@@ -88,8 +90,9 @@ class PlantedTruthsTest {
     List<CheckPower.Key> asked = PowerRun.questions().stream().map(Question::key).toList();
 
     assertThat(asked).doesNotHaveDuplicates();
-    for (String system : List.of("pmnist-fc5", "teacher-student")) {
-      assertThat(Expectations.read(Path.of("expected"), system).at(Scale.QUICK))
+    for (String system : List.of("pmnist-fc5", "pmnist-fc5-recorded", "teacher-student")) {
+      Scale scale = system.equals("pmnist-fc5-recorded") ? Scale.FULL : Scale.QUICK;
+      assertThat(Expectations.read(Path.of("expected"), system).at(scale))
           .allSatisfy(
               expectation ->
                   assertThat(asked)

@@ -92,11 +92,13 @@ public final class PowerRun {
   static List<Question> questions() {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
     Question.On extended = on("pmnist-fc5", Scale.EXTENDED);
+    Question.On cifar = on("cifar10-wr28", Scale.QUICK);
     List<Question> all = new ArrayList<>();
     Question.On recorded = on("pmnist-fc5-recorded", Scale.FULL);
     all.addAll(LayerQuestions.quick(pmnist));
     all.addAll(LayerQuestions.recorded(recorded));
     all.addAll(VariantQuestions.extended(extended));
+    all.addAll(WholeNetworkQuestions.quick(cifar));
     all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
     all.addAll(TrainingQuestions.quick(pmnist));
     all.addAll(WidthQuestions.quick(pmnist));
@@ -106,6 +108,7 @@ public final class PowerRun {
             EnsembleQuestions.quick(pmnist),
             WidthQuestions.imageByImage(pmnist),
             ErrorQuestions.recorded(recorded),
+            WholeNetworkQuestions.imageByImage(cifar),
             WidthQuestions.recorded(recorded),
             ErrorQuestions.extended(extended))
         .flatMap(List::stream)
