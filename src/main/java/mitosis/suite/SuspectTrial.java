@@ -99,7 +99,8 @@ public final class SuspectTrial {
     return chosen;
   }
 
-  private static String row(String name, Subject networks) {
+  /** A line of the table, of one network or several. */
+  static String row(String name, Subject networks) {
     int[] seeds = IntStream.range(0, networks.seeds()).toArray();
     int[] sizes = {CHUNK};
     Subject live = networks.live();
@@ -122,7 +123,7 @@ public final class SuspectTrial {
                         .mapToDouble(
                             layer -> layer.offChunkAt(CHUNK).orElseThrow().absolute().mean())
                         .average()),
-            measured(() -> OptionalDouble.of(Dimensions.ofLayer().of(networks).value())));
+            measured(() -> OptionalDouble.of(Dimensions.ofNetworks(networks))));
   }
 
   private static String measured(Supplier<OptionalDouble> number) {

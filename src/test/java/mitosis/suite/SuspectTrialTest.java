@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
+import mitosis.analysis.PlantedClones;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
+import mitosis.evidence.Subject;
 import mitosis.model.FullyConnected;
 import mitosis.train.Initialisation;
 import mitosis.train.Recipe;
@@ -46,6 +48,28 @@ class SuspectTrialTest {
         .ignoringFields(field)
         .isEqualTo(SUSPECTS.get("stated"));
     assertThat(SUSPECTS.get(name)).isNotEqualTo(SUSPECTS.get("stated"));
+  }
+
+  /** One network has no interval, but values. */
+  @Test
+  void a_row_is_measured_of_one_network_alone() {
+    PlantedClones clones = PlantedClones.ofWidth(256, 600, 300, 3);
+    Subject alone =
+        new Subject(
+            "clones",
+            256,
+            1,
+            new Subject.Chunks(4, 4),
+            (network, test, train) -> clones.network(0));
+
+    String[] cells = SuspectTrial.row("planted", alone).split("\\|");
+
+    assertThat(cells[1].strip()).isEqualTo("planted");
+    assertThat(cells[2].strip()).as("training error").isEqualTo("0");
+    assertThat(cells[4].strip()).as("live").isEqualTo("up to 256");
+    assertThat(Double.parseDouble(cells[5].strip())).as("w*").isBetween(1.0, 64.0);
+    assertThat(Double.parseDouble(cells[7].strip())).as("R² of 64").isBetween(0.9, 1.0);
+    assertThat(Double.parseDouble(cells[9].strip())).as("dimension").isBetween(2.0, 30.0);
   }
 
   @Test
