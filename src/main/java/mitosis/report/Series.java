@@ -45,6 +45,11 @@ public record Series(String name, Style style, List<Point> points) {
     points = List.copyOf(points);
   }
 
+  /** The same, drawn in another way. */
+  public Series as(Style other) {
+    return new Series(name, other, points);
+  }
+
   /**
    * A series without intervals.
    *

@@ -198,10 +198,13 @@ public final class VariantFigures {
             "weight decay that gives clones",
             Axis.log2("width W"),
             Axis.log10AndZero("weight decay"))
-        .with(bounds("largest that fits the training set", windows, DoseWindow::fitsUpTo))
-        .with(bounds("smallest that also rebuilds the layer", windows, DoseWindow::rebuiltFrom))
+        .with(bounds("smallest that fits and rebuilds the layer", windows, DoseWindow::rebuiltFrom))
         .with(
             bounds("smallest that also leaves uncorrelated noise", windows, DoseWindow::clonesFrom))
+        // Around the others, as the two may be the same.
+        .with(
+            bounds("largest that fits the training set", windows, DoseWindow::fitsUpTo)
+                .as(Series.Style.RINGS))
         .withNote(
             "Where a line has no point at a width, none of the weight decays tried does that.");
   }

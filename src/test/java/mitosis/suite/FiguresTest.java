@@ -172,10 +172,11 @@ class FiguresTest {
                     new DoseWindow(
                         64, OptionalDouble.of(0.1), OptionalDouble.of(0), OptionalDouble.empty())));
 
-    assertThat(x(figure.series().get(0))).containsExactly(32, 64);
-    assertThat(x(figure.series().get(1))).containsExactly(64);
-    assertThat(y(figure.series().get(1))).containsExactly(0);
-    assertThat(figure.series().get(2).points()).isEmpty();
+    assertThat(x(figure.series().get(0))).containsExactly(64);
+    assertThat(y(figure.series().get(0))).containsExactly(0);
+    assertThat(figure.series().get(1).points()).isEmpty();
+    assertThat(x(figure.series().get(2))).containsExactly(32, 64);
+    assertThat(figure.series().get(2).style()).isEqualTo(Series.Style.RINGS);
   }
 
   /**
