@@ -15,7 +15,7 @@ class RecordedFindingsTest {
   @TempDir Path folder;
 
   private Expectation linearGrowth() {
-    return Expectations.read(folder, "pmnist-fc5").of(ClaimId.C06, "linear_growth", Scale.EXTENDED);
+    return Expectations.read(folder, "pmnist-fc5").of(ClaimId.C06, "linear_growth", Scale.FULL);
   }
 
   @Test
