@@ -34,6 +34,7 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
   /** Width of the network whose last layer is widened alone, and that of the kept last layer. */
   private static final int NARROW = 64;
 
+  /** As far as the widest network is as wide. */
   private static final List<Integer> LAST_LAYERS = List.of(64, 128, 256, 512);
 
   private final int classes;
@@ -149,7 +150,10 @@ public final class WideResNetOnCifar extends ConvolutionalSystem {
     ConvolutionalPlan plan = plan(scale);
     int narrow = scale == Scale.SMOKE ? plan.widths().get(0) : NARROW;
     WideResNet body = WideResNet.ofWidth(depth(scale), narrow, classes, datasets.side(dataset));
-    List<Integer> widths = scale == Scale.SMOKE ? plan.widths() : LAST_LAYERS;
+    List<Integer> widths =
+        scale == Scale.SMOKE
+            ? plan.widths()
+            : LAST_LAYERS.stream().filter(width -> width <= plan.widest()).toList();
     List<Recipe> lastLayers =
         widths.stream()
             .map(width -> plan.recipe(name(), dataset, body.withLastLayer(width), seeds, false))
