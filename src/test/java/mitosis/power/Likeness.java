@@ -51,9 +51,12 @@ record Likeness(
       new Likeness(512, 209, 0.13, 0.5, 0.46, 0.014, 0.048, 0.023, 0.014);
 
   /**
-   * Of the narrow last layer on a wide body of cifar10-wr28, whose chunks have 48 of 64 neurons.
+   * Of the narrow last layer on a wide body of cifar10-wr28, whose chunks have 48 of 64 neurons:
+   * what the intervals of three networks at quick scale say, R² 0.9975 ± 0.001 and correlation
+   * 0.126 ± 0.0018. What is not asked of it is as above.
    */
-  static final Likeness NARROW_LAYER = new Likeness(64, 24, 0.1, 0.1, 0.1, 0.02, 0.05, 0.03, 0.02);
+  static final Likeness NARROW_LAYER =
+      new Likeness(64, 24, 0.3, 0.15, 0.16, 0.006, 0.048, 0.03, 0.014);
 
   /** 2·w*. */
   int ofClone() {
