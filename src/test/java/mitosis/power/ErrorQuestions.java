@@ -35,7 +35,9 @@ final class ErrorQuestions {
    * @param beyond chunk sizes in equal ratios from w* to W
    * @param below and below
    * @param always the share of images that all networks misread
-   * @param hard the share in doubt; that of small chunks is larger
+   * @param hard the share in doubt
+   * @param hardForSmall the same for chunks below w*, whose errors are so large that more images
+   *     must be in doubt
    * @param at a size
    * @param excess the excess error there
    * @param tilt deviation of exponents between chunks of networks
@@ -48,6 +50,7 @@ final class ErrorQuestions {
       int[] below,
       double always,
       double hard,
+      double hardForSmall,
       int at,
       double excess,
       double tilt,
@@ -65,6 +68,7 @@ final class ErrorQuestions {
             new int[] {5, 9, 18, 36},
             0.048,
             0.1,
+            0.6,
             32,
             0.0075,
             0.02,
@@ -82,6 +86,7 @@ final class ErrorQuestions {
             new int[] {26, 52, 105, 209},
             0.048,
             0.1,
+            0.9,
             209,
             0.012,
             0.15,
@@ -100,9 +105,8 @@ final class ErrorQuestions {
       return errors(always, hard, tiltWithoutDecay);
     }
 
-    /** So large are errors of small chunks that more images must be hard. */
     PlantedErrors plantedOfSmall() {
-      return errors(always, 0.6, tiltOfSmall);
+      return errors(always, hardForSmall, tiltOfSmall);
     }
 
     private String planted(double tilted) {
