@@ -15,7 +15,7 @@ final class WholeNetworkQuestions {
   private static final double ERROR = 0.53;
 
   private static final PlantedErrors ERRORS =
-      new PlantedErrors(new MarginLaw(0.4, 0.5), IMAGES, 0.1, 0);
+      new PlantedErrors(new MarginLaw(0.4, 0.6), IMAGES, 0.1, 0);
 
   private static final Likeness BODY = Likeness.NARROW_LAYER;
 
@@ -85,8 +85,6 @@ final class WholeNetworkQuestions {
             0,
             0.05,
             0.08,
-            0.12,
-            0.15,
-            0.2));
+            0.12));
   }
 }
