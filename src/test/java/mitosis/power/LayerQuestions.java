@@ -21,6 +21,12 @@ final class LayerQuestions {
   static final int TRAINING_IMAGES = 10_000;
   static final int REBUILT_IMAGES = 10_000;
 
+  /** True values of R², around the band's edges. */
+  static final double[] OF_R2 = {0.95, 0.98, 0.988, 0.992, 0.995, 0.997, 0.999, 1};
+
+  /** True values of correlations, around the band's edge. */
+  static final double[] OF_CORRELATION = {0.01, 0.02, 0.025, 0.028, 0.032, 0.036, 0.045, 0.08};
+
   private static final String COUNTED = "misread training images, counted";
 
   private final Question.On on;
@@ -171,14 +177,7 @@ final class LayerQuestions {
                 .formatted(Likeness.percent(networks.ofRest())),
             (truth, seeds, random) ->
                 Rebuilding.heldOutR2(64, new int[0]).of(networks.ofR2(truth, seeds, random)),
-            0.95,
-            0.98,
-            0.988,
-            0.992,
-            0.995,
-            0.997,
-            0.999,
-            1),
+            OF_R2),
         on.ask(
             ClaimId.C06,
             "linear_growth",
@@ -239,14 +238,7 @@ final class LayerQuestions {
                     .of(
                         networks.correlated(
                             truth * Noise.factor(networks.ofGroups(), random), seeds, random)),
-            0.01,
-            0.02,
-            0.025,
-            0.028,
-            0.032,
-            0.036,
-            0.045,
-            0.08),
+            OF_CORRELATION),
         on.ask(
             ClaimId.C07,
             "correlation_drop",

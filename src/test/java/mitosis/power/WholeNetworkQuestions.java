@@ -33,14 +33,7 @@ final class WholeNetworkQuestions {
             (truth, seeds, random) ->
                 Rebuilding.heldOutR2(BODY.width() / 2, new int[0])
                     .of(BODY.ofR2(truth, seeds, random)),
-            0.95,
-            0.98,
-            0.988,
-            0.992,
-            0.995,
-            0.997,
-            0.999,
-            1),
+            LayerQuestions.OF_R2),
         on.ask(
             ClaimId.C12,
             "body_correlation",
@@ -50,14 +43,7 @@ final class WholeNetworkQuestions {
             (truth, seeds, random) ->
                 Rebuilding.correlation(BODY.ofClone(), most)
                     .of(BODY.correlated(truth, seeds, random)),
-            0.01,
-            0.02,
-            0.025,
-            0.028,
-            0.032,
-            0.036,
-            0.045,
-            0.08));
+            LayerQuestions.OF_CORRELATION));
   }
 
   /** Of outputs image by image, which takes longer. */
