@@ -65,6 +65,33 @@ public final class TrainedNetworks {
         LastLayer.readout(run.recipe().network(), own));
   }
 
+  /**
+   * What the ensemble of all seeds makes of the test set: the mean of its networks' logits.
+   *
+   * @param testImages the first so many test examples, or all if there are fewer
+   * @return K x N
+   */
+  public float[][] meanLogits(int testImages) {
+    double[][] sum = null;
+    for (int seed = 0; seed < seeds(); seed++) {
+      Representation layer = representation(seed, testImages, 1);
+      double[][] logits = layer.readout().logits(layer.test());
+      sum = sum == null ? new double[logits.length][logits[0].length] : sum;
+      for (int k = 0; k < logits.length; k++) {
+        for (int n = 0; n < logits[k].length; n++) {
+          sum[k][n] += logits[k][n];
+        }
+      }
+    }
+    float[][] mean = new float[sum.length][sum[0].length];
+    for (int k = 0; k < mean.length; k++) {
+      for (int n = 0; n < mean[k].length; n++) {
+        mean[k][n] = (float) (sum[k][n] / seeds());
+      }
+    }
+    return mean;
+  }
+
   private Split split(Run run, int seed, Map<String, float[]> own, Examples examples, int most) {
     int wanted = Math.min(examples.count(), most);
     if (run.recipe().network().trainsSeedsTogether()) {

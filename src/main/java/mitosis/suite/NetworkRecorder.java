@@ -2,13 +2,17 @@ package mitosis.suite;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.claim.Scale;
+import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
+import mitosis.representation.TrainedNetworks;
 import mitosis.train.Execution;
 import mitosis.train.Recipe;
 import mitosis.train.RecordedRuns;
+import mitosis.train.Run;
 import mitosis.train.RunStore;
 
 /**
@@ -36,27 +40,42 @@ public final class NetworkRecorder {
     RecordedPmnistFc5 system = new RecordedPmnistFc5();
     List<Integer> seeds = IntStream.range(0, system.seeds(Scale.FULL)).boxed().toList();
     Study papers = new PmnistFc5().study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
-    for (Recipe wanted : system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets).recipes()) {
-      Recipe trained =
-          papers.recipes().stream()
-              .filter(each -> each.keepingTheEnd().equals(wanted))
-              .findFirst()
-              .orElseThrow();
+    Study wanted = system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
+    Dataset digits = datasets.load(ParityOfDigits.NAME);
+    for (Recipe recipe : wanted.recipes()) {
+      Run run = trained(papers, recipe, store, args[0]);
       System.out.println(
           recorded.record(
-              store
-                  .find(trained)
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException(
-                              "%s has no run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s"
-                                  .formatted(
-                                      args[0],
-                                      trained.summary(),
-                                      PmnistFc5.NAME,
-                                      seeds.size(),
-                                      trained.width(),
-                                      args[0])))));
+              run,
+              recipe.width() == wanted.widest().width()
+                  ? Optional.of(ensemble(run, digits))
+                  : Optional.empty()));
     }
+  }
+
+  private static float[][] ensemble(Run run, Dataset digits) {
+    return new TrainedNetworks(List.of(run), run.manifest().epochs(), digits)
+        .meanLogits(digits.test().count());
+  }
+
+  private static Run trained(Study papers, Recipe wanted, RunStore store, String runs) {
+    Recipe trained =
+        papers.recipes().stream()
+            .filter(each -> each.keepingTheEnd().equals(wanted))
+            .findFirst()
+            .orElseThrow();
+    return store
+        .find(trained)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s"
+                        .formatted(
+                            runs,
+                            trained.summary(),
+                            PmnistFc5.NAME,
+                            trained.seeds().size(),
+                            trained.width(),
+                            runs)));
   }
 }

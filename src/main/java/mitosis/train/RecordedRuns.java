@@ -1,12 +1,14 @@
 package mitosis.train;
 
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import mitosis.model.Weights;
 public final class RecordedRuns {
 
   private static final int RECORDS = 100;
+  private static final String ENSEMBLE = "ensemble.safetensors";
+  private static final String MEAN_LOGITS = "mean_logits";
 
   private final Path root;
   private final Datasets datasets;
@@ -73,6 +77,33 @@ public final class RecordedRuns {
         folder);
   }
 
+  /**
+   * What the ensemble of a recorded run's seeds, as they were trained, made of the test images.
+   *
+   * @param run one that {@link #of} gave
+   * @return K x N, mean logits over the seeds, to 16 bits
+   * @throws RunStoreException if it was recorded without its ensemble
+   * @throws RunStoreException.Damaged if the file is not that which was recorded
+   */
+  public float[][] ensemble(Run run) {
+    Path file = run.folder().resolve(ENSEMBLE);
+    String sha256 = run.manifest().files().get(ENSEMBLE);
+    if (sha256 == null) {
+      throw new RunStoreException(run.folder() + " was recorded without its ensemble");
+    }
+    requireWhole(file, sha256);
+    try {
+      float[] logits = TensorFile.decode(Files.readAllBytes(file)).get(MEAN_LOGITS);
+      int outputs = run.recipe().network().outputs();
+      int images = logits.length / outputs;
+      return IntStream.range(0, outputs)
+          .mapToObj(k -> Arrays.copyOfRange(logits, k * images, (k + 1) * images))
+          .toArray(float[][]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
   private static void requireWhole(Path file, String sha256) {
     try {
       RunFolder.requireChecksum(file, Files.readAllBytes(file), sha256);
@@ -114,9 +145,11 @@ public final class RecordedRuns {
   /**
    * Records a finished run, in place of what was recorded of it before.
    *
+   * @param run the run
+   * @param ensemble K x N, logits on the test images, mean over the seeds, or nothing
    * @return the folder that it is in
    */
-  public Path record(Run run) {
+  public Path record(Run run, Optional<float[][]> ensemble) {
     Recipe recipe = run.recipe().keepingTheEnd();
     var shapes = Weights.shapes(recipe.network(), recipe.seeds().size());
     Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -127,6 +160,7 @@ public final class RecordedRuns {
             shapes,
             // Beside the seeds' axis two more: a matrix. Vectors are few and reach down to 1e-9.
             name -> shapes.get(name).dimension() > 2 ? DataType.FLOAT16 : DataType.FLOAT32));
+    ensemble.ifPresent(logits -> contents.put(ENSEMBLE, encode(logits)));
     contents.put(RunFolder.RECIPE, Json.pretty(recipe));
     contents.put(RunFolder.HISTORY, Json.pretty(thinned(run.history())));
     Map<String, String> checksums = new TreeMap<>();
@@ -155,6 +189,18 @@ public final class RecordedRuns {
       throw new UncheckedIOException("cannot record " + folder, e);
     }
     return folder;
+  }
+
+  private static byte[] encode(float[][] meanLogits) {
+    int images = meanLogits[0].length;
+    float[] all = new float[meanLogits.length * images];
+    for (int k = 0; k < meanLogits.length; k++) {
+      System.arraycopy(meanLogits[k], 0, all, k * images, images);
+    }
+    return TensorFile.encode(
+        Map.of(MEAN_LOGITS, all),
+        Map.of(MEAN_LOGITS, new Shape(meanLogits.length, images)),
+        name -> DataType.FLOAT16);
   }
 
   /** The last record, and those before it in even steps. */

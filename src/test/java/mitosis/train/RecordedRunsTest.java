@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class RecordedRunsTest {
 
   @Test
   void a_recorded_run_has_the_end_of_the_trained_one_with_matrices_to_16_bits() {
-    Path there = recorded.record(run);
+    Path there = recorded.record(run, Optional.empty());
     Run found = recorded.of(TRAINED.keepingTheEnd());
 
     assertThat(found.folder()).isEqualTo(there).hasFileName("w4-" + run.manifest().hash());
@@ -71,13 +72,39 @@ class RecordedRunsTest {
 
   @Test
   void a_recorded_run_may_be_recorded_again() {
-    assertThat(recorded.record(run)).isEqualTo(recorded.record(run));
+    assertThat(recorded.record(run, Optional.empty()))
+        .isEqualTo(recorded.record(run, Optional.empty()));
     assertThat(recorded.of(TRAINED.keepingTheEnd()).history()).hasSize(4);
   }
 
   @Test
+  void what_the_ensemble_made_of_the_test_images_is_kept_to_16_bits() {
+    float[][] logits = {{0.5f, -3.25f, 0.1f}};
+    recorded.record(run, Optional.of(logits));
+
+    assertThat(recorded.ensemble(recorded.of(TRAINED.keepingTheEnd())))
+        .isDeepEqualTo(new float[][] {{0.5f, -3.25f, nearestHalf(0.1f)}});
+  }
+
+  @Test
+  void a_damaged_or_missing_ensemble_is_refused_by_name() throws IOException {
+    Path there = recorded.record(run, Optional.of(new float[][] {{0.5f, -3.25f}}));
+    Run found = recorded.of(TRAINED.keepingTheEnd());
+    Files.writeString(there.resolve("ensemble.safetensors"), "cut");
+
+    assertThatThrownBy(() -> recorded.ensemble(found))
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageContainingAll("ensemble.safetensors", "SHA-256 differs");
+
+    recorded.record(run, Optional.empty());
+    assertThatThrownBy(() -> recorded.ensemble(recorded.of(TRAINED.keepingTheEnd())))
+        .isInstanceOf(RunStoreException.class)
+        .hasMessageContainingAll(there.toString(), "without its ensemble");
+  }
+
+  @Test
   void a_recipe_that_was_not_recorded_is_refused_by_name() {
-    recorded.record(run);
+    recorded.record(run, Optional.empty());
 
     assertThatThrownBy(() -> recorded.of(TRAINED))
         .isInstanceOf(RunStoreException.class)
@@ -86,7 +113,7 @@ class RecordedRunsTest {
 
   @Test
   void damaged_files_are_refused_by_name() throws IOException {
-    Path there = recorded.record(run);
+    Path there = recorded.record(run, Optional.empty());
     Path weights = there.resolve(LAST);
     byte[] content = Files.readAllBytes(weights);
     content[content.length - 1] ^= 1;
@@ -104,7 +131,7 @@ class RecordedRunsTest {
 
   @Test
   void a_run_on_other_data_is_refused() throws IOException {
-    Path manifest = recorded.record(run).resolve("manifest.json");
+    Path manifest = recorded.record(run, Optional.empty()).resolve("manifest.json");
     String fingerprint = run.manifest().dataFingerprint();
     Files.writeString(
         manifest,
