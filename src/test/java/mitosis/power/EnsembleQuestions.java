@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
+import mitosis.claim.Decimal;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.Ensembling;
 
-/** Of ensembles: claim C13 on pmnist-fc5. */
+/** Of ensembles: claim C13 on pmnist-fc5 and cifar10-wr28. */
 final class EnsembleQuestions {
 
   private static final MarginLaw LAW = new MarginLaw(0.048, 0.3);
@@ -53,6 +54,41 @@ final class EnsembleQuestions {
             0.004,
             0.006,
             0.01));
+  }
+
+  /** Those of cifar10-wr28 at quick scale, where two networks have the memory of one. */
+  static List<Question> cifar(Question.On on) {
+    return List.of(
+        on.ask(
+            ClaimId.C13,
+            "advantage_of_width",
+            ErrorQuestions.Curves.CIFAR.images(),
+            "outputs of networks of 128 and 256 neurons, image by image, of which the narrow ones have an excess error of %s"
+                .formatted(Decimal.text(excessOfHalf())),
+            (truth, seeds, random) ->
+                Ensembling.advantageOfWidth(2).of(outdone(truth, seeds, random)),
+            -0.02,
+            -0.01,
+            0,
+            0.01,
+            0.015,
+            0.02));
+  }
+
+  private static double excessOfHalf() {
+    return ErrorQuestions.Curves.CIFAR.excess(128, -0.5);
+  }
+
+  /** One wide network errs less than two of half its width by the advantage. */
+  private static Ensembles outdone(double advantage, int seeds, SplittableRandom random) {
+    MarginLaw law = ErrorQuestions.Curves.CIFAR.planted().law();
+    PlantedImages seen = new PlantedImages(law, ErrorQuestions.Curves.CIFAR.images(), random);
+    double narrow = law.deviation(excessOfHalf());
+    double wide = law.deviation(law.excess(narrow / Math.sqrt(2)) - advantage);
+    return new Ensembles(
+        List.of(
+            family(seen, 128, narrow, 0, seeds, random), family(seen, 256, wide, 0, seeds, random)),
+        seen.labels());
   }
 
   /** Two networks of each width err less than one of twice the width by the gain. */

@@ -1,5 +1,6 @@
 package mitosis.power;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,16 +11,23 @@ import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
 import mitosis.power.KnownNetworks.Rebuilt;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
- * Of layers: claims C05 to C07, C10, C11 and C15 on networks of pmnist-fc5. A layer takes seconds
- * to measure, thousands of them hours; so what is measured of each network is made up, with the
- * deviation between networks, or groups of them, that trained ones have.
+ * Of layers: claims C05 to C07, C10, C11 and C15 on networks of pmnist-fc5 and cifar10-wr28. A
+ * layer takes seconds to measure, thousands of them hours; so what is measured of each network is
+ * made up, with the deviation between networks, or groups of them, that trained ones have.
  */
 final class LayerQuestions {
 
-  static final int TRAINING_IMAGES = 10_000;
   static final int REBUILT_IMAGES = 10_000;
+
+  /** True values of w*, around the edges of the band for digits. */
+  private static final double[] OF_CRITICAL = {8, 15, 20, 30, 50, 80, 120, 160, 190};
+
+  /** The same for pictures. */
+  private static final double[] OF_CRITICAL_ON_CIFAR = {25, 40, 60, 80, 120, 160, 185};
 
   /** True values of R², around the band's edges. */
   static final double[] OF_R2 = {0.95, 0.98, 0.988, 0.992, 0.995, 0.997, 0.999, 1};
@@ -41,12 +49,13 @@ final class LayerQuestions {
   static List<Question> quick(Question.On on) {
     LayerQuestions layers = new LayerQuestions(on, Likeness.QUICK);
     return Stream.of(
-            layers.interpolation(),
-            layers.courses(),
+            layers.interpolation(OF_CRITICAL),
+            layers.misfit(),
+            layers.growth(),
             layers.rebuilding(),
             layers.correlations(),
             layers.flatness(),
-            DimensionQuestions.of(on, Likeness.QUICK))
+            DimensionQuestions.ofDigits(on, Likeness.QUICK))
         .flatMap(List::stream)
         .toList();
   }
@@ -55,20 +64,34 @@ final class LayerQuestions {
   static List<Question> recorded(Question.On on) {
     LayerQuestions layers = new LayerQuestions(on, Likeness.RECORDED);
     return Stream.of(
-            layers.interpolation(),
+            layers.interpolation(OF_CRITICAL),
             layers.rebuilding(),
             layers.correlations(),
-            DimensionQuestions.of(on, Likeness.RECORDED))
+            DimensionQuestions.ofDigits(on, Likeness.RECORDED))
         .flatMap(List::stream)
         .toList();
   }
 
-  private List<Question> interpolation() {
+  /** Those of cifar10-wr28 at quick scale, where one width alone holds two clones. */
+  static List<Question> cifar(Question.On on) {
+    LayerQuestions layers = new LayerQuestions(on, Likeness.CIFAR);
+    return Stream.of(
+            layers.interpolation(OF_CRITICAL_ON_CIFAR),
+            layers.misfit(),
+            layers.rebuilding(),
+            layers.correlations(),
+            layers.flatness(),
+            DimensionQuestions.ofPictures(on, Likeness.CIFAR))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Question> interpolation(double[] criticalSizes) {
     return List.of(
         on.ask(
             ClaimId.C05,
             "full_training_error",
-            TRAINING_IMAGES,
+            networks.trainingImages(),
             COUNTED,
             (truth, seeds, random) ->
                 Interpolation.fullTrainingError()
@@ -76,7 +99,7 @@ final class LayerQuestions {
                         networks
                             .fitting(seeds)
                             .withFullTrainErrors(
-                                Noise.counted(truth, TRAINING_IMAGES, seeds, random))),
+                                Noise.counted(truth, networks.trainingImages(), seeds, random))),
             0.0002,
             0.0005,
             0.0008,
@@ -87,54 +110,57 @@ final class LayerQuestions {
         on.ask(
             ClaimId.C05,
             "critical_width",
-            TRAINING_IMAGES,
+            networks.trainingImages(),
             "w* of each network, which differ by " + Likeness.percent(networks.ofCritical()),
             (truth, seeds, random) ->
                 CriticalSize.standard()
                     .estimate(networks.ofCriticalSize(networks.width(), truth, seeds, random)),
-            8,
-            15,
-            20,
-            30,
-            50,
-            80,
-            120,
-            160,
-            190));
+            criticalSizes));
   }
 
-  private List<Question> courses() {
+  private List<Question> misfit() {
     double mostError = on.band(ClaimId.C05, "full_training_error").high();
     double mostWidth = on.band(ClaimId.C05, "critical_width").high();
-    String spread = Likeness.percent(networks.ofCritical());
+    double least = networks.width() / mostWidth;
     return List.of(
         on.ask(
             ClaimId.C11,
             "stopped_early_misfit",
-            TRAINING_IMAGES,
+            networks.trainingImages(),
             COUNTED
-                + "; w* of each network about 36, or none where it misreads more than a thousandth",
+                + "; w* of each network about %d, or none where it misreads more than a thousandth"
+                    .formatted(Math.round(networks.critical())),
             (truth, seeds, random) ->
                 Interpolation.misfit(mostError, mostWidth)
                     .of(
                         networks
                             .fitting(seeds)
                             .withFullTrainErrors(
-                                Noise.counted(errorOfMisfit(truth), TRAINING_IMAGES, seeds, random))
+                                Noise.counted(
+                                    // Networks that misread more than is allowed have a misfit
+                                    // of W by the most that w* may be, at least.
+                                    mostError * (truth == least ? 1.5 : truth),
+                                    networks.trainingImages(),
+                                    seeds,
+                                    random))
                             .withCriticalSizes(
                                 Noise.criticalSizes(
                                     networks.critical(), networks.ofCritical(), seeds, random))),
             0.5,
             0.8,
-            2.56,
+            least,
             5,
-            30),
+            30));
+  }
+
+  private List<Question> growth() {
+    return List.of(
         on.ask(
             ClaimId.C15,
             "growth_exponent",
-            TRAINING_IMAGES,
+            networks.trainingImages(),
             "w* of each network of three widths, which differ by %s at each width"
-                .formatted(spread),
+                .formatted(Likeness.percent(networks.ofCritical())),
             (truth, seeds, random) ->
                 CloneCount.growth(CriticalSize.standard())
                     .of(
@@ -159,15 +185,10 @@ final class LayerQuestions {
             1.6));
   }
 
-  /**
-   * Networks that misread more than a thousandth have a misfit of 2.56 at least, W by the most that
-   * w* may be.
-   */
-  private static double errorOfMisfit(double misfit) {
-    return misfit == 2.56 ? 0.0015 : misfit / 1000;
-  }
-
   private List<Question> rebuilding() {
+    int chunk =
+        Math.min(on.setting(ClaimId.C06, "held_out_r2", "chunk_size"), networks.width() / 4);
+    int below = on.setting(ClaimId.C06, "linear_growth", "below");
     return List.of(
         on.ask(
             ClaimId.C06,
@@ -176,16 +197,16 @@ final class LayerQuestions {
             "R² of each network, which differ by %s of 1 − R²"
                 .formatted(Likeness.percent(networks.ofRest())),
             (truth, seeds, random) ->
-                Rebuilding.heldOutR2(64, new int[0]).of(networks.ofR2(truth, seeds, random)),
+                Rebuilding.heldOutR2(chunk, new int[0]).of(networks.ofR2(truth, seeds, random)),
             OF_R2),
         on.ask(
             ClaimId.C06,
             "linear_growth",
             REBUILT_IMAGES,
-            "R² at 1 to 5 neurons of each network, of which the part that is not linear differs by "
-                + Likeness.percent(networks.ofGrowth()),
+            "R² at 1 to %d neurons of each network, of which the part that is not linear differs by %s"
+                .formatted(below - 1, Likeness.percent(networks.ofGrowth())),
             (truth, seeds, random) ->
-                Rebuilding.linearGrowth(6, new int[0])
+                Rebuilding.linearGrowth(below, new int[0])
                     .of(
                         networks
                             .fitting(seeds)
@@ -194,6 +215,7 @@ final class LayerQuestions {
                                     .mapToObj(
                                         seed ->
                                             growing(
+                                                below,
                                                 1
                                                     - Noise.about(
                                                         1 - truth, networks.ofGrowth(), 1, random)[
@@ -207,13 +229,16 @@ final class LayerQuestions {
             0.99));
   }
 
-  /** R² over 1…5 neurons of which a straight line explains a share: the rest bends it. */
-  private static Rebuilt growing(double share) {
-    double line = Math.sqrt(Math.max(0, Math.min(1, share)) / 10);
-    double bend = Math.sqrt(Math.max(0, 1 - share) / 14);
+  /** R² over 1…below−1 neurons of which a straight line explains a share: the rest bends it. */
+  private static Rebuilt growing(int below, double share) {
+    double middle = below / 2.0;
+    double[] steps = IntStream.range(1, below).mapToDouble(size -> size - middle).toArray();
+    double square = StatUtils.mean(MathArrays.ebeMultiply(steps, steps));
+    double[] bends = Arrays.stream(steps).map(step -> step * step - square).toArray();
+    double line = Math.sqrt(Math.max(0, Math.min(1, share)) / StatUtils.sumSq(steps));
+    double bend = Math.sqrt(Math.max(0, 1 - share) / StatUtils.sumSq(bends));
     return new Rebuilt(
-        size ->
-            size > 5 ? 1 : 0.5 + 0.2 * (line * (size - 3) - bend * ((size - 3) * (size - 3) - 2)),
+        size -> size >= below ? 1 : 0.5 + 0.2 * (line * steps[size - 1] - bend * bends[size - 1]),
         size -> 1,
         size -> 0);
   }

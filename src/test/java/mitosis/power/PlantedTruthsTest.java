@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.CheckPower;
 import mitosis.claim.ClaimId;
+import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.claim.Finding;
 import mitosis.claim.Scale;
+import mitosis.claim.Verdict;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +36,13 @@ class PlantedTruthsTest {
 
   static Stream<Question> ofKnownNetworks() {
     Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
+    Question.On cifar = on("cifar10-wr28", Scale.QUICK);
     return Stream.of(
             LayerQuestions.quick(pmnist),
             LayerQuestions.recorded(on("pmnist-fc5-recorded", Scale.FULL)),
-            WholeNetworkQuestions.quick(on("cifar10-wr28", Scale.QUICK)),
+            LayerQuestions.cifar(cifar),
+            WidthQuestions.cifar(cifar),
+            WholeNetworkQuestions.quick(cifar),
             VariantQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
             TrainingQuestions.quick(pmnist),
             WidthQuestions.quick(pmnist),
@@ -74,34 +81,42 @@ class PlantedTruthsTest {
 
   @Test
   void ensemblesGainWhatTheyShould() {
-    for (Question question : EnsembleQuestions.quick(on("pmnist-fc5", Scale.QUICK))) {
-      double truth = 0.01;
+    // Counted on 60,000 images, of which 1,000 or so are misread by single networks:
+    // 4·√1,000/60,000; and on 10,000, of which it is 500.
+    ensemblesGainWhatTheyShould(EnsembleQuestions.quick(on("pmnist-fc5", Scale.QUICK)), 0.01, 2e-3);
+    ensemblesGainWhatTheyShould(
+        EnsembleQuestions.cifar(on("cifar10-wr28", Scale.QUICK)), 0.02, 9e-3);
+  }
+
+  private static void ensemblesGainWhatTheyShould(
+      List<Question> questions, double truth, double error) {
+    for (Question question : questions) {
       double value =
           question.planting().measured(truth, question.seeds(), new SplittableRandom(1)).value();
 
-      // Counted on 60,000 images, of which 1,000 or so are misread by single networks:
-      // 4·√1,000/60,000.
-      assertThat(value).as(question.key().toString()).isCloseTo(truth, within(2e-3));
+      assertThat(value).as(question.key().toString()).isCloseTo(truth, within(error));
     }
   }
 
   @Test
-  void everyQuantityOfTheQuickRunIsAskedFor() {
+  void everyQuantityThatIsMeasuredAtQuickScaleIsAskedFor() {
     List<CheckPower.Key> asked = PowerRun.questions().stream().map(Question::key).toList();
 
     assertThat(asked).doesNotHaveDuplicates();
-    for (String system : List.of("pmnist-fc5", "pmnist-fc5-recorded", "teacher-student")) {
+    for (String system :
+        List.of("pmnist-fc5", "pmnist-fc5-recorded", "cifar10-wr28", "teacher-student")) {
       Scale scale = system.equals("pmnist-fc5-recorded") ? Scale.FULL : Scale.QUICK;
-      assertThat(Expectations.read(Path.of("expected"), system).at(scale))
-          .allSatisfy(
-              expectation ->
-                  assertThat(asked)
-                      .anyMatch(
-                          key ->
-                              key.system().equals(system)
-                                  && key.claim() == expectation.claim()
-                                  && key.quantity().equals(expectation.quantity().name())));
+      List<CheckPower.Key> measured =
+          Expectations.read(Path.of("expected"), system).at(scale).stream()
+              .filter(each -> !isUntested(each))
+              .map(each -> new CheckPower.Key(system, scale, each.claim(), each.quantity().name()))
+              .toList();
+      assertThat(asked).containsAll(measured);
     }
+  }
+
+  private static boolean isUntested(Expectation expectation) {
+    return expectation.finding().map(Finding::verdict).equals(Optional.of(Verdict.UNTESTED));
   }
 
   @Test

@@ -98,10 +98,12 @@ public final class PowerRun {
     all.addAll(LayerQuestions.quick(pmnist));
     all.addAll(LayerQuestions.recorded(recorded));
     all.addAll(VariantQuestions.extended(extended));
+    all.addAll(LayerQuestions.cifar(cifar));
     all.addAll(WholeNetworkQuestions.quick(cifar));
     all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
     all.addAll(TrainingQuestions.quick(pmnist));
     all.addAll(WidthQuestions.quick(pmnist));
+    all.addAll(WidthQuestions.cifar(cifar));
     Stream.of(
             ErrorQuestions.quick(pmnist),
             TrainingQuestions.imageByImage(pmnist),
@@ -109,6 +111,9 @@ public final class PowerRun {
             WidthQuestions.imageByImage(pmnist),
             ErrorQuestions.recorded(recorded),
             WholeNetworkQuestions.imageByImage(cifar),
+            ErrorQuestions.cifar(cifar),
+            EnsembleQuestions.cifar(cifar),
+            WidthQuestions.cifarImageByImage(cifar),
             WidthQuestions.recorded(recorded),
             ErrorQuestions.extended(extended))
         .flatMap(List::stream)

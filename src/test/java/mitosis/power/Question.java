@@ -44,6 +44,11 @@ record Question(
       return expectations.of(claim, quantity, scale).band();
     }
 
+    /** What a quantity's check is set to. */
+    int setting(ClaimId claim, String quantity, String name) {
+      return (int) expectations.of(claim, quantity, scale).setting(name);
+    }
+
     Question ask(
         ClaimId claim,
         String quantity,

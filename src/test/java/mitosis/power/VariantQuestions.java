@@ -69,7 +69,7 @@ final class VariantQuestions {
     double rest = shown > 2 ? 0.003 : 0.03;
     return NETWORKS
         .fitting(seeds)
-        .withFullTrainErrors(Noise.counted(error, LayerQuestions.TRAINING_IMAGES, seeds, random))
+        .withFullTrainErrors(Noise.counted(error, NETWORKS.trainingImages(), seeds, random))
         .withReconstructions(
             IntStream.range(0, seeds)
                 .mapToObj(

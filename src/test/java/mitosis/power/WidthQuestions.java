@@ -15,82 +15,141 @@ import mitosis.evidence.FullNetworks;
 import mitosis.evidence.VariancePeak;
 import mitosis.power.KnownNetworks.Rebuilt;
 
-/** Of where w* lies beside other sizes: claims C14 and C18 on pmnist-fc5. */
+/**
+ * Of where w* lies beside other sizes: claims C14 and C18 on networks of pmnist-fc5 and
+ * cifar10-wr28.
+ */
 final class WidthQuestions {
-
-  private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
-  private static final int PEAK = 32;
-  private static final int TRAINING_IMAGES = 10_000;
-  private static final double INTERPOLATING = 40;
 
   /** What is left of the variance at the next width; .86 and .64 in P22 Fig. S5. */
   private static final double LEFT = 0.75;
 
   private static final double SPREAD_OF_VARIANCE = 0.1;
-  private static final double ALWAYS = 0.048;
+
+  /**
+   * Full networks of a system's widths.
+   *
+   * @param widths of them, increasing
+   * @param peak where their variance is largest
+   * @param interpolating from where on they interpolate
+   * @param images test images N
+   * @param widest what the widest are like
+   */
+  private record Family(int[] widths, int peak, double interpolating, int images, Likeness widest) {
+
+    static final Family DIGITS =
+        new Family(
+            new int[] {8, 16, 32, 64, 128, 256}, 32, 40, ErrorQuestions.IMAGES, Likeness.QUICK);
+
+    static final Family PICTURES =
+        new Family(
+            new int[] {64, 96, 128, 256},
+            128,
+            120,
+            ErrorQuestions.Curves.CIFAR.images(),
+            Likeness.CIFAR);
+
+    String ofCritical() {
+      return "w* of each widest network, which differ by " + Likeness.percent(widest.ofCritical());
+    }
+
+    KnownNetworks widest(double critical, int seeds, SplittableRandom random) {
+      return widest.ofCriticalSize(widest.width(), critical, seeds, random);
+    }
+  }
+
+  /**
+   * Test errors of chunks, which fall steeply up to a size.
+   *
+   * @param law how noise misreads images
+   * @param images N
+   * @param excess above err∞ where the steep fall ends
+   */
+  private record Errors(MarginLaw law, int images, double excess) {
+
+    static final Errors DIGITS =
+        new Errors(new MarginLaw(0.048, 0.6), ErrorQuestions.IMAGES, 0.0075);
+
+    static final Errors PICTURES =
+        new Errors(
+            new MarginLaw(
+                ErrorQuestions.Curves.CIFAR.always(), ErrorQuestions.Curves.CIFAR.hardForSmall()),
+            ErrorQuestions.Curves.CIFAR.images(),
+            0.02);
+
+    double excess(double size, double bend) {
+      return excess * Math.pow(size / bend, size < bend ? -1 : -0.4);
+    }
+  }
 
   private WidthQuestions() {}
 
   static List<Question> quick(Question.On on) {
-    return List.of(
-        on.ask(
-            ClaimId.C14,
-            "clone_size_over_interpolation_width",
-            TRAINING_IMAGES,
-            "misread training images of networks of each width, counted, whose number goes as W^-3; w* of each widest network, which differ by"
-                + " 30 %",
-            (truth, seeds, random) ->
-                VariancePeak.cloneSizeOverInterpolationWidth()
-                    .of(interpolating(truth, seeds, random)),
-            0.25,
-            0.35,
-            0.45,
-            0.65,
-            1,
-            1.5,
-            2.5,
-            3.5,
-            5));
+    return List.of(interpolation(on, Family.DIGITS, 0.25, 0.35, 0.45, 0.65, 1, 1.5, 2.5, 3.5, 5));
+  }
+
+  /** Those of cifar10-wr28 at quick scale. */
+  static List<Question> cifar(Question.On on) {
+    // w* is never larger than W, 2.1 times the width from which on networks interpolate.
+    return List.of(interpolation(on, Family.PICTURES, 0.25, 0.35, 0.45, 0.65, 1, 1.5));
   }
 
   /** Of outputs image by image, which takes longer. */
   static List<Question> imageByImage(Question.On on) {
     return List.of(
-        signs(on, Likeness.QUICK),
-        on.ask(
-            ClaimId.C14,
-            "clone_size_over_peak",
-            ErrorQuestions.IMAGES,
-            "outputs of networks, image by image, whose variance is largest at 32 neurons and three quarters at the next width, and differs by a"
-                + " tenth between networks; w* of each widest network, which differ by 30 %",
-            (truth, seeds, random) ->
-                VariancePeak.cloneSizeOverPeak().of(peaking(truth, seeds, random)),
-            0.4,
-            0.7,
-            1.3,
-            2,
-            3,
-            5.5,
-            7.5));
+        signs(on, Likeness.QUICK, Errors.DIGITS),
+        peak(on, Family.DIGITS, 0.4, 0.7, 1.3, 2, 3, 5.5, 7.5));
+  }
+
+  /** The same of cifar10-wr28 at quick scale. */
+  static List<Question> cifarImageByImage(Question.On on) {
+    return List.of(
+        signs(on, Likeness.CIFAR, Errors.PICTURES),
+        peak(on, Family.PICTURES, 0.4, 0.6, 0.8, 1.3, 1.6));
   }
 
   /** C18 of recorded networks. */
   static List<Question> recorded(Question.On on) {
-    return List.of(signs(on, Likeness.RECORDED));
+    return List.of(signs(on, Likeness.RECORDED, Errors.DIGITS));
   }
 
-  private static Question signs(Question.On on, Likeness networks) {
+  private static Question interpolation(Question.On on, Family family, double... truths) {
+    return on.ask(
+        ClaimId.C14,
+        "clone_size_over_interpolation_width",
+        family.widest().trainingImages(),
+        "misread training images of networks of each width, counted, whose number goes as W^-3; "
+            + family.ofCritical(),
+        (truth, seeds, random) ->
+            VariancePeak.cloneSizeOverInterpolationWidth()
+                .of(interpolating(family, truth, seeds, random)),
+        truths);
+  }
+
+  private static Question peak(Question.On on, Family family, double... truths) {
+    return on.ask(
+        ClaimId.C14,
+        "clone_size_over_peak",
+        family.images(),
+        "outputs of networks, image by image, whose variance is largest at %d neurons and three quarters at the next width, and differs by a tenth between networks; %s"
+            .formatted(family.peak(), family.ofCritical()),
+        (truth, seeds, random) ->
+            VariancePeak.cloneSizeOverPeak().of(peaking(family, truth, seeds, random)),
+        truths);
+  }
+
+  private static Question signs(Question.On on, Likeness networks, Errors chunks) {
     return on.ask(
         ClaimId.C18,
         "onset_spread",
-        ErrorQuestions.IMAGES,
+        chunks.images(),
         "outputs of networks, image by image, and of each network w*, which differ by %s, R², by %s of 1 − R², and correlations, by %s, and by %s between groups, which come to 0.03 last"
             .formatted(
                 Likeness.percent(networks.ofCritical()),
                 Likeness.percent(networks.ofRest()),
                 Likeness.percent(networks.ofCorrelation()),
                 Likeness.percent(networks.ofGroups())),
-        (truth, seeds, random) -> signs(networks, truth, seeds, random),
+        (truth, seeds, random) -> signs(networks, chunks, truth, seeds, random),
         1,
         1.3,
         1.7,
@@ -99,30 +158,28 @@ final class WidthQuestions {
         4);
   }
 
-  private static KnownNetworks ofCriticalSize(double critical, int seeds, SplittableRandom random) {
-    return Likeness.QUICK.ofCriticalSize(Likeness.QUICK.width(), critical, seeds, random);
-  }
-
   private static VariancePeak.Family interpolating(
-      double ratio, int seeds, SplittableRandom random) {
+      Family family, double ratio, int seeds, SplittableRandom random) {
     FullNetworks networks = FullNetworks.none();
     // Its outputs are not looked at.
     double[][][] outputs = new double[seeds][1][1];
     int[] labels = {1};
-    for (int width : WIDTHS) {
-      double error = Math.min(0.5, 1e-3 * Math.pow(width / INTERPOLATING, -3));
-      double[] errors = Noise.counted(error, TRAINING_IMAGES, seeds, random);
+    for (int width : family.widths()) {
+      double error = Math.min(0.5, 1e-3 * Math.pow(width / family.interpolating(), -3));
+      double[] errors = Noise.counted(error, family.widest().trainingImages(), seeds, random);
       networks = networks.with(width, errors, outputs, labels);
     }
-    return new VariancePeak.Family(ofCriticalSize(ratio * INTERPOLATING, seeds, random), networks);
+    return new VariancePeak.Family(
+        family.widest(ratio * family.interpolating(), seeds, random), networks);
   }
 
-  private static VariancePeak.Family peaking(double ratio, int seeds, SplittableRandom random) {
+  private static VariancePeak.Family peaking(
+      Family family, double ratio, int seeds, SplittableRandom random) {
     FullNetworks networks = FullNetworks.none();
-    int[] labels = new int[ErrorQuestions.IMAGES];
+    int[] labels = new int[family.images()];
     Arrays.fill(labels, 1);
-    for (int width : WIDTHS) {
-      double octaves = Math.abs(Math.log((double) width / PEAK) / Math.log(2));
+    for (int width : family.widths()) {
+      double octaves = Math.abs(Math.log((double) width / family.peak()) / Math.log(2));
       double[][][] outputs = new double[seeds][1][];
       for (double[][] output : outputs) {
         double variance =
@@ -135,16 +192,12 @@ final class WidthQuestions {
       }
       networks = networks.with(width, new double[seeds], outputs, labels);
     }
-    return new VariancePeak.Family(ofCriticalSize(ratio * PEAK, seeds, random), networks);
+    return new VariancePeak.Family(family.widest(ratio * family.peak(), seeds, random), networks);
   }
 
   /** Where the steep fall of the errors ends: at an eighth of the layer, so that it can be seen. */
   private static double bend(Likeness networks) {
     return networks.width() / 8.0;
-  }
-
-  private static double excess(double size, double bend) {
-    return 0.0075 * Math.pow(size / bend, size < bend ? -1 : -0.4);
   }
 
   /** W/64 to W/2. */
@@ -153,18 +206,20 @@ final class WidthQuestions {
   }
 
   /** What is found of where it ends. */
-  static double start(Likeness networks) {
+  private static double start(Likeness networks, Errors chunks) {
     int[] sizes = halvings(networks);
+    double always = chunks.law().always();
     double[] exact =
-        Arrays.stream(sizes).mapToDouble(size -> ALWAYS + excess(size, bend(networks))).toArray();
-    return new ScalingStart(-0.65).of(sizes, exact, ALWAYS).orElseThrow();
+        Arrays.stream(sizes)
+            .mapToDouble(size -> always + chunks.excess(size, bend(networks)))
+            .toArray();
+    return new ScalingStart(-0.65).of(sizes, exact, always).orElseThrow();
   }
 
   /** Three signs set in where the steep fall ends, and correlations fade at so many times that. */
   private static Estimate signs(
-      Likeness likeness, double ratio, int seeds, SplittableRandom random) {
-    PlantedErrors law =
-        new PlantedErrors(new MarginLaw(ALWAYS, 0.6), ErrorQuestions.IMAGES, 0.1, 0.02);
+      Likeness likeness, Errors chunks, double ratio, int seeds, SplittableRandom random) {
+    PlantedErrors law = new PlantedErrors(chunks.law(), chunks.images(), 0.1, 0.02);
     int[] correlated =
         IntStream.concat(
                 Arrays.stream(ChunkSizes.halvings(likeness.width())),
@@ -176,11 +231,11 @@ final class WidthQuestions {
     ErrorCurve errors =
         law.chunks(
             halvings(likeness),
-            size -> excess(size, bend(likeness)),
+            size -> chunks.excess(size, bend(likeness)),
             likeness.width(),
             seeds,
             random);
-    double start = start(likeness);
+    double start = start(likeness, chunks);
     double group = 0.03 * Noise.factor(likeness.ofGroups(), random);
     KnownNetworks networks =
         likeness
