@@ -70,6 +70,16 @@ public final class AuditControls {
         "planted clones drowned in noise", () -> clones().withFeatures(1).withNoise(1).network(0));
   }
 
+  /**
+   * Four copies of each feature, so that a clone takes most of the layer: the training error would
+   * come to 1e-3 at 9.5·(W/4 − 1) neurons (see {@link PlantedClones}).
+   */
+  public SingleNetwork plantedClonesOfManyFeatures() {
+    return network(
+        "planted clones of many features",
+        () -> clones().withFeatures(Math.max(Math.min(width, 2), width / 4)).network(0));
+  }
+
   /** Clones of which hardly an image is hard, so that small chunks stand out. */
   public SingleNetwork plantedClonesWithSmallChunks() {
     return network(

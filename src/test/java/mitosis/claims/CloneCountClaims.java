@@ -66,6 +66,7 @@ final class CloneCountClaims {
       check
           .measured(Alone.clones())
           .rejects("Gaussian layer", controls::gaussianLayer)
+          .rejects("planted clones of many features", controls::plantedClonesOfManyFeatures)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::chunkErrors)
           .isWithinTheBand();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
@@ -18,6 +19,8 @@ import mitosis.evidence.Measurement;
 import mitosis.evidence.SingleNetwork;
 import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A check whose control comes out wrong can reproduce nothing: so beside a network that is
@@ -89,6 +92,26 @@ class AuditControlsTest {
     assertThat(large).isCloseTo(0.093, within(0.01));
     assertThat(band(ClaimId.C07, "off_chunk_correlation").contains(large)).isFalse();
     assertThat(large / small).isGreaterThan(1.25 * band(ClaimId.C07, "correlation_drop").high());
+  }
+
+  @Test
+  void theNumberOfClones() {
+    Band band = band(ClaimId.C15, "clones");
+    assertTold(Alone.clones(), band, controls.gaussianLayer(), controls.plantedClones());
+    assertTold(
+        Alone.clones(), band, controls.plantedClonesOfManyFeatures(), controls.plantedClones());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 7, 8, 16, 64, 512})
+  void aLayerOfManyFeaturesHoldsNoTwoClonesHoweverWideItIs(int width) {
+    SingleNetwork manyFeatures =
+        new AuditControls(
+                SingleNetwork.madeUp(
+                    "beside", new GaussianLayer(width, 100, 2_000, 1).representation(), true))
+            .plantedClonesOfManyFeatures();
+
+    assertThat(Alone.clones().of(manyFeatures).value()).isLessThan(2);
   }
 
   @Test
