@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import mitosis.train.DurableFile;
 
 /**
  * The last part of a file in {@code expected/}: what earlier runs found, written by {@code
@@ -85,7 +85,9 @@ public record RecordedFindings(Path file) {
                   .put("deviation", b.deviation())
                   .put("count", b.count())
                   .put("commit", b.commit()));
-      write((start < 0 ? byHand.stripTrailing() + "\n\n" : byHand) + YAML.writeValueAsString(root));
+      String whole =
+          (start < 0 ? byHand.stripTrailing() + "\n\n" : byHand) + YAML.writeValueAsString(root);
+      DurableFile.write(file, whole.getBytes(StandardCharsets.UTF_8));
       return "%s: %s -> %s, baseline %s -> %s"
           .formatted(
               expectation,
@@ -96,11 +98,5 @@ public record RecordedFindings(Path file) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot record in " + file, e);
     }
-  }
-
-  private void write(String text) throws IOException {
-    Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "record", ".yaml");
-    Files.writeString(next, text, StandardCharsets.UTF_8);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,5 +1,10 @@
 package mitosis.claim;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What a paper says, in the suite's own words, and where.
  *
@@ -12,6 +17,22 @@ package mitosis.claim;
  */
 public record Statement(
     ClaimId claim, String text, Paper paper, String section, String figure, String also) {
+
+  /** {@code Fig. 1b, 2}, and perhaps a remark in parentheses. */
+  private static final Pattern FIGURES = Pattern.compile("Fig\\. ([^(]*?)( \\(.*\\))?");
+
+  /**
+   * The figures one by one, as in {@code P22 Fig. 1b} and {@code P22 Fig. 2}; none if there is
+   * none.
+   */
+  public List<String> figures() {
+    Matcher named = FIGURES.matcher(figure);
+    return named.matches()
+        ? Arrays.stream(named.group(1).split(", "))
+            .map(each -> "%s Fig. %s".formatted(paper.key(), each))
+            .toList()
+        : List.of();
+  }
 
   /** As in {@code P22 §3, Fig. 1b, 2}. */
   public String place() {

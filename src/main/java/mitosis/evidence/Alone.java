@@ -47,6 +47,12 @@ public final class Alone {
 
   private static Estimate freeExponent(ErrorCurve curve) {
     FreePowerLaw law = free(curve, ImageWeights.equal(curve.blocks()));
+    if (law.best().amplitude() <= 0) {
+      throw new Unmeasurable(
+          "an exponent: the error of chunks does not fall with their size, from %d to %d neurons"
+              .formatted(curve.sizes()[0], curve.sizes()[curve.sizes().length - 1]),
+          MORE_IMAGES);
+    }
     double reach =
         normal()
             * Resampling.ofSeedsAndImages(1, curve.blocks())

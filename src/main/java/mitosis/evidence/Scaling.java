@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.PowerLaw;
 import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
 
 /** How fast excess errors fall with size (claims C01 to C04). */
@@ -20,7 +21,8 @@ public final class Scaling {
    * The exponent b of err∞ + a·w^b over all sizes of a curve, fitted on the linear scale with each
    * point weighted as if its deviation went with w^-½, the law in question (C01, C02).
    *
-   * @return refuses a curve of fewer than three sizes
+   * @return refuses a curve of fewer than three sizes, and one that rises to err∞, of which an
+   *     exponent says nothing
    */
   public static Measurement<ErrorCurve> exponent() {
     return curve -> {
@@ -34,19 +36,35 @@ public final class Scaling {
       PowerLaw.Fit fit =
           new PowerLaw.Fit(
               sizes, Arrays.stream(sizes).mapToDouble(size -> 1 / Math.sqrt(size)).toArray());
+      requireAbove(law(fit, curve, all(curve), ImageWeights.equal(curve.blocks())));
       return resampling(curve)
-          .estimate(
-              (seeds, images) -> {
-                double[] errors = curve.errors(seeds, images);
-                double limit = curve.errInf(seeds, images);
-                if (Arrays.stream(errors).allMatch(error -> error == limit)) {
-                  throw new Unmeasurable(
-                      "an exponent: on these test images, or a resample of them, the error at every size is err∞",
-                      MORE_IMAGES);
-                }
-                return fit.of(errors, limit).exponent();
-              });
+          .estimate((seeds, images) -> law(fit, curve, seeds, images).exponent());
     };
+  }
+
+  private static PowerLaw law(
+      PowerLaw.Fit fit, ErrorCurve curve, int[] seeds, ImageWeights images) {
+    double[] errors = curve.errors(seeds, images);
+    double limit = curve.errInf(seeds, images);
+    if (Arrays.stream(errors).allMatch(error -> error == limit)) {
+      throw new Unmeasurable(
+          "an exponent: on these test images, or a resample of them, the error at every size is err∞",
+          MORE_IMAGES);
+    }
+    return fit.of(errors, limit);
+  }
+
+  private static void requireAbove(PowerLaw law) {
+    if (law.amplitude() <= 0) {
+      throw new Unmeasurable(
+          "an exponent: the errors lie below err∞ = %s and rise to it"
+              .formatted(Decimal.text(law.errInf())),
+          "train more seeds, with -Dseeds, so that err∞ is known better");
+    }
+  }
+
+  private static int[] all(ErrorCurve curve) {
+    return IntStream.range(0, curve.seeds()).toArray();
   }
 
   /**
@@ -130,7 +148,6 @@ public final class Scaling {
 
   /** The curve's mean over all seeds, for figures. */
   public static double[] meanExcess(ErrorCurve curve) {
-    return curve.excess(
-        IntStream.range(0, curve.seeds()).toArray(), ImageWeights.equal(curve.blocks()));
+    return curve.excess(all(curve), ImageWeights.equal(curve.blocks()));
   }
 }

@@ -46,7 +46,7 @@ public final class AllureClaim {
 
   /**
    * Says what is tested: the paper as epic, the claim as feature, the system as story; claim,
-   * system and scale as tags; the statement, its place and the band as description.
+   * system, scale, paper and figures as tags; the statement, its place and the band as description.
    *
    * @param sentence what the test is called in the report
    * @param departure how the scale departs from the paper's recipe; Markdown
@@ -62,6 +62,8 @@ public final class AllureClaim {
           addLabel(test, "tag", expectation.claim().name());
           addLabel(test, "tag", expectation.system());
           addLabel(test, "tag", expectation.scale().word());
+          addLabel(test, "tag", paper.key());
+          expectation.statement().figures().forEach(figure -> addLabel(test, "tag", figure));
           test.getLinks().add(new Link().setName(paper.linkName()).setUrl(paper.link()));
           test.setDescription(description(expectation, departure));
         });

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,7 @@ import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.BroughtNetwork;
+import mitosis.train.DurableFile;
 
 /**
  * The file {@code audit.json}: every curve measured on one network, and what was found.
@@ -68,16 +68,9 @@ public record AuditJson(BroughtNetwork brought, SingleNetwork network, AuditFind
   public void write(Path file) {
     // Measured before there is a file that could be left behind half written.
     ObjectNode node = node();
-    Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(folder);
-      Path next = Files.createTempFile(folder, "audit", ".json");
-      try {
-        JSON.writeValue(next.toFile(), node);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(next);
-      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      DurableFile.write(file, JSON.writeValueAsBytes(node));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

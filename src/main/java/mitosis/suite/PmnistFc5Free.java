@@ -1,9 +1,10 @@
 package mitosis.suite;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
@@ -43,10 +44,22 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
 
   @Override
   public Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets) {
-    int widest = scale == Scale.FULL ? 512 : scale == Scale.SMOKE ? 16 : 128;
     int epochs = scale == Scale.SMOKE ? 2 : MOST_EPOCHS;
-    return Study.of(
-        new TreeMap<>(Map.of(widest, recipe(widest, epochs, seeds))), Optional.empty(), 0);
+    SortedMap<Integer, Recipe> byWidth = new TreeMap<>();
+    widths(scale).forEach(width -> byWidth.put(width, recipe(width, epochs, seeds)));
+    return Study.of(byWidth, Optional.empty(), 0);
+  }
+
+  private static IntStream widths(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> powersOfTwo(3, 4);
+      case QUICK, EXTENDED -> powersOfTwo(4, 7);
+      case FULL -> powersOfTwo(1, 9);
+    };
+  }
+
+  private static IntStream powersOfTwo(int first, int last) {
+    return IntStream.rangeClosed(first, last).map(power -> 1 << power);
   }
 
   private static Recipe recipe(int width, int epochs, List<Integer> seeds) {
@@ -81,6 +94,6 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
   public String departure(Scale scale) {
     return scale == Scale.FULL
         ? "The papers' recipe."
-        : "Width 128 instead of 512, 4 seeds instead of 20; all else as in the paper.";
+        : "Widths 16 to 128 instead of 2 to 512, 4 seeds instead of 20; all else as in the paper.";
   }
 }

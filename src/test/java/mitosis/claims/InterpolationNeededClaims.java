@@ -3,9 +3,15 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C05;
 import static mitosis.claim.ClaimId.C11;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.claim.Beside;
+import mitosis.claim.Decimal;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
+import mitosis.evidence.Subject;
 import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.LayerFigures;
@@ -42,6 +48,7 @@ final class InterpolationNeededClaims {
               "Gaussian layer",
               layers::gaussianLayer)
           .acceptsTrained("the network at initialisation", evidence::atInitialisation)
+          .beside(() -> Optional.of(errors(evidence.stoppedEarly())))
           .shownAs(
               () ->
                   figures.trainingErrors(
@@ -50,6 +57,18 @@ final class InterpolationNeededClaims {
                       evidence.widest()))
           .isWithinTheBand();
     }
+  }
+
+  /** The paper stops where the two are about the same. */
+  private static Beside errors(Subject network) {
+    int[] all = IntStream.range(0, network.seeds()).toArray();
+    return new Beside(
+        "training and test error there",
+        "%s and %s"
+            .formatted(
+                Decimal.text(network.fullTrainError(all)),
+                Decimal.text(
+                    network.fullTestError(all, ImageWeights.equal(network.testBlocks())))));
   }
 
   @OnPmnistFc5

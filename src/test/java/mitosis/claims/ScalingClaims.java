@@ -29,6 +29,27 @@ final class ScalingClaims {
         .beyondCritical(layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()));
   }
 
+  /** On systems of which networks of several widths are there. */
+  interface OfNetworks {
+
+    @Test
+    @Tag("C01")
+    @Claim(value = C01, quantity = "exponent")
+    default void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
+        Check check, Evidence evidence, PlantedCurves curves, ScalingFigures figures) {
+      int[] widths = {32, 64, 128, 256};
+      check
+          .measured(
+              e -> Scaling.exponent(),
+              e -> e.byWidth().errors().at(e.sizes().widthsBeyondCritical(true)))
+          .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
+          .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
+          .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
+          .shownAs(figures::ofNetworks)
+          .isWithinTheBand();
+    }
+  }
+
   /** On systems of which the widest networks are there. */
   abstract static class OfChunks {
 
@@ -74,24 +95,7 @@ final class ScalingClaims {
   }
 
   /** On systems of which full networks of every width are there. */
-  abstract static class Trained extends OfChunks {
-
-    @Test
-    @Tag("C01")
-    @Claim(value = C01, quantity = "exponent")
-    void the_error_of_full_networks_falls_as_the_inverse_square_root_of_their_width(
-        Check check, Evidence evidence, PlantedCurves curves, ScalingFigures figures) {
-      int[] widths = {32, 64, 128, 256};
-      check
-          .measured(
-              e -> Scaling.exponent(),
-              e -> e.byWidth().errors().at(e.sizes().widthsBeyondCritical(true)))
-          .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
-          .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
-          .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
-          .shownAs(figures::ofNetworks)
-          .isWithinTheBand();
-    }
+  abstract static class Trained extends OfChunks implements OfNetworks {
 
     @Test
     @Tag("C04")
@@ -150,7 +154,7 @@ final class ScalingClaims {
   static class OnDenseNet extends Trained {}
 
   @OnPmnistFc5Free
-  static class OnPmnistFree {
+  static class OnPmnistFree implements OfNetworks {
 
     @Test
     @Tag("C02")

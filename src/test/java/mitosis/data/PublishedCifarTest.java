@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** On the published files, where they are: {@code -Ddata.dir} or {@code ../shared/data}. */
+/** On the published files, where they are: in {@code -Ddata.dir}. */
 class PublishedCifarTest {
 
-  private static final Path DATA = Path.of(System.getProperty("data.dir", "../shared/data"));
+  private static final Path DATA = Path.of(System.getProperty("data.dir", "data"));
 
   @Test
   void the_first_batch_of_cifar10_is_as_published() {

@@ -13,10 +13,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On twenty classes of Tiny ImageNet, 100 images to train and 20 to test of each. */
+/**
+ * On twenty classes of Tiny ImageNet, 100 images to train and 20 to test of each, where they are:
+ * in {@code -Ddata.dir}.
+ */
 class TinyImageNetTest {
 
-  private static final Path FOLDER = Path.of("../shared/data/tiny-imagenet-20");
+  private static final Path FOLDER =
+      Path.of(System.getProperty("data.dir", "data"), "tiny-imagenet-20");
 
   /** {@code Image.open(file).mode != "RGB"} of PIL 9.4.0 for so many test images. */
   private static final int GREY = 5;

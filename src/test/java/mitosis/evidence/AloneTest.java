@@ -15,6 +15,7 @@ import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
 import mitosis.representation.BroughtNetwork;
+import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,30 @@ class AloneTest {
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.exponent().of(dead))
         .withMessageContaining("an exponent: on these test images");
+  }
+
+  /** Whose readout has the wrong sign, and a bias that outweighs small chunks. */
+  @Test
+  void errorsThatRiseWithTheChunkHaveNoExponent() {
+    double[][] weights =
+        Arrays.stream(CLONES.readout().weights())
+            .map(output -> Arrays.stream(output).map(weight -> -weight).toArray())
+            .toArray(double[][]::new);
+    SingleNetwork wrong =
+        SingleNetwork.of(
+            new BroughtNetwork(
+                "wrong",
+                Path.of("wrong"),
+                CLONES.test(),
+                Optional.of(CLONES.train()),
+                Optional.of(new Readout(weights, new double[] {0.3})),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty()));
+
+    assertThatExceptionOfType(Unmeasurable.class)
+        .isThrownBy(() -> Alone.exponent().of(wrong))
+        .withMessageContaining("does not fall with their size");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
@@ -62,6 +63,25 @@ class MeasurementsTest {
     assertThatThrownBy(() -> Scaling.shallowestSlope(Band.atMost(0)).of(curve.at(new int[] {32})))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("two sizes");
+  }
+
+  /** 0.05 − 0.08·w^-½ has the exponent −½ too, but nothing falls. */
+  @Test
+  void errorsThatRiseToTheirLimitHaveNoExponent() {
+    int[] sizes = {64, 128, 256};
+    float[][][] mistakes = new float[4][sizes.length][1_000];
+    for (float[][] network : mistakes) {
+      for (int k = 0; k < sizes.length; k++) {
+        Arrays.fill(network[k], 0, (int) Math.round(50 - 80 / Math.sqrt(sizes[k])), 1);
+      }
+    }
+    float[] limit = new float[1_000];
+    Arrays.fill(limit, 0, 50, 1);
+    ErrorCurve rising = ErrorCurve.of(sizes, mistakes, ErrInf.known(limit));
+
+    assertThatThrownBy(() -> Scaling.exponent().of(rising))
+        .isInstanceOf(Unmeasurable.class)
+        .hasMessageContaining("below err∞ = 0.05 and rise to it");
   }
 
   @Test

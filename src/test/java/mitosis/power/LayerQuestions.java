@@ -139,7 +139,7 @@ final class LayerQuestions {
                                 Noise.counted(
                                     // Networks that misread more than is allowed have a misfit
                                     // of W by the most that w* may be, at least.
-                                    mostError * (truth == least ? 1.5 : truth),
+                                    mostError * (truth == least ? Math.min(1.5, least) : truth),
                                     networks.trainingImages(),
                                     seeds,
                                     random))

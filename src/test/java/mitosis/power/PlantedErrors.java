@@ -79,8 +79,10 @@ record PlantedErrors(MarginLaw law, int images, double spread, double tilt) {
 
   /**
    * Chunks of the widest networks. Those of each network fall by a law of its own, whose excess
-   * error is the mean law's times 1 + t·log(w/w₀), with t its own and w₀ in the middle: the mean
-   * over networks is exact, and exponents differ by about t.
+   * error is the mean law's times 1 + t·log(w/w₀), with t its own: exponents differ by about t. w₀
+   * is W where the sizes reach it, since no chunk errs less than its network, and else in their
+   * middle. The mean over networks is the law, but for what that bound cuts off where the law is
+   * hardly steeper than t.
    *
    * @param sizes increasing, the last at most W
    * @param excess of their error, by size; falling
@@ -99,14 +101,15 @@ record PlantedErrors(MarginLaw law, int images, double spread, double tilt) {
       int seeds,
       Widest widest,
       SplittableRandom random) {
-    double middle = Math.sqrt((double) sizes[0] * sizes[sizes.length - 1]);
+    int last = sizes[sizes.length - 1];
+    double fixed = last == width ? width : Math.sqrt((double) sizes[0] * last);
     float[][][] mistakes = new float[seeds][sizes.length][];
     for (int seed = 0; seed < seeds; seed++) {
       double own = widest.factors()[seed] * excess.applyAsDouble(width);
       double tilted = tilt * random.nextGaussian();
       for (int k = 0; k < sizes.length; k++) {
         double factor =
-            Math.max(LEAST, widest.factors()[seed] + tilted * Math.log(sizes[k] / middle));
+            Math.max(LEAST, widest.factors()[seed] + tilted * Math.log(sizes[k] / fixed));
         double further =
             Math.pow(law.deviation(factor * excess.applyAsDouble(sizes[k])), 2)
                 - Math.pow(law.deviation(own), 2);

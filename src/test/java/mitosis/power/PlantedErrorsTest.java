@@ -58,4 +58,22 @@ class PlantedErrorsTest {
       assertThat(chunks[k]).isCloseTo(0.6 * networks[k], COUNTED);
     }
   }
+
+  /** Their mean excess at W was 5 % too large when w₀ was in the middle: none errs less there. */
+  @Test
+  void theMeanOverNetworksOfDifferentExponentsIsTheLaw() {
+    int networks = 200;
+    PlantedErrors different = new PlantedErrors(new MarginLaw(0, 0.5), 20_000, 0, 0.2);
+    ErrorCurve curve =
+        different.chunks(SIZES, size -> 5 * excess(size), 256, networks, new SplittableRandom(4));
+
+    double[] errors =
+        curve.errors(IntStream.range(0, networks).toArray(), ImageWeights.equal(curve.blocks()));
+    for (int k = 0; k < SIZES.length; k++) {
+      // Exponents differ by 0.2, so excess errors by 0.2·log(W/w), and their mean by a √200th.
+      double deviation = 0.2 * Math.log(256.0 / SIZES[k]) / Math.sqrt(networks);
+      double law = 5 * excess(SIZES[k]);
+      assertThat(errors[k]).isCloseTo(law, within(law * (0.025 + 4 * deviation)));
+    }
+  }
 }

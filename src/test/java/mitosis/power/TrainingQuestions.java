@@ -11,7 +11,7 @@ import mitosis.evidence.TwoPhases;
 
 /**
  * Of the course of a training: claim C09 on pmnist-fc5, whose snapshots are those of the quick
- * scale; networks interpolate at the third.
+ * scale; made-up networks interpolate at the third, trained ones at the fourth.
  */
 final class TrainingQuestions {
 

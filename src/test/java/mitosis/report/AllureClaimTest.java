@@ -67,7 +67,9 @@ class AllureClaimTest {
             tuple("feature", "C06 reconstruction"),
             tuple("story", "pmnist-fc5"),
             tuple("tag", "C06"),
-            tuple("tag", "quick"));
+            tuple("tag", "quick"),
+            tuple("tag", "P22"),
+            tuple("tag", "P22 Fig. 4d"));
     assertThat(result.getLinks())
         .extracting(Link::getUrl)
         .containsExactly("https://github.com/diegodoimo/redundant_representation");
