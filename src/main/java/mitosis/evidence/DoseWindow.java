@@ -52,6 +52,8 @@ public record DoseWindow(
       int[] all = IntStream.range(0, dose.subject().seeds()).toArray();
       return rebuilds(dose)
           && clone(dose) <= mostOf(dose)
+          && reconstructions(dose).stream()
+              .allMatch(layer -> layer.offChunkAt(clone(dose)).isPresent())
           && correlation.contains(Rebuilding.offChunk(reconstructions(dose), all, clone(dose)));
     }
 

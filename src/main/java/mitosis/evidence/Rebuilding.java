@@ -115,16 +115,17 @@ public final class Rebuilding {
   }
 
   /**
-   * @throws IllegalArgumentException if the layer has no such value: the size was not measured, or
-   *     fewer than two neurons are left outside the chunk
+   * @throws Unmeasurable if the layer has no such value: the size was not measured, or fewer than
+   *     two live neurons are left outside the chunk
    */
   static double offChunk(Reconstruction layer, int size) {
     return layer
         .offChunkAt(size)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "no off-chunk correlation at %d of %d neurons".formatted(size, layer.width())))
+                new Unmeasurable(
+                    "two live neurons outside a chunk of %d of %d".formatted(size, layer.width()),
+                    "train wider networks, with a larger -Dscale"))
         .absolute()
         .mean();
   }

@@ -17,6 +17,7 @@ import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Permutations;
 import mitosis.analysis.Reconstruction;
+import mitosis.analysis.SignFlips;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 
@@ -267,6 +268,7 @@ public class Subject {
    * the layer is wider than 1,666 neurons.
    *
    * @param sizes increasing; where residual correlations are measured, perhaps among others
+   * @throws Unmeasurable if no neuron of a layer is live on one half of the images
    */
   public synchronized List<Reconstruction> reconstructions(int[] sizes) {
     Set<Integer> wanted = IntStream.of(sizes).boxed().collect(Collectors.toSet());
@@ -279,15 +281,40 @@ public class Subject {
             () -> {
               List<Reconstruction> measured =
                   eachNetwork(
-                      network ->
-                          Reconstruction.measure(
-                              layers.of(network, reconstructionImages(width), 1).test(),
-                              sizes,
-                              chunks.reconstructions(),
-                              CHUNK_SEED + network));
+                      network -> reconstruction(rebuilt(network), sizes, CHUNK_SEED + network));
               reconstructions.put(wanted, measured);
               return measured;
             });
+  }
+
+  private Split rebuilt(int network) {
+    return layers.of(network, reconstructionImages(width), 1).test();
+  }
+
+  private Reconstruction reconstruction(Split test, int[] sizes, long seed) {
+    try {
+      return Reconstruction.measure(test, sizes, chunks.reconstructions(), seed);
+    } catch (IllegalArgumentException e) {
+      throw new Unmeasurable(
+          "a layer to rebuild: of %s %s".formatted(name, e.getMessage()),
+          "look whether weight decay has switched all neurons off");
+    }
+  }
+
+  /**
+   * Whether chance alone would correlate so much what a chunk misses: the first network, one random
+   * chunk, on the images of {@link #reconstructions}.
+   *
+   * @param size w, at least 1
+   * @param flips draws of all signs, at least 2
+   * @return nothing if fewer than two live neurons are left outside the chunk
+   */
+  public Optional<SignFlips> signFlips(int size, int flips) {
+    if (size >= width) {
+      return Optional.empty();
+    }
+    int[] chunk = Arrays.copyOf(new Permutations(width, CHUNK_SEED).permutation(0), size);
+    return SignFlips.ofChunk(rebuilt(0), chunk, flips, CHUNK_SEED);
   }
 
   /**

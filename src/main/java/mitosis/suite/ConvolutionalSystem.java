@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
@@ -68,23 +67,16 @@ abstract class ConvolutionalSystem implements SystemOnData {
     }
     ConvolutionalPlan here = plan(scale);
     ConvolutionalPlan paper = plan(Scale.FULL);
-    return Stream.of(
-            differing("widths", words(here.widths()), words(paper.widths())),
-            differing("seeds", here.seeds(), paper.seeds()),
-            Optional.of(smallerIn(scale)),
-            differing("epochs", here.epochs(), paper.epochs()),
-            differing("batch", here.batch(), paper.batch()),
-            differing("learning rate", here.rate(), paper.rate()),
-            differing("weight decay", here.weightDecay(), paper.weightDecay()),
-            differing("augmentation", words(here.augmentation()), words(paper.augmentation())))
-        .flatMap(Optional::stream)
-        .collect(Collectors.joining("; ", "Here ", ". All else as in the papers."));
-  }
-
-  private static Optional<String> differing(String what, Object here, Object paper) {
-    return here.equals(paper)
-        ? Optional.empty()
-        : Optional.of("%s %s instead of %s".formatted(what, here, paper));
+    return new Departure()
+        .differing("widths", words(here.widths()), words(paper.widths()))
+        .differing("seeds", here.seeds(), paper.seeds())
+        .and(smallerIn(scale))
+        .differing("epochs", here.epochs(), paper.epochs())
+        .differing("batch", here.batch(), paper.batch())
+        .differing("learning rate", here.rate(), paper.rate())
+        .differing("weight decay", here.weightDecay(), paper.weightDecay())
+        .differing("augmentation", words(here.augmentation()), words(paper.augmentation()))
+        .toString();
   }
 
   /** What else a scale makes smaller, in words. */

@@ -223,6 +223,9 @@ public final class Laboratory implements Bench {
   public String departure(String system) {
     TestedSystem tested = Systems.named(system);
     String departure = tested.departure(options.scale());
+    if (!options.isOfRecordedSize(tested)) {
+      departure += " This run was asked for otherwise: " + asked(tested) + ".";
+    }
     if (tested instanceof SystemOnData onData) {
       int classes = datasets.classes(dataset(onData));
       if (classes != onData.classes()) {
@@ -238,6 +241,14 @@ public final class Laboratory implements Bench {
             + " networks evaluated, in float32.";
   }
 
+  /** Seeds, and widths if only some were wanted. */
+  private String asked(TestedSystem system) {
+    int seeds = options.seedsOf(system);
+    return options.widths().isEmpty()
+        ? seeds + " seeds"
+        : "%d seeds, widths %s".formatted(seeds, Options.joined(options.widths()));
+  }
+
   @Override
   public String remedy(String system, String remedy) {
     return Systems.named(system).remedy(remedy);
@@ -246,7 +257,7 @@ public final class Laboratory implements Bench {
   @Override
   public String rerun(ClaimId claim, String system) {
     TestedSystem tested = Systems.named(system);
-    return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s%s"
+    return "mvn verify%s -DskipUnitTests=true -Dclaims=%s -Dsystems=%s -Dscale=%s -Dseeds=%d%s%s%s"
         .formatted(
             store.execution().usesCuda() ? " -Pgpu" : "",
             claim,
@@ -254,7 +265,8 @@ public final class Laboratory implements Bench {
             options.scale().word(),
             options.seedsOf(tested),
             options.widths().isEmpty() ? "" : " -Dwidths=" + Options.joined(options.widths()),
-            isInItsPrecision(tested) ? "" : " -Dprecision=" + options.precision().word());
+            isInItsPrecision(tested) ? "" : " -Dprecision=" + options.precision().word(),
+            options.folders());
   }
 
   @Override

@@ -76,6 +76,13 @@ public record Options(
   /** A night. */
   private static final Duration ON_CUDA = Duration.ofHours(7);
 
+  private static final Path RUNS = Path.of("runs");
+  private static final Path DATA = Path.of("data");
+
+  /** Options that say what is trained, or how it is recorded. */
+  private static final List<String> OF_TRAININGS =
+      List.of("systems", "seeds", "budget", "precision", "expected.record");
+
   private static final Pattern TIME =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
 
@@ -113,9 +120,8 @@ public record Options(
           "-Dsubject.system=%s asks for -Dsubject=PATH too: the network that is shown the system's data"
               .formatted(subjectSystem.get()));
     }
-    if (subject.isPresent() && given("systems", property) != null) {
-      throw new IllegalArgumentException(
-          "-Dsubject and -Dsystems exclude each other: a network is audited by itself; leave one out");
+    if (subject.isPresent()) {
+      requireNoneOf(OF_TRAININGS, property);
     }
     String device =
         given("device", property) == null
@@ -139,7 +145,7 @@ public record Options(
     Path dataDir =
         subject.isPresent() && subjectSystem.isEmpty()
             ? Path.of("fixtures")
-            : path("data.dir", property, "data");
+            : path("data.dir", property, DATA);
     Set<Integer> widths = list("widths", property, List.of(), Options::number);
     if (!widths.isEmpty()) {
       requireWidths(widths, systems, scale, new Datasets(dataDir));
@@ -150,32 +156,53 @@ public record Options(
           "-Ddevices=%s chooses GPUs, but the device is %s; give -Pgpu too, or leave it out"
               .formatted(given("devices", property), device));
     }
-    return new Options(
-        list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
-        systems,
-        scale,
-        given("seeds", property) == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(parsed("seeds", property, Options::seeds)),
-        widths,
-        path("runs.dir", property, "runs"),
-        dataDir,
-        property.apply("offline") != null && !"false".equals(given("offline", property)),
-        device,
-        devices,
-        given("budget", property) != null
-            ? Optional.of(parsed("budget", property, Options::time))
-            : device.equals(CUDA) ? Optional.of(ON_CUDA) : Optional.empty(),
-        precision,
-        subject,
-        subjectSystem,
-        require,
-        property.apply("expected.record") == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(
-                given("expected.record", property) == null
-                    ? BASELINE_GROUPS
-                    : parsed("expected.record", property, Options::groups)));
+    Options options =
+        new Options(
+            list("claims", property, Arrays.asList(ClaimId.values()), ClaimId::parse),
+            systems,
+            scale,
+            given("seeds", property) == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(parsed("seeds", property, Options::seeds)),
+            widths,
+            path("runs.dir", property, RUNS),
+            dataDir,
+            property.apply("offline") != null && !"false".equals(given("offline", property)),
+            device,
+            devices,
+            given("budget", property) != null
+                ? Optional.of(parsed("budget", property, Options::time))
+                : device.equals(CUDA) ? Optional.of(ON_CUDA) : Optional.empty(),
+            precision,
+            subject,
+            subjectSystem,
+            require,
+            property.apply("expected.record") == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                    given("expected.record", property) == null
+                        ? BASELINE_GROUPS
+                        : parsed("expected.record", property, Options::groups)));
+    if (subject.isEmpty() && options.record().isPresent()) {
+      options.requireRecordable();
+    }
+    return options;
+  }
+
+  /** Findings and baselines are those of the default number of seeds and widths. */
+  private void requireRecordable() {
+    if (scale == Scale.SMOKE) {
+      throw new IllegalArgumentException(
+          "-Dexpected.record with -Dscale=smoke: a smoke run decides nothing that could be recorded; leave one out");
+    }
+    for (String name : systems) {
+      TestedSystem system = Systems.named(name);
+      if (!isOfRecordedSize(system)) {
+        throw new IllegalArgumentException(
+            "-Dexpected.record records what the %d seeds and all widths of %s show at %s scale; leave out -Dseeds and -Dwidths"
+                .formatted(system.seeds(scale), name, scale.word()));
+      }
+    }
   }
 
   private static String given(String option, UnaryOperator<String> property) {
@@ -330,9 +357,21 @@ public record Options(
     return value;
   }
 
-  private static Path path(String option, UnaryOperator<String> property, String preset) {
+  private static void requireNoneOf(List<String> options, UnaryOperator<String> property) {
+    options.stream()
+        .filter(option -> property.apply(option) != null)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new IllegalArgumentException(
+                  "-Dsubject and -D%s exclude each other: a network is audited by itself, nothing is trained; leave one out"
+                      .formatted(option));
+            });
+  }
+
+  private static Path path(String option, UnaryOperator<String> property, Path preset) {
     String value = given(option, property);
-    Path path = Path.of(value == null ? preset : value);
+    Path path = value == null ? preset : Path.of(value);
     if (option.equals("data.dir") && value != null && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(
           "-D%s: %s is not a folder; make it, or name one that holds the data, see the README"
@@ -359,6 +398,12 @@ public record Options(
    */
   public boolean isOfRecordedSize(TestedSystem system) {
     return system.isRecorded() || seedsOf(system) == system.seeds(scale) && widths.isEmpty();
+  }
+
+  /** The options that say where runs and data lie, if elsewhere than by default; for a rerun. */
+  public String folders() {
+    return (runsDir.equals(RUNS) ? "" : " -Druns.dir=" + runsDir)
+        + (dataDir.equals(DATA) ? "" : " -Ddata.dir=" + dataDir);
   }
 
   /** Seeds of a system: those asked for, or its own number; of a recorded one always that. */

@@ -210,19 +210,16 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
   public String departure(Scale scale) {
     Plan paper = plan(Scale.FULL);
     Plan here = plan(scale);
-    if (scale == Scale.FULL) {
-      return "The papers' recipe.";
-    }
-    return ("%d epochs instead of %,d, learning rate %s instead of %s, weight decay %s instead of %s,"
-            + " widths %s instead of 2 to 512, %d seeds instead of 20; all else as in the papers.")
-        .formatted(
-            here.epochs(),
-            paper.epochs(),
-            here.rate(),
-            paper.rate(),
-            here.weightDecay(),
-            paper.weightDecay(),
-            here.widths().get(0) + " to " + here.widths().get(here.widths().size() - 1),
-            here.seeds());
+    return new Departure()
+        .differing("epochs", here.epochs(), paper.epochs())
+        .differing("learning rate", here.rate(), paper.rate())
+        .differing("weight decay", here.weightDecay(), paper.weightDecay())
+        .differing("widths", fromTo(here.widths()), fromTo(paper.widths()))
+        .differing("seeds", here.seeds(), paper.seeds())
+        .toString();
+  }
+
+  private static String fromTo(List<Integer> widths) {
+    return "%d to %d".formatted(widths.get(0), widths.get(widths.size() - 1));
   }
 }

@@ -92,8 +92,15 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
 
   @Override
   public String departure(Scale scale) {
-    return scale == Scale.FULL
-        ? "The papers' recipe."
-        : "Widths 16 to 128 instead of 2 to 512, 4 seeds instead of 20; all else as in the paper.";
+    Departure departure =
+        new Departure()
+            .differing("widths", fromTo(scale), fromTo(Scale.FULL))
+            .differing("seeds", seeds(scale), seeds(Scale.FULL));
+    return (scale == Scale.SMOKE ? departure.and("two epochs of training") : departure).toString();
+  }
+
+  private static String fromTo(Scale scale) {
+    return "%d to %d"
+        .formatted(widths(scale).min().orElseThrow(), widths(scale).max().orElseThrow());
   }
 }

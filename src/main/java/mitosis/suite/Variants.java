@@ -44,7 +44,7 @@ public final class Variants {
     if (recipes.isEmpty()) {
       throw new Unmeasurable(
           "networks with " + variant + " at this scale",
-          "run it with -Dscale=extended, or -Dscale=full on a GPU");
+          "run it without -Dwidths, with -Dscale=extended, or with -Dscale=full on a GPU");
     }
     return recipes;
   }

@@ -25,7 +25,7 @@ final class CloneCountClaims {
     @Tag("C15")
     @Claim(value = C15, quantity = "growth_exponent")
     void the_number_of_clones_grows_in_proportion_to_the_width(
-        Check check, PlantedLayers layers, WidthFigures figures) {
+        Check check, Evidence evidence, PlantedLayers layers, WidthFigures figures) {
       int[] widths = {64, 128, 256};
       check
           .measured(e -> CloneCount.growth(CriticalSize.standard()), Evidence::networks)
@@ -38,6 +38,7 @@ final class CloneCountClaims {
           .accepts(
               "planted clones with the same w* at every width",
               () -> layers.noisyNetworks(widths, width -> 16))
+          .beside(() -> LiveNeuronsAlone.clones(evidence.networks(), CriticalSize.standard()))
           .shownAs(figures::cloneCount)
           .isWithinTheBand();
     }

@@ -1,9 +1,12 @@
 package mitosis.claims;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import mitosis.analysis.ChunkSizes;
 import mitosis.claim.Beside;
+import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Measurement;
@@ -16,6 +19,9 @@ import mitosis.evidence.Subject;
  * so that w* counts it and the number of clones does too.
  */
 final class LiveNeuronsAlone {
+
+  /** For a chunk of half of them and two neurons outside it. */
+  private static final int LEAST = 4;
 
   private LiveNeuronsAlone() {}
 
@@ -43,6 +49,28 @@ final class LiveNeuronsAlone {
         live -> Rebuilding.correlation(live.width() / 2, sizes(live)).of(live));
   }
 
+  /** How many clones they make, by width. */
+  static Optional<Beside> clones(List<Subject> networks, CriticalSize rule) {
+    if (networks.stream().allMatch(whole -> whole.live().width() == whole.width())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Beside(
+            "clones among live neurons",
+            networks.stream()
+                .map(
+                    whole ->
+                        "W = %d: %s of %d live"
+                            .formatted(
+                                whole.width(), clones(whole.live(), rule), whole.live().width()))
+                .collect(Collectors.joining("; "))));
+  }
+
+  private static String clones(Subject live, CriticalSize rule) {
+    double critical = rule.of(live);
+    return Double.isFinite(critical) ? Decimal.text(live.width() / critical) : "none";
+  }
+
   private static int[] sizes(Subject live) {
     return ChunkSizes.halvings(live.width());
   }
@@ -52,6 +80,9 @@ final class LiveNeuronsAlone {
     Subject live = whole.live();
     if (live.width() == whole.width()) {
       return Optional.empty();
+    }
+    if (live.width() < LEAST) {
+      return Optional.of(new Beside("live neurons", live.width() + ", too few to take apart"));
     }
     Estimate estimate = measurement.of(live);
     return Optional.of(new Beside(name.formatted(number.applyAsInt(live)), estimate));

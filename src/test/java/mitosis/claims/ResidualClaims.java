@@ -43,6 +43,7 @@ final class ResidualClaims {
               signs::plantedClonesWithOneSignMissing)
           .accepts("planted clones", layers::plantedClones)
           .beside(() -> LiveNeuronsAlone.correlation(evidence.widest()))
+          .beside(() -> SignsFlipped.beside(evidence.widest(), evidence.sizes().ofClone()))
           .shownAs(() -> figures.correlation(check.band()))
           .isWithinTheBand();
     }

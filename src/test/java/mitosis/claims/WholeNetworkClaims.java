@@ -62,6 +62,7 @@ final class WholeNetworkClaims {
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", layers::plantedClones)
+          .beside(() -> SignsFlipped.beside(body(evidence), most(evidence)))
           .shownAs(figures::bodyCorrelation)
           .isWithinTheBand();
     }

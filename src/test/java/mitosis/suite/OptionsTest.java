@@ -110,7 +110,7 @@ class OptionsTest {
     assertThat(Options.of(Map.of("widths", "16,64")::get).widths()).containsExactly(16, 64);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("widths", "64", "scale", "full")::get))
-        .withMessageContainingAll("pmnist-fc5-free has the widths 512", "-Dsystems");
+        .withMessageContainingAll("cifar10-densenet40 has the widths 44,88", "-Dsystems");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("widths", "16", "subject", "fixtures")::get))
         .withMessageContaining("exclude each other");
@@ -126,8 +126,7 @@ class OptionsTest {
                     "scale", "full",
                     "seeds", "5",
                     "runs.dir", "elsewhere",
-                    "precision", "float32",
-                    "expected.record", "")
+                    "precision", "float32")
                 ::get);
 
     assertThat(options.claims()).containsExactly(ClaimId.C06, ClaimId.C07);
@@ -135,12 +134,32 @@ class OptionsTest {
     assertThat(options.scale()).isEqualTo(Scale.FULL);
     assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(5);
     assertThat(options.runsDir()).isEqualTo(Path.of("elsewhere"));
-    assertThat(options.record()).hasValue(10);
+    assertThat(options.folders()).isEqualTo(" -Druns.dir=elsewhere");
   }
 
   @Test
   void findings_can_be_recorded_without_other_seeds() {
+    assertThat(Options.of(Map.of("expected.record", "")::get).record()).hasValue(10);
     assertThat(Options.of(Map.of("expected.record", "0")::get).record()).hasValue(0);
+  }
+
+  /** Findings of six seeds took the place of those of four, with all reasons. */
+  @Test
+  void nothingIsRecordedButWhatTheDefaultNumberOfSeedsAndAllWidthsShow() {
+    Map<String, String> ofDefaultSize =
+        Map.of("systems", "pmnist-fc5", "expected.record", "0", "seeds", "4");
+    assertThat(Options.of(ofDefaultSize::get).record()).hasValue(0);
+    for (String option : List.of("seeds", "widths")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  Options.of(
+                      Map.of("systems", "pmnist-fc5", "expected.record", "0", option, "16")::get))
+          .withMessageContainingAll("4 seeds and all widths of pmnist-fc5", "leave out -Dseeds");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("scale", "smoke", "expected.record", "0")::get))
+        .withMessageContaining("a smoke run decides nothing");
   }
 
   @Test
@@ -189,6 +208,11 @@ class OptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", "systems", "pmnist-fc5")::get))
         .withMessageContaining("exclude each other");
+    for (String option : List.of("seeds", "budget", "precision", "expected.record")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", option, "5")::get))
+          .withMessageContaining("-Dsubject and -D" + option + " exclude each other");
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.of(Map.of("subject", "fixtures", "subject.require", "good")::get))
         .withMessageContaining("-Dsubject.require=good: unknown requirement");
