@@ -25,7 +25,7 @@ public final class ClaimsMarkdown {
       Two questions are answered here, and never mixed.
 
       **Does the claim hold?** The measured value has an interval, the claim has a band that was taken from the paper
-      before anything was measured. `REPRODUCED`: the whole interval lies in the band. `NOT_REPRODUCED`: none of it does; a
+      before anything was measured, or as its entry in `expected/` says. `REPRODUCED`: the whole interval lies in the band. `NOT_REPRODUCED`: none of it does; a
       result like any other. `UNDERPOWERED`: it straddles the band's edge, or a control shows that the check cannot tell.
       `UNTESTED`: not measured.
 

@@ -65,6 +65,9 @@ final class WeightDecayClaims {
           .rejectsTrained(
               "the network with weight decay beside itself",
               () -> new Comparison(evidence.widest(), evidence.widest()))
+          .rejects(
+              "planted clones beside those with hidden factors",
+              () -> new Comparison(layers.plantedClones(), layers.plantedClonesWithHiddenFactors()))
           .accepts(
               "planted clones with hidden factors beside those without",
               () -> new Comparison(layers.plantedClonesWithHiddenFactors(), layers.plantedClones()))
