@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import mitosis.analysis.CloneSign;
@@ -55,7 +56,7 @@ public final class CloneSigns {
       List<Reconstruction> layers = subject.reconstructions(correlationSizes);
       requireAboveNoise(layers);
       ErrorCurve curve = errors.apply(subject);
-      Signs signs = new Signs(subject, critical, layers, curve);
+      Signs signs = new Signs(subject, critical, layers, curve, new ConcurrentHashMap<>());
       Map<CloneSign, Onset> all =
           signs.of(
               IntStream.range(0, subject.seeds()).toArray(), ImageWeights.equal(curve.blocks()));
@@ -102,29 +103,33 @@ public final class CloneSigns {
         .orElse(1);
   }
 
+  /**
+   * @param ofSeeds what was found of seeds before, whatever the images: all signs but the scaling's
+   */
   private record Signs(
-      Subject subject, CriticalSize critical, List<Reconstruction> layers, ErrorCurve curve) {
+      Subject subject,
+      CriticalSize critical,
+      List<Reconstruction> layers,
+      ErrorCurve curve,
+      Map<List<Integer>, Map<CloneSign, Onset>> ofSeeds) {
 
     Map<CloneSign, Onset> of(int[] seeds, ImageWeights images) {
-      Map<CloneSign, Onset> onsets = new EnumMap<>(CloneSign.class);
-      for (CloneSign sign : CloneSign.values()) {
-        onsets.put(sign, of(sign, seeds, images));
-      }
+      Map<CloneSign, Onset> onsets =
+          new EnumMap<>(ofSeeds.computeIfAbsent(Arrays.stream(seeds).boxed().toList(), this::of));
+      onsets.put(CloneSign.SCALING, scaling(seeds, images));
       return onsets;
     }
 
-    private Onset of(CloneSign sign, int[] seeds, ImageWeights images) {
-      List<Reconstruction> chosen = Arrays.stream(seeds).mapToObj(layers::get).toList();
-      return switch (sign) {
-        case INTERPOLATION -> interpolation(seeds);
-        case RECONSTRUCTION ->
-            Onset.of(CriticalWidths.byReconstruction(chosen), chosen.get(0).heldOutR2().size());
-        case INDEPENDENCE -> {
-          int[] sizes = CriticalWidths.correlatedSizes(chosen);
-          yield Onset.of(CriticalWidths.byIndependence(chosen), sizes[sizes.length - 1]);
-        }
-        case SCALING -> scaling(seeds, images);
-      };
+    private Map<CloneSign, Onset> of(List<Integer> seeds) {
+      List<Reconstruction> chosen = seeds.stream().map(layers::get).toList();
+      int[] sizes = CriticalWidths.correlatedSizes(chosen);
+      return Map.of(
+          CloneSign.INTERPOLATION,
+          interpolation(seeds.stream().mapToInt(Integer::intValue).toArray()),
+          CloneSign.RECONSTRUCTION,
+          Onset.of(CriticalWidths.byReconstruction(chosen), chosen.get(0).heldOutR2().size()),
+          CloneSign.INDEPENDENCE,
+          Onset.of(CriticalWidths.byIndependence(chosen), sizes[sizes.length - 1]));
     }
 
     private Onset interpolation(int[] seeds) {
