@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
@@ -187,13 +188,7 @@ public final class Laboratory implements Bench {
     TestedSystem tested = Systems.named(system);
     Optional<String> tooSlow = tested.tooSlowAt(options.scale());
     if (tooSlow.isPresent()) {
-      return Optional.of(
-          new Untestable(
-              tooSlow.get(),
-              tested.tooSlowAt(Scale.EXTENDED).isPresent()
-                  ? "run it on a machine with a GPU, with -Pgpu"
-                  : "run it with -Dscale="
-                      + (tested.isRecorded() ? Scale.QUICK : Scale.EXTENDED).word()));
+      return Optional.of(new Untestable(tooSlow.get(), atFirstScale(tested)));
     }
     return tested instanceof SystemOnData onData
         ? datasets.missing(dataset(onData)).map(missing -> new Untestable("its data", missing))
@@ -213,9 +208,16 @@ public final class Laboratory implements Bench {
                 ? "smoke run, on made-up images in place of %s"
                     .formatted(onData.dataset(Scale.FULL))
                 : "smoke run",
-            tested.tooSlowAt(Scale.QUICK).isPresent()
-                ? "run it on a machine with a GPU, with -Pgpu"
-                : "run it with -Dscale=quick"));
+            atFirstScale(tested)));
+  }
+
+  /** The smallest scale at which a system is decided. */
+  private static String atFirstScale(TestedSystem system) {
+    return Stream.of(Scale.QUICK, Scale.EXTENDED)
+        .filter(scale -> system.tooSlowAt(scale).isEmpty())
+        .findFirst()
+        .map(scale -> "run it with -Dscale=" + scale.word())
+        .orElse("run it on a machine with a GPU, with -Pgpu");
   }
 
   /** How the scale's recipe, and the numbers it is computed in, depart from the papers'. */
