@@ -49,26 +49,23 @@ final class LiveNeuronsAlone {
         live -> Rebuilding.correlation(live.width() / 2, sizes(live)).of(live));
   }
 
-  /** How many clones they make, by width. */
+  /** How many clones they make, by width, where they fit the training set. */
   static Optional<Beside> clones(List<Subject> networks, CriticalSize rule) {
     if (networks.stream().allMatch(whole -> whole.live().width() == whole.width())) {
       return Optional.empty();
     }
+    String byWidth =
+        networks.stream()
+            .filter(whole -> Double.isFinite(rule.of(whole.live())))
+            .map(whole -> "W = %d: %s".formatted(whole.width(), clones(whole.live(), rule)))
+            .collect(Collectors.joining("; "));
     return Optional.of(
-        new Beside(
-            "clones among live neurons",
-            networks.stream()
-                .map(
-                    whole ->
-                        "W = %d: %s of %d live"
-                            .formatted(
-                                whole.width(), clones(whole.live(), rule), whole.live().width()))
-                .collect(Collectors.joining("; "))));
+        new Beside("clones among live neurons", byWidth.isEmpty() ? "none" : byWidth));
   }
 
   private static String clones(Subject live, CriticalSize rule) {
-    double critical = rule.of(live);
-    return Double.isFinite(critical) ? Decimal.text(live.width() / critical) : "none";
+    double number = live.width() / rule.of(live);
+    return "%s of %d neurons".formatted(Decimal.text(number), live.width());
   }
 
   private static int[] sizes(Subject live) {
