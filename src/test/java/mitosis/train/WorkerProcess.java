@@ -60,6 +60,16 @@ final class WorkerProcess implements AutoCloseable {
     return exitCode();
   }
 
+  /** As {@code kill} does; its exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return exitCode();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the worker still runs after %d s".formatted(PATIENCE_SECONDS));

@@ -82,6 +82,19 @@ class WorkerTest {
     return epoch;
   }
 
+  /** As by Ctrl-C in the shell that it was started from. */
+  @Test
+  void a_worker_that_is_told_to_end_leaves_no_crash_report(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    RunStore store = RunStore.open(folder, Execution.onCpu(), Digits.DATASETS);
+    try (WorkerProcess worker = new WorkerProcess(store, Digits.FIXTURES, 30)) {
+      worker.train(Recipes.of(16, List.of(1), 0.01, 1000, 1_000_000));
+      assertThat(worker.next().kind()).isEqualTo(WorkerMessage.Kind.PROGRESS);
+      assertThat(worker.terminate()).isEqualTo(128 + 15);
+      assertThat(Path.of("hs_err_pid%d.log".formatted(worker.pid()))).doesNotExist();
+    }
+  }
+
   @Test
   void a_worker_ends_when_its_input_ends_even_in_mid_training(@TempDir Path folder)
       throws IOException, InterruptedException {
