@@ -67,7 +67,7 @@ abstract class ConvolutionalSystem implements SystemOnData {
     }
     ConvolutionalPlan here = plan(scale);
     ConvolutionalPlan paper = plan(Scale.FULL);
-    return new Departure()
+    return Departure.NONE
         .differing("widths", words(here.widths()), words(paper.widths()))
         .differing("seeds", here.seeds(), paper.seeds())
         .and(smallerIn(scale))

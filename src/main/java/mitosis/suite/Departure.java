@@ -1,22 +1,31 @@
 package mitosis.suite;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** How a scale's recipe differs from the papers', in words. */
-final class Departure {
+/**
+ * How a scale's recipe differs from the papers', in words.
+ *
+ * @param differences one by one
+ */
+record Departure(List<String> differences) {
 
-  private final List<String> differences = new ArrayList<>();
+  /** From which nothing departs. */
+  static final Departure NONE = new Departure(List.of());
 
-  /** Says that something is otherwise than in the papers, if it is. */
+  /** Keeps a copy. */
+  Departure {
+    differences = List.copyOf(differences);
+  }
+
+  /** With what is otherwise than in the papers, if it is. */
   Departure differing(String what, Object here, Object paper) {
     return here.equals(paper) ? this : and("%s %s instead of %s".formatted(what, here, paper));
   }
 
-  /** Says something else that differs. */
+  /** With something else that differs. */
   Departure and(String words) {
-    differences.add(words);
-    return this;
+    return new Departure(Stream.concat(differences.stream(), Stream.of(words)).toList());
   }
 
   /** A sentence or two. */

@@ -210,7 +210,7 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
   public String departure(Scale scale) {
     Plan paper = plan(Scale.FULL);
     Plan here = plan(scale);
-    return new Departure()
+    return Departure.NONE
         .differing("epochs", here.epochs(), paper.epochs())
         .differing("learning rate", here.rate(), paper.rate())
         .differing("weight decay", here.weightDecay(), paper.weightDecay())

@@ -93,7 +93,7 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
   @Override
   public String departure(Scale scale) {
     Departure departure =
-        new Departure()
+        Departure.NONE
             .differing("widths", fromTo(scale), fromTo(Scale.FULL))
             .differing("seeds", seeds(scale), seeds(Scale.FULL));
     return (scale == Scale.SMOKE ? departure.and("two epochs of training") : departure).toString();
