@@ -94,4 +94,43 @@ class LiveLayersTest {
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("live neurons");
   }
+
+  /** As weight decay leaves it when it is too strong. */
+  @Test
+  void aLayerOfWhichNoNeuronIsLiveCannotBeRebuilt() {
+    Representation clones = CLONES.network(0);
+    Representation dead =
+        new Representation(
+            "dead",
+            new Split(new float[LIVE][2_000], clones.test().labels()),
+            clones.train(),
+            clones.readout());
+    Subject switchedOff = subject(LIVE, (network, test, train) -> dead);
+
+    assertThatThrownBy(() -> switchedOff.reconstructions(new int[] {8}))
+        .isInstanceOf(Unmeasurable.class)
+        .hasMessageContaining("none of the 48 neurons is live");
+  }
+
+  @Test
+  void correlationsOffAChunkThatLeavesNoTwoNeuronsAreUnmeasurable() {
+    Subject clones = subject(LIVE, (network, test, train) -> CLONES.network(network));
+
+    assertThatThrownBy(() -> Rebuilding.correlation(LIVE - 1, new int[] {8}).of(clones))
+        .isInstanceOf(Unmeasurable.class)
+        .hasMessageContaining("two live neurons outside a chunk of 47 of 48");
+    assertThat(clones.signFlips(LIVE - 1, 2)).isEmpty();
+    assertThat(clones.signFlips(LIVE, 2)).isEmpty();
+  }
+
+  /** A factor that the chunk cannot find correlates more than any flip does. */
+  @Test
+  void aSharedFactorCorrelatesMoreThanAnyFlip() {
+    int flips = 19;
+    PlantedClones hidden = CLONES.withNoise(0.01).withHiddenFactors(LIVE, 0.08);
+    Subject correlated = subject(LIVE, (network, test, train) -> hidden.network(network));
+
+    assertThat(correlated.signFlips(12, flips).orElseThrow().absolute().share())
+        .isEqualTo(1.0 / (1 + flips));
+  }
 }
