@@ -67,7 +67,7 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
     };
   }
 
-  private static List<Integer> widths(int firstPower, int lastPower) {
+  static List<Integer> widths(int firstPower, int lastPower) {
     return IntStream.rangeClosed(firstPower, lastPower).mapToObj(power -> 1 << power).toList();
   }
 
@@ -214,12 +214,8 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
         .differing("epochs", here.epochs(), paper.epochs())
         .differing("learning rate", here.rate(), paper.rate())
         .differing("weight decay", here.weightDecay(), paper.weightDecay())
-        .differing("widths", fromTo(here.widths()), fromTo(paper.widths()))
+        .widths(here.widths(), paper.widths())
         .differing("seeds", here.seeds(), paper.seeds())
         .toString();
-  }
-
-  private static String fromTo(List<Integer> widths) {
-    return "%d to %d".formatted(widths.get(0), widths.get(widths.size() - 1));
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
@@ -50,16 +49,12 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
     return Study.of(byWidth, Optional.empty(), 0);
   }
 
-  private static IntStream widths(Scale scale) {
+  private static List<Integer> widths(Scale scale) {
     return switch (scale) {
-      case SMOKE -> powersOfTwo(3, 4);
-      case QUICK, EXTENDED -> powersOfTwo(4, 7);
-      case FULL -> powersOfTwo(1, 9);
+      case SMOKE -> PmnistFc5.widths(3, 4);
+      case QUICK, EXTENDED -> PmnistFc5.widths(4, 7);
+      case FULL -> PmnistFc5.widths(1, 9);
     };
-  }
-
-  private static IntStream powersOfTwo(int first, int last) {
-    return IntStream.rangeClosed(first, last).map(power -> 1 << power);
   }
 
   private static Recipe recipe(int width, int epochs, List<Integer> seeds) {
@@ -94,13 +89,8 @@ public final class PmnistFc5Free implements SystemOnParityOfDigits {
   public String departure(Scale scale) {
     Departure departure =
         Departure.NONE
-            .differing("widths", fromTo(scale), fromTo(Scale.FULL))
+            .widths(widths(scale), widths(Scale.FULL))
             .differing("seeds", seeds(scale), seeds(Scale.FULL));
     return (scale == Scale.SMOKE ? departure.and("two epochs of training") : departure).toString();
-  }
-
-  private static String fromTo(Scale scale) {
-    return "%d to %d"
-        .formatted(widths(scale).min().orElseThrow(), widths(scale).max().orElseThrow());
   }
 }

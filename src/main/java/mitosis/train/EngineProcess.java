@@ -47,9 +47,8 @@ final class EngineProcess {
     command.addAll(
         List.of(
             "-Xmx" + heapMegabytes + "m",
-            // Signals end it at once. Java would run the engine's own clean-up first, under the
-            // step
-            // that is being computed, which then crashes and leaves a report of that behind.
+            // Signals end it at once: Java would tear the engine down under the step that is
+            // being computed, which then crashes and leaves a report of that behind.
             "-Xrs",
             "-Djava.awt.headless=true",
             "-Dai.djl.offline=true",

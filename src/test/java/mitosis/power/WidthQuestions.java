@@ -35,14 +35,14 @@ final class WidthQuestions {
    * @param images test images N
    * @param widest what the widest are like
    */
-  private record Family(int[] widths, int peak, double interpolating, int images, Likeness widest) {
+  private record Widths(int[] widths, int peak, double interpolating, int images, Likeness widest) {
 
-    static final Family DIGITS =
-        new Family(
+    static final Widths DIGITS =
+        new Widths(
             new int[] {8, 16, 32, 64, 128, 256}, 32, 40, ErrorQuestions.IMAGES, Likeness.QUICK);
 
-    static final Family PICTURES =
-        new Family(
+    static final Widths PICTURES =
+        new Widths(
             new int[] {64, 96, 128, 256},
             128,
             120,
@@ -85,27 +85,27 @@ final class WidthQuestions {
   private WidthQuestions() {}
 
   static List<Question> quick(Question.On on) {
-    return List.of(interpolation(on, Family.DIGITS, 0.25, 0.35, 0.45, 0.65, 1, 1.5, 2.5, 3.5, 5));
+    return List.of(interpolation(on, Widths.DIGITS, 0.25, 0.35, 0.45, 0.65, 1, 1.5, 2.5, 3.5, 5));
   }
 
   /** Those of cifar10-wr28 at quick scale. */
   static List<Question> cifar(Question.On on) {
     // w* is never larger than W, 2.1 times the width from which on networks interpolate.
-    return List.of(interpolation(on, Family.PICTURES, 0.25, 0.35, 0.45, 0.65, 1, 1.5));
+    return List.of(interpolation(on, Widths.PICTURES, 0.25, 0.35, 0.45, 0.65, 1, 1.5));
   }
 
   /** Of outputs image by image, which takes longer. */
   static List<Question> imageByImage(Question.On on) {
     return List.of(
         signs(on, Likeness.QUICK, Errors.DIGITS),
-        peak(on, Family.DIGITS, 0.4, 0.7, 1.3, 2, 3, 5.5, 7.5));
+        peak(on, Widths.DIGITS, 0.4, 0.7, 1.3, 2, 3, 5.5, 7.5));
   }
 
   /** The same of cifar10-wr28 at quick scale. */
   static List<Question> cifarImageByImage(Question.On on) {
     return List.of(
         signs(on, Likeness.CIFAR, Errors.PICTURES),
-        peak(on, Family.PICTURES, 0.4, 0.6, 0.8, 1.3, 1.6));
+        peak(on, Widths.PICTURES, 0.4, 0.6, 0.8, 1.3, 1.6));
   }
 
   /** C18 of recorded networks. */
@@ -113,7 +113,7 @@ final class WidthQuestions {
     return List.of(signs(on, Likeness.RECORDED, Errors.DIGITS));
   }
 
-  private static Question interpolation(Question.On on, Family family, double... truths) {
+  private static Question interpolation(Question.On on, Widths family, double... truths) {
     return on.ask(
         ClaimId.C14,
         "clone_size_over_interpolation_width",
@@ -126,7 +126,7 @@ final class WidthQuestions {
         truths);
   }
 
-  private static Question peak(Question.On on, Family family, double... truths) {
+  private static Question peak(Question.On on, Widths family, double... truths) {
     return on.ask(
         ClaimId.C14,
         "clone_size_over_peak",
@@ -159,7 +159,7 @@ final class WidthQuestions {
   }
 
   private static VariancePeak.Family interpolating(
-      Family family, double ratio, int seeds, SplittableRandom random) {
+      Widths family, double ratio, int seeds, SplittableRandom random) {
     FullNetworks networks = FullNetworks.none();
     // Its outputs are not looked at.
     double[][][] outputs = new double[seeds][1][1];
@@ -174,7 +174,7 @@ final class WidthQuestions {
   }
 
   private static VariancePeak.Family peaking(
-      Family family, double ratio, int seeds, SplittableRandom random) {
+      Widths family, double ratio, int seeds, SplittableRandom random) {
     FullNetworks networks = FullNetworks.none();
     int[] labels = new int[family.images()];
     Arrays.fill(labels, 1);
