@@ -7,6 +7,10 @@ import java.util.function.UnaryOperator;
 /** The operations as lines of a script: a batch of images is the name that holds it. */
 final class LayerScript implements Layers<String> {
 
+  /** Numbers in a register of AVX, by which oneDNN takes channels that lie last in memory. */
+  private static final int VECTOR = 8;
+
+  private final LayerShapes shapes;
   private final List<String> parameters;
   private final List<String> statistics;
   private final Precision precision;
@@ -14,7 +18,7 @@ final class LayerScript implements Layers<String> {
   private final List<String> lines = new ArrayList<>();
 
   private LayerScript(Convolutional network, Precision precision, boolean training) {
-    LayerShapes shapes = LayerShapes.of(network);
+    this.shapes = LayerShapes.of(network);
     this.parameters = shapes.parameters().stream().map(Parameter::name).toList();
     this.statistics = shapes.runningStatistics().stream().map(RunningStatistic::name).toList();
     this.precision = precision;
@@ -64,9 +68,34 @@ final class LayerScript implements Layers<String> {
         .formatted(value, precision.scalarType(), TorchScript.CHANNELS_LAST);
   }
 
+  /**
+   * Where the kernel is a single pixel and the channels that go in fill no whole vectors, the
+   * pixels that a stride skips are left out first. The numbers are those of the strided
+   * convolution; but its gradient by the weights, which oneDNN (3.5, on processors with AVX2 and
+   * without AVX-512) takes of a copy of the pixels that are used, is written whole vector by whole
+   * vector beyond the end of that copy. Guard pages behind every block of memory showed it for 2
+   * and 4 channels; the process dies of it later.
+   */
   @Override
   public String convolution(String name, String images, int channels, int kernel, int stride) {
-    int padding = kernel / 2;
+    if (kernel == 1 && stride > 1 && inputs(name) % VECTOR != 0) {
+      return convolved(name, everyStep(everyStep(images, 2, stride), 3, stride), 1, 0);
+    }
+    return convolved(name, images, stride, kernel / 2);
+  }
+
+  /** How many channels a convolution reads. */
+  private int inputs(String name) {
+    return shapes.parameters().get(place(name + ".weight", parameters)).shape().get(1);
+  }
+
+  /** Every {@code step}-th row (dimension 2) or column (3), from the first. */
+  private String everyStep(String images, int dimension, int step) {
+    return line(
+        "torch.slice(%s, %d, 0, %d, %d)".formatted(images, dimension, Long.MAX_VALUE, step));
+  }
+
+  private String convolved(String name, String images, int stride, int padding) {
     return line(
         "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], 1)"
             .formatted(

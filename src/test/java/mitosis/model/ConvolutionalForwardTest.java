@@ -1,5 +1,6 @@
 package mitosis.model;
 
+import static mitosis.model.Precision.FLOAT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,27 @@ class ConvolutionalForwardTest {
         }
       }
     }
+  }
+
+  /**
+   * With channels last such a convolution's gradient ends some processes with AVX2: the engine's
+   * kernel writes whole vectors of 8 channels beyond the end of its memory.
+   */
+  @Test
+  void a_script_convolves_with_single_pixels_and_a_stride_only_where_channels_fill_vectors() {
+    WideResNet narrow = WideResNet.ofWidth(10, 16, OUTPUTS, SIDE);
+    WideResNet wide = WideResNet.ofWidth(10, 64, OUTPUTS, SIDE);
+    String strided = "None, [2, 2], [0, 0], [1, 1], 1)";
+    String stepped = "torch.slice(";
+
+    String narrowLines = String.join("\n", ForwardScript.ofTraining(narrow, FLOAT32).lines());
+    String wideLines = String.join("\n", ForwardScript.ofTraining(wide, FLOAT32).lines());
+
+    // Shortcuts of the second and third group read 4 and 8 channels, or 16 and 32.
+    assertThat(narrowLines.split(Pattern.quote(strided), -1)).hasSize(1 + 1);
+    assertThat(narrowLines.split(Pattern.quote(stepped), -1)).hasSize(1 + 2);
+    assertThat(wideLines.split(Pattern.quote(strided), -1)).hasSize(1 + 2);
+    assertThat(wideLines).doesNotContain(stepped);
   }
 
   /** P22 §2.1: no ReLU follows the last BatchNorm. */
