@@ -81,7 +81,7 @@ class ArchitectureTest {
   void theEngineIsLoadedInOnePlaceOnly() {
     ArchRuleDefinition.noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(NativeEngine.class.getName() + "$Loaded")
+        .doNotHaveFullyQualifiedName(NativeEngine.class.getName())
         .should()
         .callMethod(Engine.class, "getInstance")
         .orShould()

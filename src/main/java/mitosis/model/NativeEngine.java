@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * PyTorch's native libraries, loaded by one process at a time.
@@ -24,11 +27,25 @@ public final class NativeEngine {
   /** What is locked, beside the cached libraries. */
   static final String LOCK = "loading.lock";
 
+  /** What is unpacked of the natives for the CPU is 432 MB. */
+  private static final long UNPACKED_BYTES = 450L << 20;
+
+  private static Engine engine;
+
   private NativeEngine() {}
 
-  /** The engine, which the first call of a process loads. */
-  public static Engine get() {
-    return Loaded.ENGINE;
+  /**
+   * The engine, which the first call of a process loads.
+   *
+   * @throws IllegalStateException if the environment names other libraries, or these cannot be
+   *     unpacked or loaded; says what to do
+   */
+  public static synchronized Engine get() {
+    if (engine == null) {
+      EngineVariables.requireNone(System::getenv, System::getProperty);
+      engine = alone();
+    }
+    return engine;
   }
 
   /**
@@ -60,34 +77,82 @@ public final class NativeEngine {
     return Utils.getEngineCacheDir("pytorch");
   }
 
-  private static final class Loaded {
+  /**
+   * Refuses a cache folder that the libraries cannot be unpacked into, before anything is loaded.
+   * One that cannot be written to is enough where they lie in it.
+   *
+   * @throws IllegalStateException if it cannot be written to, or the disk is too full; says what to
+   *     do
+   */
+  public static void requireCache() {
+    requireCache(cache());
+  }
 
-    static final Engine ENGINE = alone();
-
-    private static Engine alone() {
-      FileChannel lock;
-      try {
-        Files.createDirectories(cache());
-        lock =
-            FileChannel.open(
-                cache().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      } catch (IOException e) {
-        // A folder that cannot be written to is not unpacked to either: loading from it is safe.
-        return Engine.getInstance();
+  static void requireCache(Path cache) {
+    try (Stream<Path> unpacked =
+        Files.isDirectory(cache) ? Files.list(cache) : Stream.<Path>empty()) {
+      if (unpacked.anyMatch(each -> Files.exists(each.resolve("libtorch.so")))) {
+        return;
       }
-      try (lock) {
-        lock.lock();
-        Optional<CudaRuntime> cuda = CudaRuntime.on(NativeEngine.class.getClassLoader());
-        if (cuda.isPresent()) {
-          cuda.get().offer(cache());
-        }
-        return Engine.getInstance();
-      } catch (IOException e) {
-        throw new IllegalStateException(
-            "cannot lock or write beside %s (%s); name another folder with the environment variable DJL_CACHE_DIR"
-                .formatted(cache().resolve(LOCK), e),
-            e);
+      Files.createDirectories(cache);
+      Files.delete(Files.createTempFile(cache, "probe", ".tmp"));
+      long room = Files.getFileStore(cache).getUsableSpace();
+      if (room < UNPACKED_BYTES) {
+        throw unusable(cache, "%d MB are free there".formatted(room >> 20), null);
       }
+    } catch (IOException e) {
+      throw unusable(cache, e.toString(), e);
     }
+  }
+
+  private static IllegalStateException unusable(Path cache, String reason, Throwable cause) {
+    return new IllegalStateException(
+        "PyTorch's libraries cannot be unpacked into %s, or loaded from there (%s); name with the environment variable DJL_CACHE_DIR a folder that can be written to, has %d MB free, and is not mounted noexec"
+            .formatted(cache.toAbsolutePath(), reason, UNPACKED_BYTES >> 20),
+        cause);
+  }
+
+  private static Engine alone() {
+    Path cache = cache();
+    FileChannel lock;
+    try {
+      Files.createDirectories(cache);
+      lock =
+          FileChannel.open(
+              cache.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // A folder that cannot be written to is not unpacked to either: loading from it is safe.
+      return loaded(cache, e);
+    }
+    try (lock) {
+      lock.lock();
+      Optional<CudaRuntime> cuda = CudaRuntime.on(NativeEngine.class.getClassLoader());
+      if (cuda.isPresent()) {
+        cuda.get().offer(cache);
+      }
+      return loaded(cache, null);
+    } catch (IOException e) {
+      throw unusable(cache, e.toString(), e);
+    }
+  }
+
+  /**
+   * @param unlocked why the folder was not locked; null if it was
+   */
+  private static Engine loaded(Path cache, IOException unlocked) {
+    try {
+      return Engine.getInstance();
+    } catch (RuntimeException | LinkageError e) {
+      throw unusable(cache, unlocked == null ? reasons(e) : unlocked.toString(), e);
+    }
+  }
+
+  /** What failed, and what that came from: DJL wraps what the system says. */
+  private static String reasons(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(Collectors.joining(": "));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mitosis.model.EngineVariables;
 
 /** A Java process with this one's class path and an engine of its own. */
 final class EngineProcess {
@@ -67,6 +68,7 @@ final class EngineProcess {
                 "OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "OPT_OUT_TRACKING", "true"));
     builder.environment().putIfAbsent("GLIBC_TUNABLES", KEEP_MEMORY);
     builder.environment().putAll(place.environment());
+    EngineVariables.removeFrom(builder.environment());
     return builder;
   }
 

@@ -1,6 +1,8 @@
 package mitosis.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.File;
 import java.io.IOException;
@@ -42,6 +44,34 @@ class NativeEngineTest {
     try (var copies = Files.list(cache.resolve("pytorch"))) {
       assertThat(copies.filter(copy -> Files.exists(copy.resolve("libtorch.so")))).hasSize(1);
     }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenToIsRefusedWithWhatToSet() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> NativeEngine.requireCache(Path.of("/proc/mitosis")))
+        .withMessageStartingWith("PyTorch's libraries cannot be unpacked into /proc/mitosis")
+        .withMessageContaining("DJL_CACHE_DIR");
+  }
+
+  @Test
+  void aCacheThatHoldsTheLibrariesNeedsNotBeWrittenTo() throws IOException {
+    Path unpacked = Files.createDirectories(folder.resolve("pytorch/2.5.1-cpu-linux-x86_64"));
+    Files.createFile(unpacked.resolve("libtorch.so"));
+    // Where a folder is in the way of a file, not even root can write one.
+    Files.createDirectory(folder.resolve("pytorch").resolve(NativeEngine.LOCK));
+
+    assertThatCode(() -> NativeEngine.requireCache(folder.resolve("pytorch")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aProcessThatCannotUnpackTheLibrariesSaysWhatToSet() throws Exception {
+    Process process = start(Path.of("/proc/mitosis"));
+    String output = new String(process.getInputStream().readAllBytes());
+
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(output).contains("cannot be unpacked into /proc/mitosis/pytorch", "DJL_CACHE_DIR");
   }
 
   private static void assertLoads(Process process) throws IOException, InterruptedException {
