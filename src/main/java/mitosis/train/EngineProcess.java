@@ -52,6 +52,14 @@ final class EngineProcess {
             // being computed, which then crashes and leaves a report of that behind.
             "-Xrs",
             "-Djava.awt.headless=true",
+            // Those of the build: see there.
+            "-Duser.language=en",
+            "-Duser.country=US",
+            "-Duser.language.format=en",
+            "-Duser.country.format=US",
+            "-Duser.extensions=",
+            "-Duser.extensions.format=",
+            "-Dfile.encoding=UTF-8",
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=" + threads,
             "-Dai.djl.pytorch.num_interop_threads=1",
@@ -60,6 +68,7 @@ final class EngineProcess {
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    EngineVariables.removeFrom(builder.environment());
     String number = Integer.toString(threads);
     builder
         .environment()
@@ -68,7 +77,6 @@ final class EngineProcess {
                 "OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "OPT_OUT_TRACKING", "true"));
     builder.environment().putIfAbsent("GLIBC_TUNABLES", KEEP_MEMORY);
     builder.environment().putAll(place.environment());
-    EngineVariables.removeFrom(builder.environment());
     return builder;
   }
 
