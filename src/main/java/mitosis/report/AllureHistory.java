@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,7 +25,8 @@ import mitosis.claim.Verdict;
 
 /**
  * Hands Allure what is not in its tests' own results, before it makes its report: the earlier runs,
- * for its trend and each test's history, and the first page, as an attachment of every test.
+ * for its trend and each test's history, the first page, as an attachment of every test, and the
+ * categories that it sorts failures by.
  */
 public final class AllureHistory {
 
@@ -43,8 +45,8 @@ public final class AllureHistory {
   }
 
   /**
-   * @param args claims.json, the history's folder, the folder of Allure's results, and the first
-   *     page; does nothing if no claim left a result
+   * @param args claims.json, the history's folder, the folder of Allure's results, the first page,
+   *     and the file of categories; does nothing if no claim left a result
    * @throws UncheckedIOException if a file cannot be read or written
    */
   public static void main(String[] args) {
@@ -61,6 +63,8 @@ public final class AllureHistory {
       if (Files.exists(page)) {
         attach(Files.readString(page), folder);
       }
+      Files.copy(
+          Path.of(args[4]), folder.resolve("categories.json"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot hand the history to Allure in " + folder, e);
     }

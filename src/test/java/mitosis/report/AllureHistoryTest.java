@@ -112,6 +112,14 @@ class AllureHistoryTest {
   }
 
   @Test
+  void allure_finds_the_categories_among_the_results() {
+    run("claims.json");
+
+    assertThat(folder.resolve("results/categories.json"))
+        .hasSameTextualContentAs(Path.of("src/test/resources/categories.json"));
+  }
+
+  @Test
   void where_no_claim_left_a_result_nothing_is_written() {
     run("none.json");
 
@@ -124,7 +132,8 @@ class AllureHistoryTest {
           folder.resolve(claims).toString(),
           folder.resolve("history").toString(),
           folder.resolve("results").toString(),
-          folder.resolve("index.html").toString()
+          folder.resolve("index.html").toString(),
+          "src/test/resources/categories.json"
         });
   }
 }
