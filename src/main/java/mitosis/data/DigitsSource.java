@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** The parity of digits. They come with the suite, and are looked for there if not elsewhere. */
 record DigitsSource() implements DatasetSource {
 
-  private static final Path FIXTURES = Path.of("fixtures");
+  private static final Path FIXTURES = BaseFolder.SUITE.resolve("fixtures");
 
   @Override
   public boolean isNamed(String name) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.claim.Scale;
+import mitosis.data.BaseFolder;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
@@ -21,7 +22,7 @@ import mitosis.train.RunStore;
  */
 public final class NetworkRecorder {
 
-  static final Path NETWORKS = Path.of("fixtures", "networks");
+  static final Path NETWORKS = BaseFolder.SUITE.resolve("fixtures/networks");
 
   private NetworkRecorder() {}
 
@@ -34,8 +35,8 @@ public final class NetworkRecorder {
       throw new IllegalArgumentException(
           "say where the networks were trained, as in -Dnetworks.from=runs");
     }
-    Datasets datasets = new Datasets(Path.of("data"));
-    RunStore store = RunStore.open(Path.of(args[0]), Execution.onCpu(), datasets);
+    Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));
+    RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[0]), Execution.onCpu(), datasets);
     RecordedRuns recorded = new RecordedRuns(NETWORKS, datasets);
     RecordedPmnistFc5 system = new RecordedPmnistFc5();
     List<Integer> seeds = IntStream.range(0, system.seeds(Scale.FULL)).boxed().toList();

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
+import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
 import mitosis.model.Precision;
 
@@ -76,12 +77,14 @@ public record Options(
   /** A night. */
   private static final Duration ON_CUDA = Duration.ofHours(7);
 
-  private static final Path RUNS = Path.of("runs");
-  private static final Path DATA = Path.of("data");
+  private static final Path RUNS = BaseFolder.SUITE.resolve("runs");
+  private static final Path DATA = BaseFolder.SUITE.resolve("data");
 
   /** Options that say what is trained, or how it is recorded. */
   private static final List<String> OF_TRAININGS =
       List.of("systems", "seeds", "budget", "precision", "expected.record");
+
+  private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{N}_./:=@,+-]+");
 
   private static final Pattern TIME =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
@@ -100,7 +103,7 @@ public record Options(
     Optional<Path> subject =
         given("subject", property) == null
             ? Optional.empty()
-            : Optional.of(parsed("subject", property, Options::existing));
+            : Optional.of(parsed("subject", property, value -> existing(value, property)));
     boolean require = given("subject.require", property) != null;
     if (require) {
       parsed("subject.require", property, Options::redundant);
@@ -144,7 +147,7 @@ public record Options(
             : list("systems", property, Systems.namesAt(scale), name -> Systems.named(name).name());
     Path dataDir =
         subject.isPresent() && subjectSystem.isEmpty()
-            ? Path.of("fixtures")
+            ? BaseFolder.SUITE.resolve("fixtures")
             : path("data.dir", property, DATA);
     Set<Integer> widths = list("widths", property, List.of(), Options::number);
     if (!widths.isEmpty()) {
@@ -340,8 +343,8 @@ public record Options(
                             .collect(Collectors.joining(", "))));
   }
 
-  private static Path existing(String value) {
-    Path path = Path.of(value);
+  private static Path existing(String value, UnaryOperator<String> property) {
+    Path path = BaseFolder.CALLER.resolve(value, property);
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
           "%s does not exist; name a folder of .npy or .pt files, a .npz or a .safetensors file, or a TorchScript program"
@@ -370,9 +373,11 @@ public record Options(
   }
 
   private static Path path(String option, UnaryOperator<String> property, Path preset) {
-    String value = given(option, property);
-    Path path = value == null ? preset : Path.of(value);
-    if (option.equals("data.dir") && value != null && !Files.isDirectory(path)) {
+    if (given(option, property) == null) {
+      return preset;
+    }
+    Path path = parsed(option, property, value -> BaseFolder.CALLER.resolve(value, property));
+    if (option.equals("data.dir") && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(
           "-D%s: %s is not a folder; make it, or name one that holds the data, see the README"
               .formatted(option, path.toAbsolutePath()));
@@ -402,8 +407,14 @@ public record Options(
 
   /** The options that say where runs and data lie, if elsewhere than by default; for a rerun. */
   public String folders() {
-    return (runsDir.equals(RUNS) ? "" : " -Druns.dir=" + runsDir)
-        + (dataDir.equals(DATA) ? "" : " -Ddata.dir=" + dataDir);
+    return (runsDir.equals(RUNS) ? "" : " -Druns.dir=" + quoted(runsDir))
+        + (dataDir.equals(DATA) ? "" : " -Ddata.dir=" + quoted(dataDir));
+  }
+
+  /** A path as a shell takes it for one word. */
+  static String quoted(Path path) {
+    String word = path.toString();
+    return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Seeds of a system: those asked for, or its own number; of a recorded one always that. */

@@ -9,6 +9,7 @@ import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
+import mitosis.data.BaseFolder;
 import mitosis.report.ClaimMatrix;
 import mitosis.report.ClaimsJson;
 import mitosis.report.ClaimsMarkdown;
@@ -19,7 +20,7 @@ import mitosis.report.PowerTable;
 /** The folder that a run of the suite fills, result by result. */
 final class Reports {
 
-  private static final Path FOLDER = Path.of("reports");
+  private static final Path FOLDER = BaseFolder.SUITE.resolve("reports");
 
   private final ClaimsJson claims = new ClaimsJson(FOLDER.resolve("claims.json"));
   private final History history = new History(FOLDER.resolve("history"));

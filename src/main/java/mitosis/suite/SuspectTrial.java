@@ -1,6 +1,5 @@
 package mitosis.suite;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.claim.Decimal;
+import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Subject;
@@ -49,8 +49,8 @@ public final class SuspectTrial {
     int width = atLeast("suspects.width", args[1], 4 * CHUNK);
     int seeds = atLeast("suspects.seeds", args[2], 1);
     Map<String, Recipe> recipes = chosen(args[0], width, seeds);
-    Datasets datasets = new Datasets(Path.of("data"));
-    RunStore store = RunStore.open(Path.of(args[3]), Execution.onCpu(), datasets);
+    Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));
+    RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[3]), Execution.onCpu(), datasets);
     new TrainingPool(
             store,
             datasets.folder(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** On the published files, where they are: in {@code -Ddata.dir}. */
 class PublishedCifarTest {
 
-  private static final Path DATA = Path.of(System.getProperty("data.dir", "data"));
+  private static final Path DATA = GivenFolder.of("data.dir", "data");
 
   @Test
   void the_first_batch_of_cifar10_is_as_published() {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class TinyImageNetTest {
 
-  private static final Path FOLDER =
-      Path.of(System.getProperty("data.dir", "data"), "tiny-imagenet-20");
+  private static final Path FOLDER = GivenFolder.of("data.dir", "data").resolve("tiny-imagenet-20");
 
   /** {@code Image.open(file).mode != "RGB"} of PIL 9.4.0 for so many test images. */
   private static final int GREY = 5;

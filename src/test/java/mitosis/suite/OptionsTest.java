@@ -138,6 +138,23 @@ class OptionsTest {
   }
 
   @Test
+  void a_path_starts_where_the_user_called_maven() {
+    Options options =
+        Options.of(
+            Map.of("caller.dir", Path.of("src").toAbsolutePath().toString(), "subject", "test")
+                ::get);
+
+    assertThat(options.subject()).contains(Path.of("src", "test").toAbsolutePath());
+  }
+
+  @Test
+  void a_path_with_a_space_or_a_quote_is_one_word_of_the_line_that_reruns_a_claim() {
+    Options options = Options.of(Map.of("runs.dir", "a network's runs")::get);
+
+    assertThat(options.folders()).isEqualTo(" -Druns.dir='a network'\\''s runs'");
+  }
+
+  @Test
   void findings_can_be_recorded_without_other_seeds() {
     assertThat(Options.of(Map.of("expected.record", "")::get).record()).hasValue(10);
     assertThat(Options.of(Map.of("expected.record", "0")::get).record()).hasValue(0);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mitosis.data.GivenFolder;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
 import mitosis.model.Convolutional;
@@ -81,7 +82,7 @@ class ReferenceParityTest {
 
   @TestFactory
   Stream<DynamicTest> agrees_with_pytorch() {
-    Path folder = Path.of(System.getProperty("reference.dir", "fixtures/reference"));
+    Path folder = GivenFolder.of("reference.dir", "fixtures/reference");
     return files(folder).stream()
         .map(
             file ->
