@@ -30,10 +30,10 @@ public final class Audit implements Bench, AutoCloseable {
   private final BroughtNetwork brought;
   private final SingleNetwork network;
   private final AuditControls controls;
-  private final Expectations expectations = Expectations.read(Path.of("expected"), Options.SUBJECT);
+  private final Expectations expectations = Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
   private final Reports reports =
       new Reports(List.of(expectations), RecordedPower.read(Laboratory.EXPECTED));
-  private final String commit = Commit.current();
+  private final Commit commit = Commit.current();
   private final Path path;
   private final Options options;
 
@@ -101,9 +101,12 @@ public final class Audit implements Bench, AutoCloseable {
     String data =
         options
             .subjectSystem()
-            .map(name -> " -Dsubject.system=%s -Ddata.dir=%s".formatted(name, options.dataDir()))
+            .map(
+                name ->
+                    " -Dsubject.system=%s -Ddata.dir=%s"
+                        .formatted(name, Options.quoted(options.dataDir())))
             .orElse("");
-    return "mvn verify -Dsubject=%s%s -Dclaims=%s".formatted(path, data, claim);
+    return "mvn verify -Dsubject=%s%s -Dclaims=%s".formatted(Options.quoted(path), data, claim);
   }
 
   @Override
@@ -112,7 +115,7 @@ public final class Audit implements Bench, AutoCloseable {
         new TreeMap<>(
             Map.of(
                 "commit",
-                commit,
+                commit.name(),
                 "java",
                 System.getProperty("java.version"),
                 "processors",
@@ -125,6 +128,7 @@ public final class Audit implements Bench, AutoCloseable {
                 Map.of(
                     "errors", network.workload().errors(),
                     "reconstructions", network.workload().reconstructions())));
+    commit.missing().ifPresent(why -> provenance.put("commit_missing", why));
     brought
         .computation()
         .ifPresent(
@@ -161,7 +165,12 @@ public final class Audit implements Bench, AutoCloseable {
   /** What Allure shows of the audit as a whole, on its first page. */
   public Map<String, String> environment() {
     return Map.of(
-        "commit", commit, "subject", path.toString(), "java", System.getProperty("java.version"));
+        "commit",
+        commit.name(),
+        "subject",
+        path.toString(),
+        "java",
+        System.getProperty("java.version"));
   }
 
   private OptionalDouble criticalWidth() {

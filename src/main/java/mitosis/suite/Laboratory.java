@@ -17,6 +17,7 @@ import mitosis.claim.RecordedFindings;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
+import mitosis.data.BaseFolder;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.model.Precision;
@@ -37,13 +38,13 @@ public final class Laboratory implements Bench {
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
 
-  static final Path EXPECTED = Path.of("expected");
+  static final Path EXPECTED = BaseFolder.SUITE.resolve("expected");
 
   private final Options options;
   private final TrainingPool pool;
   private final RunStore store;
   private final RecordedRuns recorded;
-  private final String commit = Commit.current();
+  private final Commit commit = Commit.current();
   private final Reports reports;
   private final Map<String, Evidence> evidence = new HashMap<>();
   private final Map<Integer, Students> students = new HashMap<>();
@@ -275,7 +276,8 @@ public final class Laboratory implements Bench {
   public Map<String, Object> provenance(String system) {
     TestedSystem tested = Systems.named(system);
     Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("commit", commit);
+    provenance.put("commit", commit.name());
+    commit.missing().ifPresent(why -> provenance.put("commit_missing", why));
     provenance.put("java", System.getProperty("java.version"));
     provenance.put("seeds", seeds(tested, 0));
     if (tested instanceof SystemOnData onData) {
@@ -323,7 +325,7 @@ public final class Laboratory implements Bench {
   public Map<String, String> environment() {
     Execution execution = store.execution();
     return Map.of(
-        "commit", commit,
+        "commit", commit.name(),
         "scale", options.scale().word(),
         "engine", execution.engine(),
         "device", execution.device(),
@@ -341,7 +343,7 @@ public final class Laboratory implements Bench {
 
   /** The commit that is running. */
   public String commit() {
-    return commit;
+    return commit.name();
   }
 
   /**

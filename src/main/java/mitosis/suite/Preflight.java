@@ -1,11 +1,13 @@
 package mitosis.suite;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
+import mitosis.data.BaseFolder;
 import mitosis.data.DataException;
 import mitosis.data.Datasets;
+import mitosis.model.NativeEngine;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceProbe;
 import mitosis.train.Execution;
@@ -14,10 +16,11 @@ import mitosis.train.SystemProbe;
 import mitosis.train.Throughput;
 
 /**
- * Refuses, before anything else is done, what could not be run: an option with a wrong value, a
- * device that is not there, a runs directory that cannot be written to, a file of expectations with
- * a mistake in it, data that is missing or damaged, a network to be audited that cannot be read, a
- * network that is not trained in the precision that was asked for.
+ * Refuses, before anything else is done, what could not be run: a folder or a locale in which
+ * nothing would work, an option with a wrong value, a device that is not there, a runs directory
+ * that cannot be written to, a file of expectations with a mistake in it, data that is missing or
+ * damaged, a network to be audited that cannot be read, a network that is not trained in the
+ * precision that was asked for.
  */
 public final class Preflight {
 
@@ -28,7 +31,15 @@ public final class Preflight {
    * @throws RuntimeException saying what was found and what to do about it
    */
   public static void main(String[] args) {
+    Surroundings.requirePlainNumbers(Locale.getDefault(Locale.Category.FORMAT));
+    Surroundings.requireClassPath(BaseFolder.SUITE.resolve(""));
     Options options = Options.ofSystemProperties();
+    Commit.current()
+        .missing()
+        .ifPresent(
+            why ->
+                System.out.println(
+                    "WARNING: results will not name the commit that made them: " + why));
     if (!options.usesCuda()) {
       requireWhatIsRead(options, Execution.onCpu());
       return;
@@ -54,12 +65,13 @@ public final class Preflight {
       BroughtSubject subject = new BroughtSubject(options);
       subject.dataset().ifPresent(dataset -> fetch(dataset, datasets, options));
       subject.check();
-      Expectations.read(Path.of("expected"), Options.SUBJECT);
+      Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
       return;
     }
     RunStore.open(options.runsDir(), execution, datasets);
+    NativeEngine.requireCache();
     for (String system : options.systems()) {
-      Expectations.read(Path.of("expected"), system);
+      Expectations.read(Laboratory.EXPECTED, system);
       if (Systems.named(system) instanceof SystemOnData tested
           && tested.tooSlowAt(options.scale()).isEmpty()) {
         String dataset = tested.dataset(options.scale());

@@ -54,7 +54,12 @@ public final class PowerRun {
     long end = System.nanoTime() + budget.toNanos();
     Keeper keeper = new Keeper();
     RecordedPower known = RecordedPower.read(EXPECTED);
-    new Trials(wanted, Commit.current(), () -> System.nanoTime() > end, keeper, System.out::println)
+    new Trials(
+            wanted,
+            Commit.current().name(),
+            () -> System.nanoTime() > end,
+            keeper,
+            System.out::println)
         .add(questions, known);
     keeper.write();
     System.out.println(
