@@ -1,9 +1,8 @@
 package mitosis.analysis;
 
+import mitosis.model.OpenBlas;
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
  * A matrix in double precision outside the heap, column after column, for OpenBLAS to work on.
@@ -17,8 +16,7 @@ final class NativeMatrix implements AutoCloseable {
   private static final long BYTES = Double.BYTES;
 
   static {
-    Loader.load(openblas.class);
-    openblas.blas_set_num_threads(1);
+    OpenBlas.load();
   }
 
   private final int rows;

@@ -3,12 +3,13 @@ package mitosis.model;
 import ai.djl.ndarray.NDArray;
 
 /** BatchNorm over the second axis, with PyTorch's constants. */
-final class BatchNorm {
+public final class BatchNorm {
 
-  static final float EPSILON = 1e-5f;
+  /** Added to a variance. */
+  public static final float EPSILON = 1e-5f;
 
   /** The share of the old running statistic that a step keeps: PyTorch's momentum of 0.1. */
-  static final float RUNNING_SHARE = 0.9f;
+  public static final float RUNNING_SHARE = 0.9f;
 
   private BatchNorm() {}
 

@@ -122,11 +122,13 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
     return (long) inputs * width + (depth - 1L) * width * width + (long) width * OUTPUTS;
   }
 
-  private String linear(int layer) {
+  /** The name of a hidden layer's linear map; layers count from 0. */
+  public String linear(int layer) {
     return "body." + layer * (batchNorm ? 3 : 2);
   }
 
-  private String norm(int layer) {
+  /** The name of a hidden layer's BatchNorm. */
+  public String norm(int layer) {
     return "body." + (layer * 3 + 1);
   }
 }

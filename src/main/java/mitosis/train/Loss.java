@@ -19,6 +19,17 @@ public enum Loss {
     NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
       return wrongSigns(logits, labels, scalars);
     }
+
+    @Override
+    float ofMargin(float margin) {
+      float shortfall = Math.max(0, 1 - margin);
+      return 0.5f * shortfall * shortfall;
+    }
+
+    @Override
+    float slope(float margin) {
+      return -Math.max(0, 1 - margin);
+    }
   },
 
   /**
@@ -35,6 +46,17 @@ public enum Loss {
     @Override
     NDArray mistakes(NDArray logits, NDArray labels, Scalars scalars) {
       return wrongSigns(logits, labels, scalars);
+    }
+
+    @Override
+    float ofMargin(float margin) {
+      double towards = StrictMath.log1p(StrictMath.exp(-Math.abs((double) margin)));
+      return (float) (Math.max(0, -margin) + towards);
+    }
+
+    @Override
+    float slope(float margin) {
+      return (float) (-1 / (1 + StrictMath.exp(margin)));
     }
   },
 
@@ -54,6 +76,16 @@ public enum Loss {
           .toType(DataType.FLOAT32, false)
           .sum(new int[] {1});
     }
+
+    @Override
+    float ofMargin(float margin) {
+      throw new IllegalStateException("the cross-entropy is one of several outputs");
+    }
+
+    @Override
+    float slope(float margin) {
+      return ofMargin(margin);
+    }
   };
 
   /**
@@ -65,6 +97,17 @@ public enum Loss {
    * @return shape (S)
    */
   abstract NDArray perSeed(NDArray logits, NDArray labels, Scalars scalars);
+
+  /**
+   * The loss of one example of which a network says by how much it is right.
+   *
+   * @param margin f·y, for one output f and label y = ±1
+   * @throws IllegalStateException if it is not one of a single output
+   */
+  abstract float ofMargin(float margin);
+
+  /** The derivative of {@link #ofMargin}; the same bits on any Java. */
+  abstract float slope(float margin);
 
   private static NDArray wrongSigns(NDArray logits, NDArray labels, Scalars scalars) {
     return logits

@@ -1,8 +1,11 @@
 package mitosis.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.function.Consumer;
+import mitosis.data.Examples;
 import mitosis.model.Activation;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
@@ -10,21 +13,31 @@ import mitosis.model.Scalars;
 import mitosis.model.Weights;
 
 /** A step of any recipe, operation by operation, in float32. */
-final class OperationStep implements TrainingStep {
+final class OperationStep extends EngineStep {
 
-  private final Recipe recipe;
-  private final TrainedArrays arrays;
-
-  OperationStep(Recipe recipe, TrainedArrays arrays) {
-    this.recipe = recipe;
-    this.arrays = arrays;
+  /**
+   * @param recipe what is done
+   * @param examples what is learned
+   * @param device where
+   * @param state to go on from
+   * @param warning told of examples that cannot be used
+   */
+  OperationStep(
+      Recipe recipe,
+      Examples examples,
+      Device device,
+      TrainingState state,
+      Consumer<String> warning) {
+    super(recipe, examples, device, state, warning);
     for (Parameter parameter : recipe.network().parameters()) {
-      arrays.weights().get(parameter.name()).setRequiresGradient(true);
+      arrays().weights().get(parameter.name()).setRequiresGradient(true);
     }
   }
 
   @Override
-  public void take(Batch batch, double rate, long number, Scalars scalars, NDManager scope) {
+  void take(Batch batch, double rate, long number, Scalars scalars, NDManager scope) {
+    Recipe recipe = recipe();
+    TrainedArrays arrays = arrays();
     Weights weights = arrays.weights();
     scope.tempAttachAll(weights.arrays().values().toArray(NDArray[]::new));
     arrays.memory().values().forEach(slots -> scope.tempAttachAll(slots.toArray(NDArray[]::new)));

@@ -38,6 +38,17 @@ public sealed interface Optimiser {
       Scalars scalars);
 
   /**
+   * Moves a parameter on the heap in place, by the same arithmetic in the same order.
+   *
+   * @param parameter changed
+   * @param gradient as long as the parameter, or longer
+   * @param memory one array for each name in {@link #memory()}, changed
+   * @param rate learning rate
+   * @param step 1-based number of this step since training began
+   */
+  void update(float[] parameter, float[] gradient, List<float[]> memory, double rate, long step);
+
+  /**
    * Stochastic gradient descent: v ← m·v + g + λ·p, then p ← p − rate·v. The rate stands outside
    * the velocity, so that a change of it acts at once.
    *
@@ -65,6 +76,20 @@ public sealed interface Optimiser {
         velocity.addi(parameter.mul(scalars.of(weightDecay)));
       }
       parameter.subi(velocity.mul(scalars.of(rate)));
+    }
+
+    @Override
+    public void update(
+        float[] parameter, float[] gradient, List<float[]> memory, double rate, long step) {
+      float[] velocity = memory.get(0);
+      float kept = (float) momentum;
+      float decay = (float) weightDecay;
+      float pace = (float) rate;
+      for (int i = 0; i < parameter.length; i++) {
+        float moved = kept * velocity[i] + gradient[i] + decay * parameter[i];
+        velocity[i] = moved;
+        parameter[i] -= pace * moved;
+      }
     }
   }
 
@@ -99,6 +124,28 @@ public sealed interface Optimiser {
       NDArray root =
           square.sqrt().divi(scalars.of(Math.sqrt(correction2))).addi(scalars.of(epsilon));
       parameter.subi(mean.div(root).muli(scalars.of(rate / correction1)));
+    }
+
+    @Override
+    public void update(
+        float[] parameter, float[] gradient, List<float[]> memory, double rate, long step) {
+      float[] mean = memory.get(0);
+      float[] square = memory.get(1);
+      float kept1 = (float) beta1;
+      float kept2 = (float) beta2;
+      float new1 = (float) (1 - beta1);
+      float new2 = (float) (1 - beta2);
+      float small = (float) epsilon;
+      float root2 = (float) Math.sqrt(1 - Math.pow(beta2, step));
+      float pace = (float) (rate / (1 - Math.pow(beta1, step)));
+      for (int i = 0; i < parameter.length; i++) {
+        float gradientHere = gradient[i];
+        float m = kept1 * mean[i] + new1 * gradientHere;
+        float q = kept2 * square[i] + new2 * (gradientHere * gradientHere);
+        mean[i] = m;
+        square[i] = q;
+        parameter[i] -= m / ((float) Math.sqrt(q) / root2 + small) * pace;
+      }
     }
   }
 }

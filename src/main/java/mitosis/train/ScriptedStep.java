@@ -1,10 +1,13 @@
 package mitosis.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import mitosis.data.Examples;
 import mitosis.model.Convolutional;
 import mitosis.model.ForwardScript;
 import mitosis.model.Parameter;
@@ -17,7 +20,7 @@ import mitosis.model.TorchScript;
  * A step of a convolutional network with cross-entropy and SGD as one native call, images with
  * their channels last in memory.
  */
-final class ScriptedStep implements TrainingStep {
+final class ScriptedStep extends EngineStep {
 
   private static final String PARAMETERS = "parameters";
   private static final String STATISTICS = "statistics";
@@ -35,20 +38,27 @@ final class ScriptedStep implements TrainingStep {
           STATISTICS + ": List[Tensor]",
           VELOCITIES + ": List[Tensor]");
 
-  private final TrainedArrays arrays;
   private final List<NDArray> lists = new ArrayList<>();
   private final TorchScript script;
 
   /**
    * @param recipe what is done
-   * @param arrays to be changed
-   * @param manager owns them, and what the step keeps
+   * @param examples what is learned
+   * @param device where
+   * @param state to go on from
+   * @param warning told of examples that cannot be used
    * @param precision of what lies between the layers
    * @throws IllegalArgumentException if such a recipe is not written as a script
    */
-  ScriptedStep(Recipe recipe, TrainedArrays arrays, NDManager manager, Precision precision) {
-    requireScriptable(recipe);
-    this.arrays = arrays;
+  ScriptedStep(
+      Recipe recipe,
+      Examples examples,
+      Device device,
+      TrainingState state,
+      Consumer<String> warning,
+      Precision precision) {
+    super(scriptable(recipe), examples, device, state, warning);
+    TrainedArrays arrays = arrays();
     List<String> parameters = recipe.network().parameters().stream().map(Parameter::name).toList();
     for (String name : parameters) {
       lists.add(TorchScript.element(arrays.weights().get(name), PARAMETERS));
@@ -65,7 +75,12 @@ final class ScriptedStep implements TrainingStep {
             lines(
                 ForwardScript.ofTraining((Convolutional) recipe.network(), precision),
                 (Optimiser.Sgd) recipe.optimiser()),
-            manager);
+            manager());
+  }
+
+  private static Recipe scriptable(Recipe recipe) {
+    requireScriptable(recipe);
+    return recipe;
   }
 
   /**
@@ -110,7 +125,8 @@ final class ScriptedStep implements TrainingStep {
   }
 
   @Override
-  public void take(Batch batch, double rate, long number, Scalars scalars, NDManager scope) {
+  void take(Batch batch, double rate, long number, Scalars scalars, NDManager scope) {
+    TrainedArrays arrays = arrays();
     NDList arguments =
         new NDList(
             batch.inputs(), batch.labels(), scalars.of(rate), arrays.losses(), arrays.mistakes());

@@ -1,22 +1,10 @@
 package mitosis.train;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
-import mitosis.model.DeviceRead;
-import mitosis.model.NativeEngine;
-import mitosis.model.Parameter;
 import mitosis.model.Precision;
-import mitosis.model.Scalars;
-import mitosis.model.Weights;
 
 /**
  * A training in progress: the seeds of one recipe, their weights and the optimiser's memory, moved
@@ -25,9 +13,6 @@ import mitosis.model.Weights;
 final class Training implements AutoCloseable {
 
   private final Recipe recipe;
-  private final Feed feed;
-  private final NDManager manager;
-  private final TrainedArrays arrays;
   private final TrainingStep step;
   private int epoch;
   private long steps;
@@ -76,39 +61,12 @@ final class Training implements AutoCloseable {
     this.epoch = state.epoch();
     this.steps = state.step();
     this.seen = state.seen();
-    // Outside a gradient collector nothing may be recorded, or weights could not move in place. The
-    // engine's default differs from thread to thread.
-    manager = NativeEngine.on(device).newBaseManager(device);
-    JniUtils.setGradMode(false);
-    feed = Feed.of(recipe, examples, manager, warning);
-    Shape perSeed = new Shape(recipe.seeds().size());
-    Weights weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
-    Map<String, List<NDArray>> memory = new LinkedHashMap<>();
-    for (Parameter parameter : recipe.network().parameters()) {
-      Shape shape = weights.get(parameter.name()).getShape();
-      List<NDArray> slots = new ArrayList<>();
-      for (String slot : recipe.optimiser().memory()) {
-        float[] saved = state.memory().get(slot + "/" + parameter.name());
-        slots.add(saved == null ? manager.zeros(shape) : manager.create(saved, shape));
-      }
-      memory.put(parameter.name(), slots);
-    }
-    arrays =
-        new TrainedArrays(
-            weights,
-            memory,
-            manager.create(state.losses(), perSeed),
-            manager.create(state.mistakes(), perSeed));
-    this.step = step.of(recipe, arrays, manager);
+    this.step = step.of(recipe, examples, device, state, warning);
   }
 
   /** Epochs done. */
   int epoch() {
     return epoch;
-  }
-
-  Weights weights() {
-    return arrays.weights();
   }
 
   /**
@@ -119,26 +77,21 @@ final class Training implements AutoCloseable {
    * @throws DivergedException if a seed's loss is not a finite number
    */
   EpochRecord next(Runnable betweenSteps) {
-    int count = feed.count();
+    int count = step.examples();
     double rate = recipe.schedule().rate(epoch, recipe.epochs());
-    double[] loss;
-    double[] error;
-    try (NDManager scope = manager.newSubManager();
-        ShuffledEpoch examples = feed.epoch(epoch)) {
-      Scalars scalars = new Scalars(scope);
-      while (seen < count) {
-        int to = Math.min(count, seen + recipe.batch());
-        step(examples, seen, to, rate, scalars);
-        seen = to;
-        if (seen < count) {
-          betweenSteps.run();
-        }
+    step.begin(epoch);
+    while (seen < count) {
+      int to = Math.min(count, seen + recipe.batch());
+      steps++;
+      step.take(seen, to, rate, steps);
+      seen = to;
+      if (seen < count) {
+        betweenSteps.run();
       }
-      loss = divided(arrays.losses(), count);
-      error = divided(arrays.mistakes(), count);
-      arrays.losses().muli(scalars.of(0));
-      arrays.mistakes().muli(scalars.of(0));
     }
+    double[] loss = divided(step.losses(), count);
+    double[] error = divided(step.mistakes(), count);
+    step.clearSums();
     seen = 0;
     epoch++;
     for (int s = 0; s < loss.length; s++) {
@@ -154,19 +107,10 @@ final class Training implements AutoCloseable {
     return next(() -> {});
   }
 
-  /** One step on the examples {@code from…to-1} of the shuffled epoch; sums stay on the device. */
-  private void step(ShuffledEpoch examples, int from, int to, double rate, Scalars scalars) {
-    steps++;
-    try (NDManager scope = manager.newSubManager()) {
-      step.take(examples.batch(from, to, scope), rate, steps, scalars, scope);
-    }
-  }
-
-  private static double[] divided(NDArray sums, int count) {
-    float[] values = DeviceRead.floats(sums);
-    double[] means = new double[values.length];
-    for (int s = 0; s < values.length; s++) {
-      means[s] = values[s] / (double) count;
+  private static double[] divided(float[] sums, int count) {
+    double[] means = new double[sums.length];
+    for (int s = 0; s < sums.length; s++) {
+      means[s] = sums[s] / (double) count;
     }
     return means;
   }
@@ -179,7 +123,7 @@ final class Training implements AutoCloseable {
    *     spoil them without a trace in its loss
    */
   Map<String, float[]> snapshot() {
-    Map<String, float[]> values = arrays.weights().toHeap();
+    Map<String, float[]> values = step.weights();
     values.forEach(
         (name, value) -> {
           for (int i = 0; i < value.length; i++) {
@@ -194,29 +138,12 @@ final class Training implements AutoCloseable {
 
   /** Copies everything that the next step depends on. */
   TrainingState state() {
-    Map<String, float[]> saved = new LinkedHashMap<>();
-    arrays
-        .memory()
-        .forEach(
-            (name, slots) -> {
-              for (int k = 0; k < slots.size(); k++) {
-                saved.put(
-                    recipe.optimiser().memory().get(k) + "/" + name,
-                    DeviceRead.floats(slots.get(k)));
-              }
-            });
     return new TrainingState(
-        epoch,
-        steps,
-        seen,
-        DeviceRead.floats(arrays.losses()),
-        DeviceRead.floats(arrays.mistakes()),
-        arrays.weights().toHeap(),
-        saved);
+        epoch, steps, seen, step.losses(), step.mistakes(), step.weights(), step.memory());
   }
 
   @Override
   public void close() {
-    manager.close();
+    step.close();
   }
 }

@@ -17,13 +17,8 @@ final class VectorFeed implements Feed {
    * @throws IllegalArgumentException if the recipe asks for images to be changed
    */
   VectorFeed(Recipe recipe, Vectors examples, NDManager manager) {
-    if (recipe.augmentation() != Augmentation.NONE) {
-      throw new IllegalArgumentException(
-          "%s asks for %s, but %s holds no images"
-              .formatted(recipe.summary(), recipe.augmentation(), recipe.dataset()));
-    }
     this.recipe = recipe;
-    this.examples = examples;
+    this.examples = ShuffledVectors.unchanged(recipe, examples);
     this.manager = manager;
   }
 
@@ -40,17 +35,9 @@ final class VectorFeed implements Feed {
     float[] inputs = new float[seeds * dimension * count];
     float[] labels = new float[seeds * count];
     for (int s = 0; s < seeds; s++) {
-      int[] order =
-          RandomStream.permutation(count, RandomStream.of(recipe.seeds().get(s), "order", epoch));
-      for (int d = 0; d < dimension; d++) {
-        int row = (s * dimension + d) * count;
-        for (int i = 0; i < count; i++) {
-          inputs[row + i] = examples.inputs()[order[i] * dimension + d];
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        labels[s * count + i] = examples.labels()[order[i]];
-      }
+      ShuffledVectors shuffled = ShuffledVectors.of(examples, recipe.seeds().get(s), epoch);
+      System.arraycopy(shuffled.inputs(), 0, inputs, s * dimension * count, dimension * count);
+      System.arraycopy(shuffled.labels(), 0, labels, s * count, count);
     }
     NDManager scope = manager.newSubManager();
     return new Shuffled(

@@ -30,8 +30,7 @@ class ScriptedStepTest {
 
   private static final int BATCH = 16;
 
-  private static final TrainingStep.Maker OPERATIONS =
-      (recipe, arrays, manager) -> new OperationStep(recipe, arrays);
+  private static final TrainingStep.Maker OPERATIONS = OperationStep::new;
 
   /** Roundings of float32 in three steps, against the largest number of its kind. */
   private static final double ROUNDINGS = 1e-5;
@@ -199,7 +198,8 @@ class ScriptedStepTest {
 
   /** The scripted step whatever the precision. */
   private static TrainingStep.Maker scripted(Precision precision) {
-    return (recipe, arrays, manager) -> new ScriptedStep(recipe, arrays, manager, precision);
+    return (recipe, examples, device, state, warning) ->
+        new ScriptedStep(recipe, examples, device, state, warning, precision);
   }
 
   private record Trained(EpochRecord record, TrainingState state) {}

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import mitosis.data.Examples;
 import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
@@ -25,8 +26,8 @@ class TrainingMemoryTest {
 
   /** In a process of its own, whose heap is all resident from the beginning. */
   @ParameterizedTest
-  @CsvSource({"FLOAT32, 10000", "BF16, 2000"})
-  void native_memory_and_arrays_stay_flat(Precision precision, int steps) throws Exception {
+  @CsvSource({"OPERATIONS, 10000", "SCRIPT, 2000", "OPENBLAS, 20000"})
+  void native_memory_and_arrays_stay_flat(Kind kind, int steps) throws Exception {
     assumeTrue(
         Files.isReadable(STATM), STATM + " is missing: memory can only be measured on Linux");
     Process process =
@@ -44,7 +45,7 @@ class TrainingMemoryTest {
                 "-cp",
                 EngineProcess.classPath(),
                 TrainingMemoryTest.class.getName(),
-                precision.name(),
+                kind.name(),
                 Integer.toString(steps))
             .redirectErrorStream(true)
             .start();
@@ -81,39 +82,59 @@ class TrainingMemoryTest {
         recipe.stopAtZeroLoss());
   }
 
+  /** The kinds of step. */
+  enum Kind {
+    OPERATIONS,
+    SCRIPT,
+    OPENBLAS
+  }
+
   /**
-   * Trains; prints resident bytes and arrays held after a fifth of the steps and at the end.
+   * Trains; prints resident bytes and the engine's arrays after a fifth of the steps and at the
+   * end.
    *
-   * @param args precision and number of steps
+   * @param args kind of step and number of steps
    */
   public static void main(String[] args) throws IOException {
-    Precision precision = Precision.valueOf(args[0]);
+    Kind kind = Kind.valueOf(args[0]);
     int steps = Integer.parseInt(args[1]);
+    boolean pictures = kind == Kind.SCRIPT;
     Recipe recipe =
-        precision == Precision.FLOAT32
-            ? shallow(Recipes.of(8, List.of(1), 0.001, BATCH, steps))
-            : Pictures.recipe(Augmentation.NONE, BATCH, steps);
+        pictures
+            ? Pictures.recipe(Augmentation.NONE, BATCH, steps)
+            : shallow(Recipes.of(8, List.of(1), 0.001, BATCH, steps));
     Examples examples =
-        precision == Precision.FLOAT32
-            ? Recipes.dataset(BATCH * STEPS_IN_AN_EPOCH).train()
-            : Pictures.of(BATCH * STEPS_IN_AN_EPOCH, 8);
+        pictures
+            ? Pictures.of(BATCH * STEPS_IN_AN_EPOCH, 8)
+            : Recipes.dataset(BATCH * STEPS_IN_AN_EPOCH).train();
+    AtomicReference<TrainingStep> made = new AtomicReference<>();
+    TrainingStep.Maker maker =
+        switch (kind) {
+          case OPERATIONS -> OperationStep::new;
+          case SCRIPT -> TrainingStep.in(Precision.BF16);
+          case OPENBLAS -> TrainingStep.in(Precision.FLOAT32);
+        };
     try (Training training =
         new Training(
             recipe,
             examples,
             Device.cpu(),
-            TrainingStep.in(precision),
+            (what, of, where, state, warning) -> {
+              made.set(maker.of(what, of, where, state, warning));
+              return made.get();
+            },
             TrainingState.before(recipe),
             warning -> {})) {
-      PtNDManager manager =
-          (PtNDManager) training.weights().get(recipe.network().readoutBias()).getManager();
       for (int step = STEPS_IN_AN_EPOCH; step <= steps; step += STEPS_IN_AN_EPOCH) {
         training.next();
         if (step == steps / 5 || step == steps) {
           System.gc();
           long pages = Long.parseLong(Files.readString(STATM).split(" ")[1]);
-          System.out.println(
-              MEASURED + pages * PAGE_BYTES + " " + manager.getManagedArrays().size());
+          int arrays =
+              made.get() instanceof EngineStep engine
+                  ? ((PtNDManager) engine.manager()).getManagedArrays().size()
+                  : 0;
+          System.out.println(MEASURED + pages * PAGE_BYTES + " " + arrays);
         }
       }
     }

@@ -1,0 +1,53 @@
+package mitosis.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.openblas.global.openblas_full;
+
+/**
+ * OpenBLAS, on one thread a call: work is spread over seeds, networks or blocks instead, which
+ * gives the same bits on any number of threads.
+ *
+ * <p>Its library holds the kernels of many processors, and takes those of the one that it finds
+ * itself on when it is loaded, unless {@code OPENBLAS_CORETYPE} names others. The variables of the
+ * environment are the user's: older builds compute wrongly on some machines without them. Only the
+ * interface {@code openblas_full} of JavaCPP tells the kernels' name; it stands on the same library
+ * as {@code openblas}.
+ */
+public final class OpenBlas {
+
+  /** What of the environment decides which kernels it takes, and how it cuts products. */
+  private static final List<String> VARIABLES = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
+  static {
+    openblas_full.blas_set_num_threads(1);
+  }
+
+  private OpenBlas() {}
+
+  /** Loads it, which the first call of a process does. */
+  public static void load() {
+    // The static initialiser has done it.
+  }
+
+  /** The kernels that it took, such as {@code Zen} or {@code SkylakeX}. */
+  public static String kernel() {
+    return openblas_full.openblas_get_corename().getString();
+  }
+
+  /** Name, version and kernels, as in {@code OpenBLAS 0.3.31 Zen}. */
+  public static String description() {
+    String[] words = openblas_full.openblas_get_config().getString().split(" ");
+    return "%s %s %s".formatted(words[0], words[1], kernel());
+  }
+
+  /** What the environment says about the kernels, as in {@code OPENBLAS_CORETYPE=Haswell}. */
+  public static Optional<String> environment() {
+    List<String> set =
+        VARIABLES.stream()
+            .filter(name -> System.getenv(name) != null)
+            .map(name -> name + "=" + System.getenv(name))
+            .toList();
+    return set.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", set));
+  }
+}

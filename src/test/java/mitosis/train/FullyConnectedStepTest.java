@@ -1,0 +1,134 @@
+package mitosis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mitosis.data.Vectors;
+import mitosis.model.FullyConnected;
+import mitosis.model.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FullyConnectedStepTest {
+
+  /** In three steps, the last of them of fewer. */
+  private static final Vectors EXAMPLES = (Vectors) Recipes.dataset(300).train();
+
+  private static final int BATCH = 128;
+
+  private static final TrainingStep.Maker OPENBLAS = TrainingStep.in(Precision.FLOAT32);
+
+  /** Roundings of float32 in three steps, against the largest number of its kind. */
+  private static final double ROUNDINGS = 1e-5;
+
+  private static Stream<Recipe> recipes() {
+    Optimiser sgd = new Optimiser.Sgd(0.9, 0.01);
+    Optimiser adam = new Optimiser.Adam(0.9, 0.999, 1e-8);
+    return Stream.of(
+        recipe(new FullyConnected(10, 4, 24, true), Loss.SQUARED_HINGE, sgd),
+        recipe(new FullyConnected(10, 1, 7, true), Loss.LOGISTIC, sgd),
+        recipe(new FullyConnected(10, 5, 200, true), Loss.LOGISTIC, sgd),
+        recipe(new FullyConnected(10, 3, 24, false), Loss.SQUARED_HINGE, sgd),
+        recipe(new FullyConnected(10, 3, 24, false), Loss.SQUARED_HINGE, adam),
+        recipe(new FullyConnected(10, 2, 4, false), Loss.LOGISTIC, adam));
+  }
+
+  /** Weights, running statistics, velocities, losses and mistakes. */
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void it_does_what_operations_of_the_engine_do(Recipe recipe) {
+    Trained expected = train(recipe, OperationStep::new);
+    Trained found = train(recipe, OPENBLAS);
+    expectAlike(found.state().weights(), expected.state().weights());
+    expectAlike(found.state().memory(), expected.state().memory());
+    for (int s = 0; s < recipe.seeds().size(); s++) {
+      assertThat(found.record().loss()[s])
+          .isCloseTo(expected.record().loss()[s], within(ROUNDINGS * expected.record().loss()[s]));
+    }
+    assertThat(found.record().trainingError()).isEqualTo(expected.record().trainingError());
+  }
+
+  private static void expectAlike(Map<String, float[]> found, Map<String, float[]> expected) {
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    Map<String, Double> largest = new HashMap<>();
+    expected.forEach(
+        (name, values) -> {
+          for (float value : values) {
+            largest.merge(kind(name), (double) Math.abs(value), Math::max);
+          }
+        });
+    expected.forEach(
+        (name, values) -> {
+          double allowed = ROUNDINGS * largest.get(kind(name));
+          for (int i = 0; i < values.length; i++) {
+            assertThat((double) found.get(name)[i])
+                .as("%s, number %d", name, i)
+                .isCloseTo(values[i], within(allowed));
+          }
+        });
+  }
+
+  /** Such as {@code velocity/bias} or {@code running_var}. */
+  private static String kind(String name) {
+    String slot = name.contains("/") ? name.substring(0, name.indexOf('/') + 1) : "";
+    return slot + name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  @Test
+  void a_seed_computes_the_same_bits_with_others_as_alone() {
+    Recipe recipe = recipe(new FullyConnected(10, 4, 24, true), Loss.SQUARED_HINGE, sgd());
+    Map<String, float[]> together = train(recipe, OPENBLAS).state().weights();
+    for (int s = 0; s < recipe.seeds().size(); s++) {
+      int place = s;
+      train(recipe.withSeeds(List.of(recipe.seeds().get(s))), OPENBLAS)
+          .state()
+          .weights()
+          .forEach(
+              (name, alone) ->
+                  assertThat(
+                          Arrays.copyOfRange(
+                              together.get(name), place * alone.length, (place + 1) * alone.length))
+                      .as(name)
+                      .isEqualTo(alone));
+    }
+  }
+
+  private static Optimiser sgd() {
+    return new Optimiser.Sgd(0.9, 0.01);
+  }
+
+  private record Trained(EpochRecord record, TrainingState state) {}
+
+  private static Trained train(Recipe recipe, TrainingStep.Maker step) {
+    try (Training training =
+        new Training(
+            recipe, EXAMPLES, Device.cpu(), step, TrainingState.before(recipe), warning -> {})) {
+      EpochRecord record = training.next();
+      return new Trained(record, training.state());
+    }
+  }
+
+  private static Recipe recipe(FullyConnected network, Loss loss, Optimiser optimiser) {
+    return new Recipe(
+        "test",
+        "pmnist",
+        network,
+        List.of(3, 7),
+        new Initialisation(Initialisation.Weight.ORTHOGONAL, Initialisation.Gamma.UNIFORM),
+        loss,
+        optimiser,
+        new Schedule.Constant(0.02),
+        Augmentation.NONE,
+        BATCH,
+        1,
+        List.of(1),
+        false);
+  }
+}
