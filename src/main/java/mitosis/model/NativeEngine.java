@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,22 +31,93 @@ public final class NativeEngine {
   /** What is unpacked of the natives for the CPU is 432 MB. */
   private static final long UNPACKED_BYTES = 450L << 20;
 
+  /** {@code off} switches oneDNN off, as on a machine on which it is wrong. */
+  public static final String ONEDNN = "engine.onednn";
+
   private static Engine engine;
+  private static Optional<String> remedy;
 
   private NativeEngine() {}
 
   /**
-   * The engine, which the first call of a process loads.
+   * The engine, which the first call of a process loads and tries.
    *
-   * @throws IllegalStateException if the environment names other libraries, or these cannot be
-   *     unpacked or loaded; says what to do
+   * @throws IllegalStateException if the environment names other libraries, if these cannot be
+   *     unpacked or loaded, or if they compute wrongly on this machine even without oneDNN; says
+   *     what to do
    */
   public static synchronized Engine get() {
     if (engine == null) {
       EngineVariables.requireNone(System::getenv, System::getProperty);
-      engine = alone();
+      Engine loaded = alone();
+      remedy =
+          settled(
+              EngineTrial.of(loaded, Device.cpu()),
+              OneDnn::switchOff,
+              "off".equals(System.getProperty(ONEDNN)));
+      remedy.ifPresent(System.err::println);
+      engine = loaded;
     }
     return engine;
+  }
+
+  /**
+   * Whether this process computes convolutions on the CPU without oneDNN, which takes about twice
+   * as long. Loads the engine.
+   */
+  public static boolean isWithoutOneDnn() {
+    get();
+    return remedy.isPresent();
+  }
+
+  /** The outcome of the engine's trial in this process, in a sentence. Loads the engine. */
+  public static String trial() {
+    get();
+    return remedy.orElse("PyTorch's convolutions and products of whole numbers are exact here.");
+  }
+
+  /**
+   * Tries an arithmetic, and switches oneDNN off where it is wrong.
+   *
+   * @param arithmetic the engine's
+   * @param switchOff takes oneDNN out of it
+   * @param atOnce whether to do so whatever the trial says
+   * @return what was done, in a sentence, or nothing if all is right as it is
+   * @throws IllegalStateException if it is wrong without oneDNN too
+   */
+  static Optional<String> settled(
+      EngineTrial.Arithmetic arithmetic, Runnable switchOff, boolean atOnce) {
+    EngineTrial trial = new EngineTrial(0);
+    Optional<String> reason =
+        atOnce ? Optional.of("asked for with -D%s=off".formatted(ONEDNN)) : trial.fault(arithmetic);
+    if (reason.isEmpty()) {
+      return Optional.empty();
+    }
+    switchOff.run();
+    trial
+        .fault(arithmetic)
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(
+                  "PyTorch's libraries compute wrongly on this processor (%s), with oneDNN switched off too: %s; use another machine"
+                      .formatted(processor(), fault));
+            });
+    return Optional.of(
+        "oneDNN is switched off in this process (%s: %s): convolutions take about twice as long; fully connected networks are not concerned"
+            .formatted(processor(), reason.get()));
+  }
+
+  /** The processor's name, as the system tells it. */
+  public static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse("a processor without a name");
+    } catch (IOException | UncheckedIOException e) {
+      return "an unknown processor";
+    }
   }
 
   /**

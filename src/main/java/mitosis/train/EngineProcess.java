@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import mitosis.model.EngineVariables;
+import mitosis.model.NativeEngine;
 
 /** A Java process with this one's class path and an engine of its own. */
 final class EngineProcess {
@@ -64,6 +66,8 @@ final class EngineProcess {
             "-Dai.djl.pytorch.num_threads=" + threads,
             "-Dai.djl.pytorch.num_interop_threads=1",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
+    Optional.ofNullable(System.getProperty(NativeEngine.ONEDNN))
+        .ifPresent(value -> command.add("-D%s=%s".formatted(NativeEngine.ONEDNN, value)));
     command.addAll(place.options());
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(arguments);

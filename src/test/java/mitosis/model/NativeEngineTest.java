@@ -11,6 +11,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,25 @@ class NativeEngineTest {
     assertThat(output).contains("cannot be unpacked into /proc/mitosis/pytorch", "DJL_CACHE_DIR");
   }
 
+  @Test
+  void a_process_that_is_told_so_computes_without_onednn_and_says_so() throws Exception {
+    Process process =
+        start(NativeEngine.cache().getParent(), "-D%s=off".formatted(NativeEngine.ONEDNN));
+
+    assertThat(new String(process.getInputStream().readAllBytes()))
+        .contains("oneDNN is switched off in this process (")
+        .contains("asked for with -Dengine.onednn=off")
+        .contains("PyTorch uses oneDNN: false");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void the_trial_tells_the_processor_and_whether_onednn_is_used() {
+    assertThat(NativeEngine.isWithoutOneDnn()).isEqualTo(!OneDnn.isOn());
+    assertThat(NativeEngine.trial())
+        .containsPattern("are exact here|oneDNN is switched off in this process");
+  }
+
   private static void assertLoads(Process process) throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -81,25 +102,28 @@ class NativeEngineTest {
     assertThat(output).contains("loaded PyTorch");
   }
 
-  private static Process start(Path cache) throws IOException {
+  private static Process start(Path cache, String... options) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-Dai.djl.offline=true",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                classPath.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
-                NativeEngineTest.class.getName())
-            .redirectErrorStream(true);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-Xmx128m",
+            "-Dai.djl.offline=true",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-cp",
+            classPath.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
+            NativeEngineTest.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DJL_CACHE_DIR", cache.toString());
     return builder.start();
   }
 
-  /** Loads the engine and says so. */
+  /** Loads the engine and says so, and whether it uses oneDNN. */
   public static void main(String[] args) {
     System.out.println("loaded " + NativeEngine.get().getEngineName());
+    System.out.println("PyTorch uses oneDNN: " + OneDnn.isOn());
   }
 }
