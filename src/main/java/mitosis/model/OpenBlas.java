@@ -23,11 +23,26 @@ public final class OpenBlas {
     openblas_full.blas_set_num_threads(1);
   }
 
+  private static final Optional<String> FAULT = OpenBlasTrial.fault((operation, found) -> found);
+
   private OpenBlas() {}
 
-  /** Loads it, which the first call of a process does. */
+  /**
+   * Loads and tries it, which the first call of a process does.
+   *
+   * @throws IllegalStateException if it computes wrongly on this processor; says what to do
+   */
   public static void load() {
-    // The static initialiser has done it.
+    refuse(FAULT);
+  }
+
+  static void refuse(Optional<String> fault) {
+    fault.ifPresent(
+        wrong -> {
+          throw new IllegalStateException(
+              "%s computes wrongly on this processor (%s): %s; have it take kernels of another one, as in: OPENBLAS_CORETYPE=Haswell mvn verify"
+                  .formatted(description(), NativeEngine.processor(), wrong));
+        });
   }
 
   /** The kernels that it took, such as {@code Zen} or {@code SkylakeX}. */
