@@ -107,6 +107,23 @@ public final class NativeEngine {
             .formatted(processor(), reason.get()));
   }
 
+  /**
+   * Tries convolutions and products of whole numbers on another device than the CPU.
+   *
+   * @param tolerance the largest difference allowed, in units of the largest number
+   * @throws IllegalStateException if they are further off; says which and by how much
+   */
+  public static void requireRight(Device device, double tolerance) {
+    new EngineTrial(tolerance)
+        .fault(EngineTrial.of(on(device), device))
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(
+                  "%s computes wrongly: %s. The device, its driver or PyTorch's libraries are not to be trusted; another device can be chosen with -Ddevices"
+                      .formatted(device, fault));
+            });
+  }
+
   /** The processor's name, as the system tells it. */
   public static String processor() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

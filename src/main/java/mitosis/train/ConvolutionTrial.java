@@ -21,7 +21,8 @@ import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * A forward and a backward pass of two convolutions with BatchNorm, to see whether a device
- * computes what the CPU does.
+ * computes what the CPU does, which is tried on whole numbers before. Their 22 and 44 channels fill
+ * no block of a vector's 8 or 16 numbers, or of a GPU's 32.
  */
 final class ConvolutionTrial {
 
@@ -34,7 +35,7 @@ final class ConvolutionTrial {
   static final double TOLERANCE = 1e-2;
 
   private static final int SIDE = 16;
-  private static final int WIDTH = 32;
+  private static final int WIDTH = 44;
   private static final int OUTPUTS = 4;
   private static final int BATCH = 16;
   private static final int SEED = 1;
@@ -51,8 +52,7 @@ final class ConvolutionTrial {
     @Override
     public <T> T features(Layers<T> layers, T images) {
       // Smooth, and without a BatchNorm behind the second convolution: a ReLU that rounding
-      // switches,
-      // or what cancels out behind a BatchNorm, would turn a small difference into a large one.
+      // switches, or what cancels out behind a BatchNorm, would make a small difference large.
       T first = layers.batchNorm("bn1", layers.convolution("conv1", images, width / 2, 3, 1));
       return layers.globalMean(layers.convolution("conv2", first, width, 3, 2));
     }

@@ -97,6 +97,7 @@ public final class DeviceCheck {
         Gpu gpu = gpu(Integer.parseInt(args[0]));
         Cuda.requireCodeFor(gpu);
         seen = gpu.toString();
+        NativeEngine.requireRight(device, ConvolutionTrial.TOLERANCE);
       }
       double deviation =
           ConvolutionTrial.compared(ConvolutionTrial.on(Device.cpu()), ConvolutionTrial.on(device));
