@@ -58,6 +58,11 @@ public final class ErfNetwork {
     return weights[0].length;
   }
 
+  /** The weights w_k of the first layer, K x D, a copy. */
+  public double[][] weights() {
+    return Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new);
+  }
+
   /** The K weights v_k of the second layer, a copy. */
   public double[] readout() {
     return readout.clone();

@@ -24,6 +24,7 @@ import mitosis.model.Precision;
 import mitosis.report.PowerTable;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
+import mitosis.train.OnlineRuns;
 import mitosis.train.RecordedRuns;
 import mitosis.train.RunStore;
 import mitosis.train.SystemProbe;
@@ -43,6 +44,7 @@ public final class Laboratory implements Bench {
   private final Options options;
   private final TrainingPool pool;
   private final RunStore store;
+  private final OnlineRuns onlineRuns;
   private final RecordedRuns recorded;
   private final Commit commit = Commit.current();
   private final Reports reports;
@@ -62,6 +64,10 @@ public final class Laboratory implements Bench {
     Equipment equipment = Equipment.of(options, new SystemProbe());
     this.datasets = new Datasets(options.dataDir());
     this.store = RunStore.open(options.runsDir(), equipment.execution(), datasets);
+    this.onlineRuns =
+        new OnlineRuns(
+            options.runsDir().resolve(TeacherStudent.NAME),
+            warning -> System.out.println("WARNING: " + warning));
     this.recorded = new RecordedRuns(NetworkRecorder.NETWORKS, datasets);
     this.pool =
         new TrainingPool(
@@ -135,7 +141,8 @@ public final class Laboratory implements Bench {
         group,
         key -> {
           TeacherStudent system = new TeacherStudent();
-          return system.students(options.scale(), seeds(system, group), options.widths());
+          return system.students(
+              options.scale(), seeds(system, group), options.widths(), onlineRuns);
         });
   }
 

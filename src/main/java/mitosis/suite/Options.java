@@ -39,6 +39,7 @@ import mitosis.model.Precision;
  * @param subjectSystem the system whose images that network is shown, where it comes without a
  *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
+ * @param prune whether runs that nobody asks for are removed before anything else is done
  * @param record of how many groups of other seeds baselines are recorded, 0 for findings alone;
  *     nothing is recorded if empty
  */
@@ -58,6 +59,7 @@ public record Options(
     Optional<Path> subject,
     Optional<String> subjectSystem,
     boolean requireRedundant,
+    boolean prune,
     OptionalInt record) {
 
   /** The name under which a network that a user brings stands in claims, files and tags. */
@@ -68,7 +70,8 @@ public record Options(
 
   private static final int MOST_SEEDS = 1_000;
 
-  private static final int BASELINE_GROUPS = 10;
+  /** As many groups of other seeds a baseline is recorded from, unless it is told. */
+  static final int BASELINE_GROUPS = 10;
 
   private static final String CUDA = "cuda";
 
@@ -170,7 +173,7 @@ public record Options(
             widths,
             path("runs.dir", property, RUNS),
             dataDir,
-            property.apply("offline") != null && !"false".equals(given("offline", property)),
+            isOn("offline", property),
             device,
             devices,
             given("budget", property) != null
@@ -180,6 +183,7 @@ public record Options(
             subject,
             subjectSystem,
             require,
+            isOn("runs.prune", property),
             property.apply("expected.record") == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(
@@ -211,6 +215,11 @@ public record Options(
   private static String given(String option, UnaryOperator<String> property) {
     String value = property.apply(option);
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** Whether an option is given that takes no value, or not {@code false}. */
+  private static boolean isOn(String option, UnaryOperator<String> property) {
+    return property.apply(option) != null && !"false".equals(given(option, property));
   }
 
   private static <T> T parsed(

@@ -68,8 +68,11 @@ public final class Preflight {
       Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
       return;
     }
-    RunStore.open(options.runsDir(), execution, datasets);
+    RunStore store = RunStore.open(options.runsDir(), execution, datasets);
     NativeEngine.requireCache();
+    if (options.prune()) {
+      new Pruning(options, store, datasets).run(System.out);
+    }
     for (String system : options.systems()) {
       Expectations.read(Laboratory.EXPECTED, system);
       if (Systems.named(system) instanceof SystemOnData tested

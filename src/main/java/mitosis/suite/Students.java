@@ -1,21 +1,25 @@
 package mitosis.suite;
 
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitosis.analysis.TeacherOverlaps;
 import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
 import mitosis.train.OnlineRecipe;
 import mitosis.train.OnlineRun;
-import mitosis.train.OnlineTraining;
+import mitosis.train.OnlineRuns;
 
 /**
  * The students of one run, and what is measured on them. Nothing is trained before it is asked for,
@@ -24,21 +28,32 @@ import mitosis.train.OnlineTraining;
  */
 public final class Students {
 
+  private static final Comparator<Training> LONGEST_FIRST =
+      Comparator.comparingLong(
+              (Training training) -> training.recipe().steps() * training.recipe().width())
+          .reversed();
+
   private final OnlineRecipe recipe;
   private final SortedSet<Integer> widths;
   private final List<Integer> seeds;
-  private final Map<String, Lesson[][]> trained = new HashMap<>();
+  private final OnlineRuns runs;
+  private final Map<Training, FutureTask<Lesson>> lessons = new ConcurrentHashMap<>();
 
   /**
    * @param recipe of the widest student
    * @param widths K
    * @param seeds of trainings
+   * @param runs where they are stored
    */
-  Students(OnlineRecipe recipe, SortedSet<Integer> widths, List<Integer> seeds) {
+  Students(OnlineRecipe recipe, SortedSet<Integer> widths, List<Integer> seeds, OnlineRuns runs) {
     this.recipe = recipe;
     this.widths = Collections.unmodifiableSortedSet(new TreeSet<>(widths));
     this.seeds = List.copyOf(seeds);
+    this.runs = runs;
   }
+
+  /** What is trained as one run. */
+  private record Training(OnlineRecipe recipe, int seed) {}
 
   /** A student at the two ends of its training. */
   private record Lesson(Student before, Student after) {
@@ -70,21 +85,25 @@ public final class Students {
 
   /** Students of a teacher whose labels are noisy. */
   public StudentCurve withNoise() {
-    return curve(noisy(), Lesson::after);
+    return curve(this::noisy, Lesson::after);
   }
 
   /** The same students before training. */
   public StudentCurve beforeTraining() {
-    return curve(noisy(), Lesson::before);
+    return curve(this::noisy, Lesson::before);
   }
 
-  private Lesson[][] noisy() {
-    return train("noise", recipe::withWidth);
+  private OnlineRecipe noisy(int width) {
+    return recipe.withWidth(width);
   }
 
   /** Students of the same teacher without noise, who see the same inputs. */
   public StudentCurve withoutNoise() {
-    return curve(train("no noise", recipe.withNoise(0)::withWidth), Lesson::after);
+    return curve(this::clean, Lesson::after);
+  }
+
+  private OnlineRecipe clean(int width) {
+    return recipe.withNoise(0).withWidth(width);
   }
 
   /**
@@ -92,35 +111,74 @@ public final class Students {
    * that a neuron of a wide one takes steps as large as of a narrow one.
    */
   public StudentCurve withRateGrowing() {
-    double perNeuron = recipe.rate() / widths.first();
-    return curve(
-        train("rate grows", width -> recipe.withWidth(width).withRate(perNeuron * width)),
-        Lesson::after);
+    return curve(this::growing, Lesson::after);
   }
 
-  private synchronized Lesson[][] train(String name, IntFunction<OnlineRecipe> ofWidth) {
-    return trained.computeIfAbsent(
-        name,
-        key -> {
-          int[] all = widths.stream().mapToInt(Integer::intValue).toArray();
-          Lesson[][] lessons = new Lesson[seeds.size()][all.length];
-          IntStream.range(0, seeds.size() * all.length)
-              .parallel()
-              .forEach(
-                  task -> {
-                    int seed = task / all.length;
-                    int k = task % all.length;
-                    lessons[seed][k] =
-                        Lesson.of(OnlineTraining.run(ofWidth.apply(all[k]), seeds.get(seed)));
-                  });
-          return lessons;
-        });
+  private OnlineRecipe growing(int width) {
+    return recipe.withWidth(width).withRate(recipe.rate() / widths.first() * width);
   }
 
-  private StudentCurve curve(Lesson[][] lessons, Function<Lesson, Student> which) {
+  /** How the students of each width of a curve are trained. */
+  private interface Recipes {
+    OnlineRecipe of(int width);
+  }
+
+  /** Whether a student is one of these, of whatever seed. */
+  boolean areTrainedBy(OnlineRecipe other) {
+    return widths.contains(other.width())
+        && Stream.<Recipes>of(this::noisy, this::clean, this::growing)
+            .anyMatch(recipes -> recipes.of(other.width()).equals(other));
+  }
+
+  /** Those of a curve, seed by seed at every width. */
+  private List<Training> trainings(Recipes recipes) {
+    return seeds.stream()
+        .flatMap(seed -> widths.stream().map(width -> new Training(recipes.of(width), seed)))
+        .toList();
+  }
+
+  /** To run it again, or while another thread runs it, does nothing. */
+  private FutureTask<Lesson> lesson(Training training) {
+    return lessons.computeIfAbsent(
+        training, key -> new FutureTask<>(() -> Lesson.of(runs.of(key.recipe(), key.seed()))));
+  }
+
+  private StudentCurve curve(Recipes recipes, Function<Lesson, Student> which) {
+    List<Training> trainings = trainings(recipes);
+    Queue<Training> queue =
+        new ConcurrentLinkedQueue<>(trainings.stream().sorted(LONGEST_FIRST).toList());
+    IntStream.range(0, Runtime.getRuntime().availableProcessors())
+        .parallel()
+        .forEach(
+            core -> {
+              for (Training next = queue.poll(); next != null; next = queue.poll()) {
+                lesson(next).run();
+              }
+            });
+    int count = widths.size();
     return new StudentCurve(
         recipe.teachers(),
         List.copyOf(widths),
-        Arrays.stream(lessons).map(seed -> Arrays.stream(seed).map(which).toList()).toList());
+        IntStream.range(0, seeds.size())
+            .mapToObj(
+                seed ->
+                    trainings.subList(seed * count, (seed + 1) * count).stream()
+                        .map(training -> which.apply(finished(lesson(training))))
+                        .toList())
+            .toList());
+  }
+
+  private static Lesson finished(FutureTask<Lesson> lesson) {
+    try {
+      return lesson.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a student's training failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while training students", e);
+    }
   }
 }

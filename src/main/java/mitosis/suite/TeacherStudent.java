@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.train.OnlineRecipe;
+import mitosis.train.OnlineRuns;
 
 /**
  * {@code teacher-student}: two-layer students of K neurons learn a two-layer teacher of two neurons
@@ -68,8 +69,9 @@ public final class TeacherStudent implements TestedSystem {
    * The students of these seeds.
    *
    * @param chosen some of the widths; empty for all
+   * @param runs where they are stored
    */
-  Students students(Scale scale, List<Integer> seeds, Set<Integer> chosen) {
+  Students students(Scale scale, List<Integer> seeds, Set<Integer> chosen, OnlineRuns runs) {
     SortedSet<Integer> widths = widths(scale);
     if (!chosen.isEmpty()) {
       widths.retainAll(chosen);
@@ -84,7 +86,8 @@ public final class TeacherStudent implements TestedSystem {
             scale == Scale.SMOKE ? SMOKE_TIME : TIME,
             SNAPSHOTS),
         widths,
-        seeds);
+        seeds,
+        runs);
   }
 
   @Override

@@ -8,8 +8,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * Trains a student by {@link OnlineRecipe}, in double precision on one core and without the engine.
- * The result depends on the recipe and the seed alone, to the bit and on any machine, and takes
- * seconds at the small scales, so nothing of it is stored.
+ * The result depends on the recipe and the seed alone, to the bit and on any machine.
  */
 public final class OnlineTraining {
 

@@ -1,11 +1,16 @@
 package mitosis.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.model.Weights;
 
@@ -26,6 +32,7 @@ final class RunFolder {
   static final String HISTORY = "history.json";
   static final String MANIFEST = "manifest.json";
   private static final String CHECKPOINT = "checkpoint.json";
+  private static final Pattern FINISHED = Pattern.compile("[0-9a-f]{16}(\\.damaged-\\d+)?");
 
   private final Path partial;
   private final Path complete;
@@ -67,6 +74,85 @@ final class RunFolder {
           "%s is damaged: its %d bytes are not the ones that were stored (SHA-256 differs)"
               .formatted(file, content.length));
     }
+  }
+
+  /**
+   * @throws RunStoreException.Damaged if a file of a finished run is missing, cut short or changed
+   */
+  static void requireWhole(Path folder, Manifest manifest) throws IOException {
+    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+      Path file = folder.resolve(entry.getKey());
+      if (!Files.isRegularFile(file)) {
+        throw new RunStoreException.Damaged(file + " is missing");
+      }
+      requireChecksum(file, Files.readAllBytes(file), entry.getValue());
+    }
+  }
+
+  /**
+   * Moves a run that must not be used out of the way, so that it can be looked at.
+   *
+   * @param folder of the finished run
+   * @return where it is now
+   */
+  static Path setAside(Path folder) {
+    try {
+      for (int k = 1; ; k++) {
+        Path aside = folder.resolveSibling(folder.getFileName() + ".damaged-" + k);
+        if (!Files.exists(aside)) {
+          DurableFile.move(folder, aside);
+          return aside;
+        }
+      }
+    } catch (IOException e) {
+      throw new RunStoreException("cannot move the damaged run %s aside".formatted(folder), e);
+    }
+  }
+
+  /**
+   * Waits until no other process trains a run, and keeps others from it until closed.
+   *
+   * @param folder of the run once it is finished
+   */
+  static Closeable lock(Path folder) throws IOException {
+    Files.createDirectories(folder.getParent());
+    FileChannel channel =
+        FileChannel.open(lockFile(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.lock();
+    return () -> {
+      lock.release();
+      channel.close();
+    };
+  }
+
+  /** Runs in a system's folder that were finished, also those that were set aside as damaged. */
+  static List<Path> finished(Path system) {
+    if (!Files.isDirectory(system)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(system)) {
+      return folders
+          .filter(folder -> FINISHED.matcher(folder.getFileName().toString()).matches())
+          .filter(Files::isDirectory)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + system, e);
+    }
+  }
+
+  /** Removes a finished run and what it was locked by, once no process trains it. */
+  static void remove(Path folder) {
+    try (Closeable lock = lock(folder)) {
+      delete(folder);
+      Files.deleteIfExists(lockFile(folder));
+    } catch (IOException e) {
+      throw new RunStoreException("cannot remove " + folder, e);
+    }
+  }
+
+  private static Path lockFile(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".lock");
   }
 
   /** Creates the folder if it is not there. */
@@ -202,7 +288,8 @@ final class RunFolder {
     DurableFile.move(partial, complete);
   }
 
-  private static Map<String, String> machine() {
+  /** What a run was trained on, for the record. */
+  static Map<String, String> machine() {
     return Map.of(
         "os", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         "java", System.getProperty("java.version"),
@@ -211,11 +298,16 @@ final class RunFolder {
 
   /** Removes what there is of the unfinished run. */
   void delete() throws IOException {
-    if (!Files.exists(partial)) {
+    delete(partial);
+  }
+
+  /** Removes a folder with all that is in it, if it is there. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
       return;
     }
     List<Path> all;
-    try (Stream<Path> files = Files.walk(partial)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       all = new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList());
     }
     for (Path file : all) {

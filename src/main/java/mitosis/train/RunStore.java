@@ -4,16 +4,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import mitosis.data.Datasets;
 
 /**
@@ -86,13 +84,17 @@ public final class RunStore {
 
   /** The key of a recipe's run: 16 hexadecimal digits. */
   public String hash(Recipe recipe) {
+    return hash(recipe, execution);
+  }
+
+  private String hash(Recipe recipe, Execution trainedWith) {
     String key =
         Json.line(
             Map.of(
                 "format", FORMAT,
                 "recipe", recipe,
                 "data", datasets.fingerprint(recipe.dataset()),
-                "execution", execution));
+                "execution", trainedWith));
     return DurableFile.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
@@ -112,13 +114,7 @@ public final class RunStore {
     }
     try {
       Manifest manifest = manifest(folder, recipe);
-      for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
-        Path file = folder.resolve(entry.getKey());
-        if (!Files.isRegularFile(file)) {
-          throw new RunStoreException.Damaged(file + " is missing");
-        }
-        RunFolder.requireChecksum(file, Files.readAllBytes(file), entry.getValue());
-      }
+      RunFolder.requireWhole(folder, manifest);
       Recipe stored = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
       if (!stored.equals(recipe)) {
         throw new RunStoreException.Damaged(
@@ -141,6 +137,47 @@ public final class RunStore {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run in " + folder, e);
     }
+  }
+
+  /**
+   * The finished runs of a system that nobody asks for any more: those of another recipe, those
+   * that were stored in another format or trained on other data, and of the kind of device that
+   * this store is for those of another engine. Runs of the other kind of device are another
+   * machine's to judge. Runs that were set aside as damaged are among them, unfinished ones are
+   * not.
+   *
+   * @param system as in recipes
+   * @param asked whether a recipe is asked for
+   * @return their folders
+   */
+  public List<Path> unused(String system, Predicate<Recipe> asked) {
+    return RunFolder.finished(root.resolve(system)).stream()
+        .filter(folder -> !isUsed(folder, asked))
+        .toList();
+  }
+
+  private boolean isUsed(Path folder, Predicate<Recipe> asked) {
+    try {
+      Manifest manifest = read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
+      Recipe recipe = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+      Execution trained = manifest.execution();
+      return asked.test(recipe)
+          && folder.getFileName().toString().equals(hash(recipe, trained))
+          && (trained.usesCuda() != execution.usesCuda()
+              || trained.equals(execution.withPrecision(trained.precision())));
+    } catch (IOException | RunStoreException.Damaged e) {
+      return false;
+    }
+  }
+
+  /**
+   * Removes a run, once no process trains it.
+   *
+   * @param folder one that {@link #unused} gave
+   * @throws RunStoreException if it cannot be removed
+   */
+  public static void remove(Path folder) {
+    RunFolder.remove(folder);
   }
 
   /** Those recipes, each once, of which there is no run that can be used. */
@@ -189,18 +226,7 @@ public final class RunStore {
    * @return where it is now
    */
   Path setAside(Recipe recipe) {
-    Path folder = folder(recipe);
-    try {
-      for (int k = 1; ; k++) {
-        Path aside = folder.resolveSibling(folder.getFileName() + ".damaged-" + k);
-        if (!Files.exists(aside)) {
-          DurableFile.move(folder, aside);
-          return aside;
-        }
-      }
-    } catch (IOException e) {
-      throw new RunStoreException("cannot move the damaged run %s aside".formatted(folder), e);
-    }
+    return RunFolder.setAside(folder(recipe));
   }
 
   /**
@@ -208,17 +234,6 @@ public final class RunStore {
    * lock ends with the process that holds it, however it ends.
    */
   Closeable lock(Recipe recipe) throws IOException {
-    Path folder = folder(recipe);
-    Files.createDirectories(folder.getParent());
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolveSibling(folder.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    FileLock lock = channel.lock();
-    return () -> {
-      lock.release();
-      channel.close();
-    };
+    return RunFolder.lock(folder(recipe));
   }
 }

@@ -15,6 +15,7 @@ import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
 import mitosis.train.Augmentation;
 import mitosis.train.OnlineRecipe;
+import mitosis.train.OnlineRuns;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Schedule;
@@ -205,13 +206,15 @@ class SystemsTest {
   /** The widths that P21 §4 and P22 §4 speak of reach from hardly wider than the teacher on. */
   @Test
   void students_of_all_scales_differ_in_widths_and_seeds_alone() {
-    TeacherStudent system = new TeacherStudent();
-    OnlineRecipe quick = system.students(Scale.QUICK, SEEDS, Set.of()).recipe();
+    OnlineRecipe quick = students(Scale.QUICK, Set.of()).recipe();
     assertThat(quick.width()).isEqualTo(64);
-    assertThat(system.students(Scale.EXTENDED, SEEDS, Set.of()).recipe())
-        .isEqualTo(quick.withWidth(256));
-    assertThat(system.students(Scale.FULL, SEEDS, Set.of()).recipe())
-        .isEqualTo(quick.withWidth(512));
-    assertThat(system.students(Scale.FULL, SEEDS, Set.of(16, 8)).widths()).containsExactly(8, 16);
+    assertThat(students(Scale.EXTENDED, Set.of()).recipe()).isEqualTo(quick.withWidth(256));
+    assertThat(students(Scale.FULL, Set.of()).recipe()).isEqualTo(quick.withWidth(512));
+    assertThat(students(Scale.FULL, Set.of(16, 8)).widths()).containsExactly(8, 16);
+  }
+
+  private static Students students(Scale scale, Set<Integer> widths) {
+    OnlineRuns untouched = new OnlineRuns(Path.of("runs"), warning -> {});
+    return new TeacherStudent().students(scale, SEEDS, widths, untouched);
   }
 }

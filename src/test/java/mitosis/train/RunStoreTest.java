@@ -85,6 +85,45 @@ class RunStoreTest {
     assertThat(other.find(RECIPE)).isEmpty();
   }
 
+  @Test
+  void a_run_that_is_asked_for_is_used() {
+    train();
+    assertThat(store.unused(RECIPE.system(), RECIPE::equals)).isEmpty();
+  }
+
+  @Test
+  void a_run_of_another_recipe_or_engine_is_not_used_and_can_be_removed() throws IOException {
+    train();
+    Path folder = store.folder(RECIPE);
+    RunStore other =
+        RunStore.open(runs, new Execution("another engine", "cpu", 1), Digits.DATASETS);
+
+    assertThat(store.unused(RECIPE.system(), recipe -> false)).containsExactly(folder);
+    assertThat(other.unused(RECIPE.system(), RECIPE::equals)).containsExactly(folder);
+
+    RunStore.remove(folder);
+    try (Stream<Path> left = Files.list(folder.getParent())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  /** A night of a GPU is not thrown away by a machine that has none. */
+  @Test
+  void whether_a_run_of_another_kind_of_device_is_used_is_not_for_this_one_to_say() {
+    train();
+    RunStore onCuda =
+        RunStore.open(runs, new Execution("another engine", "cuda A100", 1), Digits.DATASETS);
+    assertThat(onCuda.unused(RECIPE.system(), RECIPE::equals)).isEmpty();
+  }
+
+  @Test
+  void a_run_that_was_set_aside_is_not_used_and_an_unfinished_one_stays() throws IOException {
+    train();
+    Path aside = store.setAside(RECIPE);
+    Files.createDirectory(store.folder(RECIPE).resolveSibling("0123456789abcdef.partial"));
+    assertThat(store.unused(RECIPE.system(), RECIPE::equals)).containsExactly(aside);
+  }
+
   /** With weights that float32 would not have come to, and the precision in its manifest. */
   @Test
   void a_run_in_bf16_is_one_of_its_own() {
