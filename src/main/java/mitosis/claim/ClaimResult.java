@@ -48,6 +48,12 @@ public record ClaimResult(
     String rerun,
     Map<String, Object> provenance) {
 
+  /**
+   * Where the provenance of a number that was measured by an earlier run, and not by this one,
+   * names the file that it was read from.
+   */
+  public static final String LOADED = "loaded";
+
   /** What stands in the reason of an untested claim before what is missing. */
   static final String MISSING = ": missing: ";
 
@@ -84,6 +90,11 @@ public record ClaimResult(
    */
   public boolean differsFromFinding() {
     return finding.isPresent() && finding.get() != verdict && !otherSeeds.contains(verdict);
+  }
+
+  /** Whether it was measured by an earlier run, and read from what that kept. */
+  public boolean isLoaded() {
+    return provenance.containsKey(LOADED);
   }
 
   /** Claim, system, scale and quantity, e.g. {@code C06 pmnist-fc5 quick held_out_r2}. */

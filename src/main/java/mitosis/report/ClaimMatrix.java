@@ -84,6 +84,20 @@ public record ClaimMatrix(List<Column> columns, List<Row> rows, List<String> unr
   }
 
   /**
+   * How many of the numbers earlier runs measured, and this one read from what they kept.
+   *
+   * @return a sentence; nothing if this run measured all of them
+   */
+  Optional<String> loaded() {
+    long loaded = results().stream().filter(ClaimResult::isLoaded).count();
+    return loaded == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d results were measured by an earlier run, by the same code on the same networks, and read from the files that their provenance names; -Dmeasure.again measures them anew."
+                .formatted(loaded, results().size()));
+  }
+
+  /**
    * Lays out results.
    *
    * @param results what a run found

@@ -49,6 +49,7 @@ public final class ClaimsMarkdown {
     page.append("\n**How this run departs from the papers' recipe.** ")
         .append(departures.stream().map(String::strip).collect(Collectors.joining("\n\n")))
         .append("\n\n");
+    matrix.loaded().ifPresent(text -> page.append(text).append("\n\n"));
     appendMatrix(page, matrix);
     new TreeMap<>(matrix.results().stream().collect(Collectors.groupingBy(ClaimResult::claim)))
         .forEach((claim, ofClaim) -> appendClaim(page, claim, ofClaim));

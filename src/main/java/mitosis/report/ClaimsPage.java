@@ -137,11 +137,14 @@ public final class ClaimsPage {
         .append(
             ". A cell has the verdict and value of each quantity, its 95 % interval in brackets, the"
                 + " band that the value is held against, and the values of earlier runs before that"
-                + " band, shaded.</p>\n")
-        .append(
-            "<nav><a href=\"allure/index.html\">The claim report</a>, with figures, controls and"
-                + " provenance; <a href=\"claims.md\">every number with its reason</a>; <a"
-                + " href=\"claims.json\">the same for machines</a></nav>\n");
+                + " band, shaded.</p>\n");
+    matrix
+        .loaded()
+        .ifPresent(text -> page.append("<p>").append(unbroken(escaped(text))).append("</p>\n"));
+    page.append(
+        "<nav><a href=\"allure/index.html\">The claim report</a>, with figures, controls and"
+            + " provenance; <a href=\"claims.md\">every number with its reason</a>; <a"
+            + " href=\"claims.json\">the same for machines</a></nav>\n");
   }
 
   private static String meaning(Verdict verdict) {

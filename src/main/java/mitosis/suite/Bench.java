@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
@@ -27,6 +28,17 @@ public interface Bench {
 
   /** What the numbers of a system were made from. */
   Map<String, Object> provenance(String system);
+
+  /**
+   * Where what a test measures is kept from run to run.
+   *
+   * @param test as {@code class#method}
+   * @param measuring a class of the package that says what tests measure
+   * @return nothing where it is measured anew each time
+   */
+  default Optional<KeptMeasurement> kept(Expectation expectation, String test, Class<?> measuring) {
+    return Optional.empty();
+  }
 
   /** Puts a result into all files of the report, so that they are whole after every test. */
   void report(ClaimResult result);

@@ -1,5 +1,7 @@
 package mitosis.suite;
 
+import java.util.function.IntSupplier;
+
 /**
  * Made-up evidence of which it is known whether a claim holds for it, with as many networks and
  * neurons as the trained networks that it stands beside.
@@ -30,6 +32,19 @@ public record Controls(
    * @param trainImages N'
    */
   public static Controls of(int width, int seeds, int testImages, int trainImages) {
+    return of(width, seeds, () -> testImages, () -> trainImages);
+  }
+
+  /**
+   * All of one size, of which the numbers of images are looked up when a control is drawn up: to
+   * know them takes loading the data.
+   *
+   * @param width as above
+   * @param seeds as above
+   * @param testImages N
+   * @param trainImages N'
+   */
+  static Controls of(int width, int seeds, IntSupplier testImages, IntSupplier trainImages) {
     MadeUpSubjects madeUp = new MadeUpSubjects(width, seeds, testImages, trainImages);
     PlantedLayers layers = new PlantedLayers(madeUp);
     return new Controls(

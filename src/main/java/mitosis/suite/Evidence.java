@@ -54,6 +54,15 @@ public final class Evidence {
     return trainings.study();
   }
 
+  /**
+   * What a claim's numbers are measured on, to the byte.
+   *
+   * @throws mitosis.evidence.NotTrained if the widest networks are not there
+   */
+  List<String> fingerprint(ClaimId claim) {
+    return trainings.fingerprint(claim);
+  }
+
   /** Number of seeds S. */
   public int seeds() {
     return study().widest().seeds().size();

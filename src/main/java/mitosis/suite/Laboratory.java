@@ -1,11 +1,13 @@
 package mitosis.suite;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.Baseline;
@@ -13,6 +15,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.claim.PublishedCurve;
 import mitosis.claim.RecordedFindings;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
@@ -20,9 +23,11 @@ import mitosis.claim.Verdict;
 import mitosis.data.BaseFolder;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
+import mitosis.evidence.NotTrained;
 import mitosis.model.Precision;
 import mitosis.report.PowerTable;
 import mitosis.train.Budget;
+import mitosis.train.DurableFile;
 import mitosis.train.Execution;
 import mitosis.train.OnlineRuns;
 import mitosis.train.RecordedRuns;
@@ -42,18 +47,21 @@ public final class Laboratory implements Bench {
   static final Path EXPECTED = BaseFolder.SUITE.resolve("expected");
 
   private final Options options;
+  private final KeptMeasurements measurements;
+  private final ComputingPlatform platform = ComputingPlatform.current();
+  private final Map<Class<?>, String> code = new HashMap<>();
   private final TrainingPool pool;
   private final RunStore store;
   private final OnlineRuns onlineRuns;
   private final RecordedRuns recorded;
   private final Commit commit = Commit.current();
   private final Reports reports;
-  private final Map<String, Evidence> evidence = new HashMap<>();
-  private final Map<Integer, Students> students = new HashMap<>();
+  private final Map<String, Evidence> evidence = new ConcurrentHashMap<>();
+  private final Map<Integer, Students> students = new ConcurrentHashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
   private final Datasets datasets;
-  private final Map<String, Dataset> loaded = new HashMap<>();
+  private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
 
   /**
    * @param options what is tested, and how
@@ -61,6 +69,7 @@ public final class Laboratory implements Bench {
    */
   public Laboratory(Options options) {
     this.options = options;
+    this.measurements = new KeptMeasurements(options.runsDir(), options.measureAgain());
     Equipment equipment = Equipment.of(options, new SystemProbe());
     this.datasets = new Datasets(options.dataDir());
     this.store = RunStore.open(options.runsDir(), equipment.execution(), datasets);
@@ -167,8 +176,8 @@ public final class Laboratory implements Bench {
           return Controls.of(
               beside.study().widest().width(),
               beside.seeds(),
-              Math.min(CONTROL_IMAGES, beside.dataset().test().count()),
-              beside.dataset().train().count());
+              () -> Math.min(CONTROL_IMAGES, beside.dataset().test().count()),
+              () -> beside.dataset().train().count());
         });
   }
 
@@ -326,6 +335,67 @@ public final class Laboratory implements Bench {
             .toList());
     provenance.put("recipe_of_the_widest", study.widest().toString());
     return provenance;
+  }
+
+  /** Nothing in a smoke run, which is to try all of the way each time. */
+  @Override
+  public Optional<KeptMeasurement> kept(Expectation expectation, String test, Class<?> measuring) {
+    return kept(expectation, test, 0, measuring);
+  }
+
+  /**
+   * Where what a test measures is kept, of the run's own seeds or, for baselines, of later ones.
+   *
+   * @param group 0 for the run's own seeds, 1, 2, … for later ones
+   */
+  public Optional<KeptMeasurement> kept(
+      Expectation expectation, String test, int group, Class<?> measuring) {
+    if (options.scale() == Scale.SMOKE) {
+      return Optional.empty();
+    }
+    List<String> networks;
+    try {
+      networks = fingerprint(expectation, group);
+    } catch (NotTrained e) {
+      // The test says so itself once it asks for them.
+      return Optional.empty();
+    }
+    return Optional.of(
+        measurements.of(
+            expectation,
+            new MeasurementKey(
+                MeasurementKey.FORMAT,
+                test,
+                options.scale().word(),
+                networks,
+                expected(expectation.system()),
+                code(measuring),
+                platform)));
+  }
+
+  private List<String> fingerprint(Expectation expectation, int group) {
+    String system = expectation.system();
+    if (!(Systems.named(system) instanceof SystemOnData)) {
+      return students(group).fingerprint();
+    }
+    return (group == 0 ? evidence(system) : otherSeeds(system, group))
+        .fingerprint(expectation.claim());
+  }
+
+  private String code(Class<?> measuring) {
+    return code.computeIfAbsent(measuring, MeasuringCode::sha256);
+  }
+
+  /** Measurements look at bands and settings, figures at published points, and none at findings. */
+  private String expected(String system) {
+    Expectations all = expectations(system);
+    return DurableFile.sha256(
+        KeptMeasurements.bytes(
+            List.of(
+                all.at(scale(system)).stream()
+                    .map(each -> Map.of(each.claim(), each.quantity()))
+                    .toList(),
+                Arrays.stream(PublishedCurve.values()).map(all::points).toList())));
   }
 
   /** What Allure shows of the run as a whole, on its first page. */

@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.Layers;
@@ -24,17 +25,17 @@ final class MadeUpSubjects {
 
   private final int width;
   private final int seeds;
-  private final int testImages;
-  private final int trainImages;
+  private final IntSupplier testImages;
+  private final IntSupplier trainImages;
   private final Map<String, Subject> known = new HashMap<>();
 
   /**
    * @param width W of the layers
    * @param seeds number of networks
-   * @param testImages N
-   * @param trainImages N'
+   * @param testImages N, looked up when something is drawn up
+   * @param trainImages N', likewise
    */
-  MadeUpSubjects(int width, int seeds, int testImages, int trainImages) {
+  MadeUpSubjects(int width, int seeds, IntSupplier testImages, IntSupplier trainImages) {
     this.width = width;
     this.seeds = seeds;
     this.testImages = testImages;
@@ -53,12 +54,12 @@ final class MadeUpSubjects {
 
   /** N. */
   int testImages() {
-    return testImages;
+    return testImages.getAsInt();
   }
 
   /** N'. */
   int trainImages() {
-    return trainImages;
+    return trainImages.getAsInt();
   }
 
   /** Of any layers, as wide as the trained ones. */
@@ -70,7 +71,8 @@ final class MadeUpSubjects {
     return known.computeIfAbsent(
         name + ", W=" + ofWidth,
         key ->
-            new Subject(name, ofWidth, seeds, CHUNKS, layers, ErrInf.known(new float[testImages])));
+            new Subject(
+                name, ofWidth, seeds, CHUNKS, layers, ErrInf.known(new float[testImages()])));
   }
 
   /** Clones as wide as the trained ones. */
@@ -80,7 +82,7 @@ final class MadeUpSubjects {
 
   /** Half of the test images hard, so that errors are many and counted well. */
   PlantedClones clones(int width) {
-    return PlantedClones.ofWidth(width, testImages, trainImages, SEED).withHardShare(0.5);
+    return PlantedClones.ofWidth(width, testImages(), trainImages(), SEED).withHardShare(0.5);
   }
 
   /** Of so many features that w* is about what is asked for. */

@@ -39,6 +39,7 @@ import mitosis.model.Precision;
  * @param subjectSystem the system whose images that network is shown, where it comes without a
  *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
+ * @param measureAgain whether what earlier runs measured is measured again
  * @param prune whether runs that nobody asks for are removed before anything else is done
  * @param record of how many groups of other seeds baselines are recorded, 0 for findings alone;
  *     nothing is recorded if empty
@@ -59,6 +60,7 @@ public record Options(
     Optional<Path> subject,
     Optional<String> subjectSystem,
     boolean requireRedundant,
+    boolean measureAgain,
     boolean prune,
     OptionalInt record) {
 
@@ -183,6 +185,7 @@ public record Options(
             subject,
             subjectSystem,
             require,
+            isOn("measure.again", property),
             isOn("runs.prune", property),
             property.apply("expected.record") == null
                 ? OptionalInt.empty()

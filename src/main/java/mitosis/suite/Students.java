@@ -78,6 +78,11 @@ public final class Students {
     return seeds;
   }
 
+  /** What says every bit of them: how they are trained, of which widths and seeds. */
+  List<String> fingerprint() {
+    return List.of(recipe.toString(), "widths " + widths, "seeds " + seeds);
+  }
+
   /** How the widest student is trained. */
   public OnlineRecipe recipe() {
     return recipe;

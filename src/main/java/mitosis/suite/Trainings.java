@@ -77,6 +77,26 @@ final class Trainings {
     return dataset.get();
   }
 
+  /**
+   * What a claim's numbers are measured on, to the byte: all that is trained for it, seen to as
+   * when it is asked for, with the checksums of the files of each run and of its data.
+   *
+   * @throws NotTrained if the widest networks are not there
+   */
+  List<String> fingerprint(ClaimId claim) {
+    runs(study.widest());
+    return study.askedBy(Set.of(claim)).recipes().stream()
+        .flatMap(recipe -> fingerprint(recipe).stream())
+        .toList();
+  }
+
+  /** Of networks that no claim of this run asks for the recipe alone. */
+  private List<String> fingerprint(Recipe recipe) {
+    return runs.containsKey(recipe)
+        ? runs.get(recipe).stream().map(Run::fingerprint).toList()
+        : List.of(recipe.toString());
+  }
+
   private List<Run> runs(Recipe recipe) {
     if (!runs.containsKey(recipe)) {
       try {

@@ -63,7 +63,8 @@ public final class DurableFile {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  static String sha256(byte[] content) {
+  /** SHA-256 as 64 hexadecimal digits. */
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

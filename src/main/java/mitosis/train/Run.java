@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A finished training: its recipe, its history, and weights at the recipe's snapshots.
@@ -52,6 +53,19 @@ public record Run(Recipe recipe, Manifest manifest, List<EpochRecord> history, P
           "%s has no snapshot of epoch %d; kept are %s"
               .formatted(folder, epoch, manifest.files().keySet()));
     }
+  }
+
+  /**
+   * What tells it from every other run, to the byte: its recipe's system, its key, and the
+   * checksums of its data and of its files.
+   */
+  public String fingerprint() {
+    return "%s %s of %s: %s"
+        .formatted(
+            recipe.system(),
+            manifest.hash(),
+            manifest.dataFingerprint(),
+            new TreeMap<>(manifest.files()));
   }
 
   /** The weights at the end of training. */

@@ -19,7 +19,9 @@ import mitosis.evidence.Measurement;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Unmeasurable;
 import mitosis.suite.Evidence;
+import mitosis.suite.KeptMeasurement;
 import mitosis.suite.Laboratory;
+import mitosis.suite.Measured;
 import mitosis.suite.Students;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -133,8 +135,8 @@ final class Check {
     }
     List<Estimate> others =
         IntStream.rangeClosed(1, laboratory.otherGroups(expectation.system()))
-            .mapToObj(evidence)
-            .flatMap(other -> measured(measurement, of, other).stream())
+            .boxed()
+            .flatMap(group -> otherSeeds(group, evidence, measurement, of).stream())
             .toList();
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     others.forEach(other -> verdicts.merge(band().judge(other), 1, Integer::sum));
@@ -154,15 +156,31 @@ final class Check {
   }
 
   /** Nothing where the quantity does not exist for these seeds, as it may not for the run's own. */
-  private static <E, T> Optional<Estimate> measured(
+  private <E, T> Optional<Estimate> otherSeeds(
+      int group,
+      IntFunction<E> evidence,
+      Function<E, Measurement<T>> measurement,
+      Function<E, T> of) {
+    Optional<KeptMeasurement> place = laboratory.kept(expectation, test, group, Verification.class);
+    Optional<Measured> known = place.flatMap(KeptMeasurement::read);
+    Measured measured = known.orElseGet(() -> measured(measurement, of, evidence.apply(group)));
+    if (known.isEmpty()) {
+      place.ifPresent(kept -> kept.write(measured));
+    }
+    measured
+        .missing()
+        .ifPresent(missing -> System.out.println("OTHER SEEDS: not measured: " + missing.what()));
+    return measured.estimate();
+  }
+
+  private static <E, T> Measured measured(
       Function<E, Measurement<T>> measurement, Function<E, T> of, E evidence) {
     try {
-      return Optional.of(measurement.apply(evidence).of(of.apply(evidence)));
+      return Measured.of(measurement.apply(evidence).of(of.apply(evidence)), List.of(), List.of());
     } catch (NotTrained e) {
       throw e;
     } catch (Unmeasurable e) {
-      System.out.println("OTHER SEEDS: not measured: " + e.getMessage());
-      return Optional.empty();
+      return Measured.missing(e.getMessage(), e.remedy());
     }
   }
 }

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mitosis.analysis.Dynamics;
 import mitosis.claim.Beside;
+import mitosis.claim.ClaimResult;
 import mitosis.claim.Control;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
@@ -23,6 +25,8 @@ import mitosis.report.DynamicsCsv;
 import mitosis.report.Figure;
 import mitosis.report.FigureRenderer;
 import mitosis.suite.Bench;
+import mitosis.suite.KeptMeasurement;
+import mitosis.suite.Measured;
 import mitosis.suite.Untestable;
 import org.opentest4j.TestAbortedException;
 
@@ -46,6 +50,9 @@ final class Verification<T> {
   private Optional<Untestable> untestable = Optional.empty();
   private Optional<Untestable> undecided = Optional.empty();
   private Consumer<Verdict> recorder = verdict -> {};
+
+  /** Whether nothing is left out for want of networks that a later run may have. */
+  private boolean complete = true;
 
   /**
    * @param bench where it is checked
@@ -168,7 +175,7 @@ final class Verification<T> {
   }
 
   /**
-   * Measures, judges and reports.
+   * Measures, or reads what was measured before, judges and reports.
    *
    * @throws mitosis.claim.ClaimMissed if the claim does not hold
    * @throws TestAbortedException if it cannot be told
@@ -176,15 +183,32 @@ final class Verification<T> {
   void isWithinTheBand() {
     AllureClaim allure = AllureClaim.current();
     allure.expectation(expectation, sentence(), bench.departure(expectation.system()));
-    Judgement judgement = judgement();
+    Optional<KeptMeasurement> place = place();
+    Optional<Measured> known = place.flatMap(KeptMeasurement::read);
+    Optional<Measured> numbers = Optional.empty();
+    Judgement judgement;
+    if (untestable.isPresent()) {
+      judgement = untested(untestable.get().reason(), untestable.get().remedy());
+    } else {
+      try {
+        numbers = Optional.of(known.orElseGet(this::numbers));
+        judgement = judgement(numbers.get());
+      } catch (NotTrained e) {
+        judgement = unmeasured(e.getMessage(), e.remedy());
+      }
+    }
     String rerun = bench.rerun(expectation.claim(), expectation.system());
-    var provenance = bench.provenance(expectation.system());
+    Map<String, Object> provenance = new LinkedHashMap<>(bench.provenance(expectation.system()));
+    known.ifPresent(
+        loaded -> provenance.put(ClaimResult.LOADED, place.orElseThrow().file().toString()));
     bench.report(judgement.result(test, rerun, provenance));
     allure.judgement(judgement);
-    // A smoke run decides nothing, but draws, so that figures are tried out too.
-    if (judgement.estimate().isPresent() || untestable.isEmpty() && undecided.isPresent()) {
-      draw(allure);
-      tabulate(allure);
+    if (numbers.isPresent()) {
+      Measured whole = known.isPresent() ? known.get() : withFigures(numbers.get());
+      draw(allure, whole);
+      if (known.isEmpty() && complete) {
+        place.ifPresent(kept -> kept.write(whole));
+      }
     }
     String power = bench.power(expectation).csv();
     if (!power.isEmpty()) {
@@ -204,58 +228,103 @@ final class Verification<T> {
     return test.substring(test.indexOf('#') + 1).replace('_', ' ');
   }
 
-  private Judgement judgement() {
-    if (untestable.isPresent()) {
-      return Judgement.untested(expectation, untestable.get().reason(), untestable.get().remedy());
-    }
-    Optional<Estimate> estimate;
+  /** Where it is kept; nothing for what cannot be measured, and for what is only tried out. */
+  private Optional<KeptMeasurement> place() {
+    return untestable.isPresent() || undecided.isPresent()
+        ? Optional.empty()
+        : bench.kept(expectation, test, Verification.class);
+  }
+
+  /**
+   * What decides the claim, and what is told beside it. What decides nothing has no controls.
+   *
+   * @throws NotTrained if networks are not there yet, be it of a control alone
+   */
+  private Measured numbers() {
+    Estimate estimate;
     try {
-      estimate = Optional.of(measurement.get().of(evidence.get()));
+      estimate = measurement.get().of(evidence.get());
+    } catch (NotTrained e) {
+      throw e;
     } catch (Unmeasurable e) {
-      return Judgement.untested(
-          expectation,
-          undecided.map(smoke -> smoke.reason() + ", and ").orElse("") + e.getMessage(),
-          undecided
-              .map(Untestable::remedy)
-              .orElseGet(() -> bench.remedy(expectation.system(), e.remedy())));
+      return Measured.missing(e.getMessage(), e.remedy());
     }
     if (undecided.isPresent()) {
-      return Judgement.untested(
-          expectation,
-          "%s, which measured %s".formatted(undecided.get().reason(), estimate.get()),
-          undecided.get().remedy());
+      return Measured.of(estimate, List.of(), List.of());
     }
+    List<Control> outcomes;
     try {
-      return Judgement.of(
-              expectation, estimate.get(), controls.stream().map(Supplier::get).toList())
-          .beside(asides());
+      outcomes = controls.stream().map(Supplier::get).toList();
     } catch (NotTrained e) {
-      return Judgement.untested(expectation, "for a control, " + e.getMessage(), e.remedy());
+      throw new NotTrained("for a control, " + e.getMessage(), e.remedy());
     }
+    return Measured.of(estimate, outcomes, asides());
+  }
+
+  private Judgement judgement(Measured numbers) {
+    if (numbers.missing().isPresent()) {
+      return unmeasured(numbers.missing().get().what(), numbers.missing().get().remedy());
+    }
+    Estimate estimate = numbers.estimate().orElseThrow();
+    return undecided
+        .map(
+            smoke ->
+                untested(
+                    "%s, which measured %s".formatted(smoke.reason(), estimate), smoke.remedy()))
+        .orElseGet(
+            () -> Judgement.of(expectation, estimate, numbers.controls()).beside(numbers.beside()));
+  }
+
+  private Judgement unmeasured(String missing, String remedy) {
+    return undecided
+        .map(smoke -> untested(smoke.reason() + ", and " + missing, smoke.remedy()))
+        .orElseGet(() -> untested(missing, bench.remedy(expectation.system(), remedy)));
+  }
+
+  private Judgement untested(String missing, String remedy) {
+    return Judgement.untested(expectation, missing, remedy);
   }
 
   private List<Beside> asides() {
-    List<Beside> measured = new ArrayList<>();
-    for (Supplier<Optional<Beside>> aside : asides) {
-      try {
-        aside.get().ifPresent(measured::add);
-      } catch (Unmeasurable e) {
-        // Such as residuals of live neurons that are too few.
-      }
-    }
-    return measured;
+    return asides.stream()
+        .flatMap(aside -> ifMeasurable(aside).flatMap(each -> each).stream())
+        .toList();
   }
 
-  private void draw(AllureClaim allure) {
+  /**
+   * With what is drawn of a quantity that exists. A smoke run decides nothing, but draws, so that
+   * figures are tried out too.
+   */
+  private Measured withFigures(Measured numbers) {
+    if (numbers.estimate().isEmpty() && undecided.isEmpty()) {
+      return numbers;
+    }
+    Map<String, String> tables = new LinkedHashMap<>();
+    dynamics.forEach(
+        (arm, course) ->
+            ifMeasurable(() -> DynamicsCsv.text(course.get()))
+                .ifPresent(table -> tables.put(arm, table)));
+    return numbers.shownAs(figures.stream().map(this::ifMeasurable).toList(), tables);
+  }
+
+  /**
+   * What does not exist is not shown, such as errors of a network without a readout, or residuals
+   * of live neurons that are too few.
+   */
+  private <S> Optional<S> ifMeasurable(Supplier<S> shown) {
+    try {
+      return Optional.of(shown.get());
+    } catch (NotTrained e) {
+      complete = false;
+      return Optional.empty();
+    } catch (Unmeasurable e) {
+      return Optional.empty();
+    }
+  }
+
+  private void draw(AllureClaim allure, Measured measured) {
     FigureRenderer renderer = new FigureRenderer(bench.figures());
-    for (int k = 0; k < figures.size(); k++) {
-      Figure figure;
-      try {
-        figure = figures.get(k).get();
-      } catch (Unmeasurable e) {
-        // Such as errors of a network without a readout: what is not measured is not drawn.
-        continue;
-      }
+    for (int k = 0; k < measured.figures().size(); k++) {
       String name =
           "%s-%s-%s%s"
               .formatted(
@@ -263,24 +332,21 @@ final class Verification<T> {
                   expectation.claim(),
                   expectation.quantity().name(),
                   k == 0 ? "" : "-" + (k + 1));
-      renderer.write(name, figure);
-      allure.figure(name, figure);
+      measured
+          .figures()
+          .get(k)
+          .ifPresent(
+              figure -> {
+                renderer.write(name, figure);
+                allure.figure(name, figure);
+              });
     }
-  }
-
-  private void tabulate(AllureClaim allure) {
-    dynamics.forEach(
-        (arm, measured) -> {
-          String name = expectation.system() + "-" + arm;
-          String csv;
-          try {
-            csv = DynamicsCsv.text(measured.get());
-          } catch (Unmeasurable e) {
-            // Such as a network for which the time was too short.
-            return;
-          }
-          Csv.write(bench.dynamics().resolve(name + ".csv"), csv);
-          allure.csv(name + " (dynamics)", csv);
-        });
+    new TreeMap<>(measured.tables())
+        .forEach(
+            (arm, csv) -> {
+              String name = expectation.system() + "-" + arm;
+              Csv.write(bench.dynamics().resolve(name + ".csv"), csv);
+              allure.csv(name + " (dynamics)", csv);
+            });
   }
 }

@@ -3,6 +3,8 @@ package mitosis.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import mitosis.report.Axis;
 import mitosis.report.Figure;
 import mitosis.report.PowerTable;
 import mitosis.suite.Bench;
+import mitosis.suite.KeptMeasurement;
+import mitosis.suite.Measured;
 import mitosis.suite.Untestable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,8 @@ class VerificationTest {
   @TempDir Path folder;
 
   private final List<ClaimResult> reported = new ArrayList<>();
+
+  private Optional<KeptMeasurement> kept = Optional.empty();
 
   private Verification<Double> verification(Supplier<Double> evidence) {
     return new Verification<>(
@@ -137,7 +143,120 @@ class VerificationTest {
     assertThat(folder.resolve("pmnist-fc5-C06-held_out_r2.svg")).exists();
   }
 
+  /** Measured once, and then read: whatever would be measured now. */
+  @Test
+  void what_was_kept_is_reported_and_drawn_as_it_was_measured() throws IOException {
+    kept = Optional.of(new InMemory());
+    verification(() -> GOOD)
+        .rejects("bad", () -> BAD)
+        .beside(() -> Optional.of(new Beside("live neurons", "81")))
+        .shownAs(() -> Figure.of("drawn", Axis.linear("x"), Axis.linear("y")))
+        .isWithinTheBand();
+    Path figure = folder.resolve("pmnist-fc5-C06-held_out_r2.svg");
+    String drawn = Files.readString(figure);
+    Files.delete(figure);
+
+    verification(VerificationTest::measuredAgain)
+        .rejects("bad", VerificationTest::measuredAgain)
+        .beside(VerificationTest::measuredAgain)
+        .shownAs(VerificationTest::measuredAgain)
+        .isWithinTheBand();
+
+    ClaimResult measured = reported.get(0);
+    ClaimResult loaded = reported.get(1);
+    assertThat(measured.isLoaded()).isFalse();
+    assertThat(loaded.isLoaded()).isTrue();
+    assertThat(loaded.provenance()).containsEntry(ClaimResult.LOADED, "kept");
+    assertThat(loaded).usingRecursiveComparison().ignoringFields("provenance").isEqualTo(measured);
+    assertThat(figure).hasContent(drawn);
+  }
+
+  private static <T> T measuredAgain() {
+    throw new AssertionError("measured again");
+  }
+
+  @Test
+  void that_there_is_no_such_number_is_kept_and_said_again() {
+    kept = Optional.of(new InMemory());
+    assertThatThrownBy(
+            () ->
+                verification(
+                        () -> {
+                          throw new Unmeasurable("a critical width", "train it longer");
+                        })
+                    .isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class);
+
+    assertThatThrownBy(() -> verification(VerificationTest::measuredAgain).isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContaining("missing: a critical width. To get it: train it longer");
+  }
+
+  /** The next run may have them. */
+  @Test
+  void what_lacks_networks_is_not_kept() {
+    kept = Optional.of(new InMemory());
+    verification(() -> GOOD)
+        .rejects("bad", () -> BAD)
+        .shownAs(VerificationTest::notTrained)
+        .isWithinTheBand();
+    verification(() -> GOOD)
+        .rejects("bad", () -> BAD)
+        .beside(VerificationTest::notTrained)
+        .isWithinTheBand();
+    Verification<Double> lacking = verification(VerificationTest::notTrained);
+    Verification<Double> withControl =
+        verification(() -> GOOD).rejects("bad", VerificationTest::notTrained);
+    assertThatThrownBy(lacking::isWithinTheBand).isInstanceOf(TestAbortedException.class);
+    assertThatThrownBy(withControl::isWithinTheBand).isInstanceOf(TestAbortedException.class);
+
+    assertThat(kept.orElseThrow().read()).isEmpty();
+  }
+
+  private static <T> T notTrained() {
+    throw new NotTrained("runs of W=256: the budget was spent", "run again");
+  }
+
+  @Test
+  void what_decides_nothing_is_not_kept() {
+    kept = Optional.of(new InMemory());
+    assertThatThrownBy(
+            () ->
+                verification(() -> GOOD)
+                    .decidesNothing(Optional.of(new Untestable("smoke run", "run it whole")))
+                    .isWithinTheBand())
+        .isInstanceOf(TestAbortedException.class);
+
+    assertThat(kept.orElseThrow().read()).isEmpty();
+  }
+
+  private static final class InMemory implements KeptMeasurement {
+
+    private Optional<Measured> measured = Optional.empty();
+
+    @Override
+    public Path file() {
+      return Path.of("kept");
+    }
+
+    @Override
+    public Optional<Measured> read() {
+      return measured;
+    }
+
+    @Override
+    public void write(Measured written) {
+      measured = Optional.of(written);
+    }
+  }
+
   private final class Collecting implements Bench {
+
+    @Override
+    public Optional<KeptMeasurement> kept(
+        Expectation expectation, String test, Class<?> measuring) {
+      return kept;
+    }
 
     @Override
     public String departure(String system) {

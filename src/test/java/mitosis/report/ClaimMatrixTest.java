@@ -48,6 +48,18 @@ class ClaimMatrixTest {
   }
 
   @Test
+  void how_many_results_an_earlier_run_measured_is_said_if_there_are_any() {
+    ClaimResult measured = result("pmnist-fc5", ClaimId.C02, "exponent", Verdict.REPRODUCED);
+    ClaimResult loaded = SampleResults.loaded(measured, "runs/pmnist-fc5/measured/C02-exponent");
+
+    assertThat(ClaimMatrix.of(List.of(measured), EXPECTED, Past.none()).loaded()).isEmpty();
+    assertThat(ClaimMatrix.of(List.of(measured, loaded), EXPECTED, Past.none()).loaded())
+        .get()
+        .asString()
+        .startsWith("1 of 2 results were measured by an earlier run");
+  }
+
+  @Test
   void rows_are_all_claims_that_a_file_or_a_result_knows() {
     ClaimMatrix matrix =
         ClaimMatrix.of(

@@ -102,4 +102,26 @@ final class SampleResults {
         "mvn verify",
         Map.of("commit", "abc123", "seeds", List.of(0, 1, 2)));
   }
+
+  /** The same result as an earlier run measured it. */
+  static ClaimResult loaded(ClaimResult result, String file) {
+    return new ClaimResult(
+        result.claim(),
+        result.system(),
+        result.scale(),
+        result.test(),
+        result.verdict(),
+        result.finding(),
+        result.otherSeeds(),
+        result.baseline(),
+        result.quantity(),
+        result.measured(),
+        result.interval(),
+        result.band(),
+        result.published(),
+        result.controls(),
+        result.reason(),
+        result.rerun(),
+        Map.of(ClaimResult.LOADED, file));
+  }
 }

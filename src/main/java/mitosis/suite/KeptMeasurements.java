@@ -1,0 +1,190 @@
+package mitosis.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import mitosis.claim.Expectation;
+import mitosis.train.DurableFile;
+
+/**
+ * What was measured before, in the runs directory: {@code SYSTEM/measured/CLAIM-QUANTITY-CODE-KEY},
+ * a file for each test and whatever its numbers depend on. CODE and KEY are the first digits of the
+ * checksums of the measuring code and of all that a {@link MeasurementKey} has.
+ *
+ * <p>A file is there as a whole or not at all, and begins with a checksum of the rest, which is
+ * JSON: the key, so that it can be seen why something was measured again, and what was measured.
+ * Doubles are written so that they are read back to the bit. Several processes may share the
+ * directory: what two of them measure at once is the same. What other code measured of a system,
+ * which this code cannot use, is removed when something is kept in its place.
+ */
+final class KeptMeasurements {
+
+  private static final String FOLDER = "measured";
+  private static final int DIGITS = 16;
+
+  /** Not one that is just being written. */
+  private static final Pattern FILE = Pattern.compile(".*-[0-9a-f]{16}-[0-9a-f]{16}");
+
+  private static final String SHA_256 = "sha256 ";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path root;
+  private final boolean again;
+
+  /**
+   * @param root the runs directory
+   * @param again whether nothing that was kept is to be used, though it is replaced
+   */
+  KeptMeasurements(Path root, boolean again) {
+    this.root = root;
+    this.again = again;
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param kept when it was measured, as {@link Instant} writes it
+   * @param key what it depends on
+   * @param measured what was measured
+   */
+  private record Content(String kept, MeasurementKey key, Measured measured) {}
+
+  /** The place of one measurement. */
+  KeptMeasurement of(Expectation expectation, MeasurementKey key) {
+    String sha256 = DurableFile.sha256(bytes(key));
+    Path folder = root.resolve(expectation.system()).resolve(FOLDER);
+    String name =
+        "%s-%s%s%s"
+            .formatted(
+                expectation.claim(),
+                expectation.quantity().name(),
+                named(key.code()),
+                sha256.substring(0, DIGITS));
+    return new InFile(folder.resolve(name), key);
+  }
+
+  /** What the names of all files have that the same code wrote. */
+  private static String named(String code) {
+    return "-" + code.substring(0, DIGITS) + "-";
+  }
+
+  /** A value as JSON in which equal values have equal texts. */
+  static byte[] bytes(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
+    }
+  }
+
+  private final class InFile implements KeptMeasurement {
+
+    private final Path file;
+    private final MeasurementKey key;
+
+    InFile(Path file, MeasurementKey key) {
+      this.file = file;
+      this.key = key;
+    }
+
+    @Override
+    public Path file() {
+      return file;
+    }
+
+    @Override
+    public Optional<Measured> read() {
+      if (again) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(content(Files.readAllBytes(file)).measured());
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      } catch (IOException | IllegalArgumentException e) {
+        System.out.println(
+            "WARNING: %s is damaged (%s); it is measured again".formatted(file, e.getMessage()));
+        return Optional.empty();
+      }
+    }
+
+    private Content content(byte[] bytes) throws IOException {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      int end = text.indexOf('\n') + 1;
+      byte[] json = text.substring(end).getBytes(StandardCharsets.UTF_8);
+      if (!text.startsWith(SHA_256 + DurableFile.sha256(json) + "\n")) {
+        throw new IllegalArgumentException(
+            "its %d bytes are not the ones that were stored".formatted(bytes.length));
+      }
+      Content content = JSON.readValue(json, Content.class);
+      if (!content.key().equals(key)) {
+        throw new IllegalArgumentException("it belongs to another measurement");
+      }
+      return content;
+    }
+
+    @Override
+    public void write(Measured measured) {
+      String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+      byte[] json = bytes(new Content(now, key, measured));
+      String head = SHA_256 + DurableFile.sha256(json) + "\n";
+      try {
+        Files.createDirectories(file.getParent());
+        DurableFile.write(
+            file,
+            (head + new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+        removeThoseOfOtherCode();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot keep what was measured in %s; make room, or name another folder with -Druns.dir"
+                .formatted(file),
+            e);
+      }
+    }
+
+    private void removeThoseOfOtherCode() throws IOException {
+      List<Path> others;
+      try (Stream<Path> files = Files.list(file.getParent())) {
+        others =
+            files
+                .filter(other -> FILE.matcher(other.getFileName().toString()).matches())
+                .filter(other -> !other.getFileName().toString().contains(named(key.code())))
+                .toList();
+      }
+      for (Path other : others) {
+        Files.deleteIfExists(other);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package mitosis.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The code that numbers come from, as a checksum of its compiled classes: those of every package
+ * but that of reports, and those of the tests of claims, which say what is measured of what. Any
+ * change of them makes another checksum, also one that changes no number.
+ */
+final class MeasuringCode {
+
+  private static final List<String> PACKAGES =
+      List.of("data", "model", "train", "representation", "analysis", "claim", "evidence", "suite");
+
+  private static final String ROOT = "mitosis";
+
+  private MeasuringCode() {}
+
+  /**
+   * The checksum.
+   *
+   * @param claims a class of the package that the claims' tests are in
+   * @return SHA-256, 64 hexadecimal digits
+   */
+  static String sha256(Class<?> claims) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String name : PACKAGES) {
+        add(MeasuringCode.class, Path.of(ROOT, name).toString(), digest);
+      }
+      add(claims, claims.getPackageName().replace('.', '/'), digest);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the classes that are running", e);
+    }
+  }
+
+  /** Adds a package with all below it, from the folder or jar that a class was loaded from. */
+  private static void add(Class<?> type, String folder, MessageDigest digest) throws IOException {
+    Path place = placeOf(type);
+    if (Files.isDirectory(place)) {
+      add(place.resolve(folder), digest);
+      return;
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(place)) {
+      add(jar.getPath(folder), digest);
+    }
+  }
+
+  private static Path placeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no path to " + type, e);
+    }
+  }
+
+  /** File by file, in an order that does not depend on the file system. */
+  private static void add(Path folder, MessageDigest digest) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      digest.update(
+          "%s %d%n"
+              .formatted(folder.relativize(file), content.length)
+              .getBytes(StandardCharsets.UTF_8));
+      digest.update(content);
+    }
+  }
+}
