@@ -48,6 +48,9 @@ public record ClaimResult(
     String rerun,
     Map<String, Object> provenance) {
 
+  /** Where the provenance says how what is measured departs from the papers; Markdown. */
+  public static final String DEPARTURE = "departure";
+
   /**
    * Where the provenance of a number that was measured by an earlier run, and not by this one,
    * names the file that it was read from.
@@ -90,6 +93,11 @@ public record ClaimResult(
    */
   public boolean differsFromFinding() {
     return finding.isPresent() && finding.get() != verdict && !otherSeeds.contains(verdict);
+  }
+
+  /** How what is measured departs from the papers, in Markdown; nothing if it is not told. */
+  public Optional<String> departure() {
+    return Optional.ofNullable(provenance.get(DEPARTURE)).map(String::valueOf);
   }
 
   /** Whether it was measured by an earlier run, and read from what that kept. */

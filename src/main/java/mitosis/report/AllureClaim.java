@@ -105,10 +105,11 @@ public final class AllureClaim {
    * Attaches a figure as SVG and PNG, and its numbers as CSV.
    *
    * @param name what the attachments are called, without an ending
+   * @param drawn the figure as it was drawn
    */
-  public void figure(String name, Figure figure) {
-    attach(name, "image/svg+xml", "svg", FigureRenderer.svg(figure));
-    lifecycle.addAttachment(name + " (PNG)", "image/png", "png", FigureRenderer.png(figure));
+  public void figure(String name, Figure figure, FigureRenderer.Drawn drawn) {
+    attach(name, "image/svg+xml", "svg", drawn.svg());
+    lifecycle.addAttachment(name + " (PNG)", "image/png", "png", drawn.png());
     csv(name + " (numbers)", Csv.text(figure.series()));
   }
 

@@ -25,6 +25,19 @@ public final class FigureRenderer {
    */
   public record Rendered(Path svg, Path png) {}
 
+  /**
+   * A figure as it was drawn.
+   *
+   * @param svg the SVG document
+   * @param png the content of a PNG file
+   */
+  public record Drawn(String svg, byte[] png) {}
+
+  /** Draws a figure in both forms. */
+  public static Drawn draw(Figure figure) {
+    return new Drawn(svg(figure), png(figure));
+  }
+
   /** The figure as an SVG document. */
   public static String svg(Figure figure) {
     SvgCanvas canvas = new SvgCanvas(Plot.WIDTH, Plot.HEIGHT, figure.title());
@@ -40,16 +53,25 @@ public final class FigureRenderer {
   }
 
   /**
+   * Draws a figure and writes {@code <name>.svg} and {@code <name>.png}, replacing older ones.
+   *
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  Rendered write(String name, Figure figure) {
+    return write(name, draw(figure));
+  }
+
+  /**
    * Writes {@code <name>.svg} and {@code <name>.png}, replacing older ones.
    *
    * @throws UncheckedIOException if a file cannot be written
    */
-  public Rendered write(String name, Figure figure) {
+  public Rendered write(String name, Drawn figure) {
     Rendered files = new Rendered(folder.resolve(name + ".svg"), folder.resolve(name + ".png"));
     try {
       Files.createDirectories(folder);
-      Files.writeString(files.svg(), svg(figure));
-      Files.write(files.png(), png(figure));
+      Files.writeString(files.svg(), figure.svg());
+      Files.write(files.png(), figure.png());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write figure " + name + " to " + folder, e);
     }

@@ -31,8 +31,7 @@ public final class Audit implements Bench, AutoCloseable {
   private final SingleNetwork network;
   private final AuditControls controls;
   private final Expectations expectations = Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
-  private final Reports reports =
-      new Reports(List.of(expectations), RecordedPower.read(Laboratory.EXPECTED));
+  private final Reports reports = new Reports(RecordedPower.read(Laboratory.EXPECTED));
   private final Commit commit = Commit.current();
   private final Path path;
   private final Options options;
@@ -144,7 +143,7 @@ public final class Audit implements Bench, AutoCloseable {
 
   @Override
   public void report(ClaimResult result) {
-    reports.add(result, departure(result.system()));
+    reports.add(result);
   }
 
   @Override

@@ -40,7 +40,7 @@ public interface Bench {
     return Optional.empty();
   }
 
-  /** Puts a result into all files of the report, so that they are whole after every test. */
+  /** Adds a result to those of the run, so that they are whole after every test. */
   void report(ClaimResult result);
 
   /** How often a check is wrong, as far as it was tried. */

@@ -85,10 +85,7 @@ public final class Laboratory implements Bench {
             equipment.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
-    this.reports =
-        new Reports(
-            Systems.names().stream().map(this::expectations).toList(),
-            RecordedPower.read(EXPECTED));
+    this.reports = new Reports(RecordedPower.read(EXPECTED));
   }
 
   /** What it was told. */
@@ -412,10 +409,7 @@ public final class Laboratory implements Bench {
 
   @Override
   public void report(ClaimResult result) {
-    reports.add(
-        result,
-        "%s, %s scale: %s"
-            .formatted(result.system(), result.scale().word(), departure(result.system())));
+    reports.add(result);
   }
 
   /** The commit that is running. */

@@ -182,7 +182,8 @@ final class Verification<T> {
    */
   void isWithinTheBand() {
     AllureClaim allure = AllureClaim.current();
-    allure.expectation(expectation, sentence(), bench.departure(expectation.system()));
+    String departure = bench.departure(expectation.system());
+    allure.expectation(expectation, sentence(), departure);
     Optional<KeptMeasurement> place = place();
     Optional<Measured> known = place.flatMap(KeptMeasurement::read);
     Optional<Measured> numbers = Optional.empty();
@@ -199,6 +200,7 @@ final class Verification<T> {
     }
     String rerun = bench.rerun(expectation.claim(), expectation.system());
     Map<String, Object> provenance = new LinkedHashMap<>(bench.provenance(expectation.system()));
+    provenance.put(ClaimResult.DEPARTURE, departure);
     known.ifPresent(
         loaded -> provenance.put(ClaimResult.LOADED, place.orElseThrow().file().toString()));
     bench.report(judgement.result(test, rerun, provenance));
@@ -337,8 +339,9 @@ final class Verification<T> {
           .get(k)
           .ifPresent(
               figure -> {
-                renderer.write(name, figure);
-                allure.figure(name, figure);
+                FigureRenderer.Drawn drawn = FigureRenderer.draw(figure);
+                renderer.write(name, drawn);
+                allure.figure(name, figure, drawn);
               });
     }
     new TreeMap<>(measured.tables())

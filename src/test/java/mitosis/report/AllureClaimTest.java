@@ -105,7 +105,8 @@ class AllureClaimTest {
 
   @Test
   void figures_numbers_provenance_and_rerun_line_are_attached() {
-    allure.figure("scaling", SampleFigures.scaling());
+    Figure figure = SampleFigures.scaling();
+    allure.figure("scaling", figure, FigureRenderer.draw(figure));
     allure.provenance(Map.of("seeds", List.of(1, 2), "commit", "abc1234"));
     allure.rerun("mvn verify -Dgroups=C06");
     TestResult result = finished();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether a page with all that one may have reads in a browser, where there is one. */
+@Tag("browser")
 class ClaimsPageInBrowserTest {
 
   @TempDir Path folder;
