@@ -63,6 +63,15 @@ public final class Evidence {
     return trainings.fingerprint(claim);
   }
 
+  /**
+   * Sees to it that what the claims of this run ask for is trained.
+   *
+   * @throws mitosis.evidence.NotTrained if the widest networks are not there
+   */
+  void train() {
+    trainings.train();
+  }
+
   /** Number of seeds S. */
   public int seeds() {
     return study().widest().seeds().size();

@@ -94,6 +94,19 @@ final class KeptMeasurements {
     return new InFile(folder.resolve(name), key);
   }
 
+  /** Whether anything that some code measured of a system is kept. */
+  boolean has(String system, String code) {
+    Path folder = root.resolve(system).resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().contains(named(code)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
   /** What the names of all files have that the same code wrote. */
   private static String named(String code) {
     return "-" + code.substring(0, DIGITS) + "-";

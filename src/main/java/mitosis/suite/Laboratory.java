@@ -1,12 +1,14 @@
 package mitosis.suite;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ import mitosis.train.TrainingPool;
  * One run of the suite: its options, the networks that it trains or loads, and the reports that it
  * fills, result by result.
  */
-public final class Laboratory implements Bench {
+public final class Laboratory implements Bench, AutoCloseable {
 
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
@@ -60,6 +62,7 @@ public final class Laboratory implements Bench {
   private final Map<Integer, Students> students = new ConcurrentHashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
   private final Map<String, Expectations> expectations = new HashMap<>();
+  private final Stopwatch stopwatch = new Stopwatch();
   private final Datasets datasets;
   private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
 
@@ -91,6 +94,46 @@ public final class Laboratory implements Bench {
   /** What it was told. */
   public Options options() {
     return options;
+  }
+
+  /**
+   * Begins to train what some systems lack, system by system in the order in which they are tested,
+   * while tests measure what is there: recorded networks, and the systems whose trainings are done.
+   * A test waits for the trainings of its own system alone. Students are trained last, on one core,
+   * as measuring networks leaves the other one idle now and then.
+   *
+   * <p>On GPUs nothing is trained ahead, where measuring needs the memory that training does, and
+   * neither with a budget, which is for training alone.
+   *
+   * @param systems that the tests of this run are about
+   * @param measuring a class of the package that says what tests measure
+   */
+  public void trainAhead(Set<String> systems, Class<?> measuring) {
+    if (options.usesCuda() || options.budget().isPresent()) {
+      return;
+    }
+    List<Runnable> trainings = new ArrayList<>();
+    SystemOrder.of(options).stream()
+        .filter(systems::contains)
+        .filter(name -> !Systems.named(name).isRecorded() && untestable(name).isEmpty())
+        .forEach(name -> trainings.add(() -> evidence(name).train()));
+    boolean measured = measurements.has(TeacherStudent.NAME, code(measuring));
+    if (systems.contains(TeacherStudent.NAME) && (!measured || options.measureAgain())) {
+      trainings.add(() -> students(0).train());
+    }
+    Thread thread =
+        new Thread(() -> trainings.forEach(Laboratory::untilItsTestSaysWhy), "training ahead");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What keeps a system from being trained is said by the first test that asks for it. */
+  private static void untilItsTestSaysWhy(Runnable training) {
+    try {
+      training.run();
+    } catch (RuntimeException e) {
+      System.out.println("WARNING: not trained ahead: " + e.getMessage());
+    }
   }
 
   /** What is expected of a system. */
@@ -351,11 +394,14 @@ public final class Laboratory implements Bench {
       return Optional.empty();
     }
     List<String> networks;
+    long start = System.nanoTime();
     try {
       networks = fingerprint(expectation, group);
     } catch (NotTrained e) {
       // The test says so itself once it asks for them.
       return Optional.empty();
+    } finally {
+      stopwatch.waitedSince(start);
     }
     return Optional.of(
         measurements.of(
@@ -410,6 +456,13 @@ public final class Laboratory implements Bench {
   @Override
   public void report(ClaimResult result) {
     reports.add(result);
+    stopwatch.result(result);
+  }
+
+  /** Leaves the times of the run beside its results. */
+  @Override
+  public void close() {
+    stopwatch.times(pool.seconds()).write(Reports.FOLDER);
   }
 
   /** The commit that is running. */

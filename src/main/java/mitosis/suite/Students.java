@@ -142,6 +142,17 @@ public final class Students {
         .toList();
   }
 
+  /**
+   * Trains all students that are not stored, on the calling thread alone: on a core that would
+   * idle. Who asks for a curve meanwhile helps to train it.
+   */
+  void train() {
+    Stream.<Recipes>of(this::noisy, this::clean, this::growing)
+        .flatMap(recipes -> trainings(recipes).stream())
+        .sorted(LONGEST_FIRST)
+        .forEach(training -> lesson(training).run());
+  }
+
   /** To run it again, or while another thread runs it, does nothing. */
   private FutureTask<Lesson> lesson(Training training) {
     return lessons.computeIfAbsent(

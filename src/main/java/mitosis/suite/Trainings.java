@@ -97,7 +97,13 @@ final class Trainings {
         : List.of(recipe.toString());
   }
 
-  private List<Run> runs(Recipe recipe) {
+  /** Sees to all that the widest networks are seen to with. */
+  void train() {
+    runs(study.widest());
+  }
+
+  /** Whoever else asks meanwhile waits. */
+  private synchronized List<Run> runs(Recipe recipe) {
     if (!runs.containsKey(recipe)) {
       try {
         train(study.recipes().stream().filter(each -> isSeenToWith(recipe, each)).toList());

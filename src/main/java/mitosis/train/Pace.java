@@ -27,6 +27,11 @@ final class Pace implements Progress {
         : Optional.of(Duration.ofSeconds((long) (nanos / 1e9 * cost / worked)));
   }
 
+  /** How long trainings took so far. */
+  synchronized double seconds() {
+    return nanos / 1e9;
+  }
+
   @Override
   public synchronized void begin(int recipes, double cost) {
     begun = System.nanoTime();

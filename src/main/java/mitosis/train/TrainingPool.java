@@ -66,7 +66,8 @@ public final class TrainingPool {
   }
 
   /**
-   * Sees to it that every recipe's run is stored, training those that are not.
+   * Sees to it that every recipe's run is stored, training those that are not; one caller after the
+   * other.
    *
    * @return the runs, in the order of the recipes
    * @throws TrainingException if a training diverged or its process died; the others are finished
@@ -74,7 +75,7 @@ public final class TrainingPool {
    * @throws BudgetSpent if there was no time for some; what was trained of them is kept
    * @throws RunStoreException if a run cannot be stored
    */
-  public List<Run> train(List<Recipe> recipes) {
+  public synchronized List<Run> train(List<Recipe> recipes) {
     List<Recipe> missing = store.missing(recipes);
     if (!missing.isEmpty()) {
       trainMissing(missing);
@@ -91,6 +92,11 @@ public final class TrainingPool {
                                 "the run of %s vanished from %s"
                                     .formatted(recipe.summary(), store.root()))))
         .toList();
+  }
+
+  /** For how long it has trained so far. */
+  public double seconds() {
+    return pace.seconds();
   }
 
   private void requireAll(List<Recipe> recipes) {

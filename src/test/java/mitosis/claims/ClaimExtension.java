@@ -97,7 +97,7 @@ final class ClaimExtension implements ParameterResolver {
     return CONTROLS.get(type).apply(laboratory.controls(system));
   }
 
-  /** One for all tests of this process: what one test trained, the next one loads. */
+  /** One for all tests of this process, which closes it after the last. */
   private static Laboratory laboratory(ExtensionContext test) {
     return test.getRoot()
         .getStore(NAMESPACE)
@@ -109,6 +109,7 @@ final class ClaimExtension implements ParameterResolver {
 
   private static Laboratory opened(Laboratory laboratory) {
     AllureEnvironment.write(laboratory.environment());
+    laboratory.trainAhead(PlannedSystems.names(), ClaimExtension.class);
     return laboratory;
   }
 

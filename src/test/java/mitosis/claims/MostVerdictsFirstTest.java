@@ -28,6 +28,9 @@ class MostVerdictsFirstTest {
   @OnPmnistFc5
   static class CheapToo {}
 
+  @OnTeacherStudent
+  static class Students {}
+
   private record Described(Class<?> type) implements ClassDescriptor {
 
     @Override
@@ -69,12 +72,16 @@ class MostVerdictsFirstTest {
     }
   }
 
-  /** Networks that are trained without a regulariser take longer, and one claim asks for them. */
+  /**
+   * Networks that are trained without a regulariser take longer, and one claim asks for them.
+   * Students are trained beside all others.
+   */
   @Test
   void classesOfSystemsThatBringMostVerdictsComeFirstAndElseStayInOrder() {
     List<Described> classes =
         new ArrayList<>(
             List.of(
+                new Described(Students.class),
                 new Described(Dear.class),
                 new Described(CheapToo.class),
                 new Described(MostVerdictsFirstTest.class),
@@ -91,6 +98,7 @@ class MostVerdictsFirstTest {
 
     assertThat(classes)
         .extracting(Described::type)
-        .containsExactly(MostVerdictsFirstTest.class, CheapToo.class, Cheap.class, Dear.class);
+        .containsExactly(
+            MostVerdictsFirstTest.class, CheapToo.class, Cheap.class, Dear.class, Students.class);
   }
 }

@@ -55,6 +55,16 @@ class StudentsTest {
     }
   }
 
+  @Test
+  void whoever_asks_gets_those_that_are_trained_in_the_background() {
+    Students later = stored();
+    Thread background = new Thread(later::train);
+    background.start();
+
+    assertThat(later.withoutNoise()).isEqualTo(students.withoutNoise());
+    assertThat(later.withRateGrowing()).isEqualTo(students.withRateGrowing());
+  }
+
   /** Side by side on all cores, each is the one that it would be alone. */
   @Test
   void a_student_is_that_of_its_recipe_and_seed() {
