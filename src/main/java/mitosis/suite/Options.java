@@ -40,7 +40,7 @@ import mitosis.model.Precision;
  *     representation
  * @param requireRedundant whether the build fails unless that network is found redundant
  * @param measureAgain whether what earlier runs measured is measured again
- * @param prune whether runs that nobody asks for are removed before anything else is done
+ * @param prune what is done about runs that nobody asks for, before anything else
  * @param record of how many groups of other seeds baselines are recorded, 0 for findings alone;
  *     nothing is recorded if empty
  */
@@ -61,7 +61,7 @@ public record Options(
     Optional<String> subjectSystem,
     boolean requireRedundant,
     boolean measureAgain,
-    boolean prune,
+    Prune prune,
     OptionalInt record) {
 
   /** The name under which a network that a user brings stands in claims, files and tags. */
@@ -93,6 +93,16 @@ public record Options(
 
   private static final Pattern TIME =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
+
+  /** What is done about runs that nobody asks for. */
+  public enum Prune {
+    /** They stay. */
+    NOTHING,
+    /** They are listed. */
+    LIST,
+    /** They are listed, and then removed. */
+    REMOVE
+  }
 
   /** The options of this process. */
   public static Options ofSystemProperties() {
@@ -186,7 +196,11 @@ public record Options(
             subjectSystem,
             require,
             isOn("measure.again", property),
-            isOn("runs.prune", property),
+            property.apply("runs.prune") == null
+                ? Prune.NOTHING
+                : given("runs.prune", property) == null
+                    ? Prune.REMOVE
+                    : parsed("runs.prune", property, Options::prune),
             property.apply("expected.record") == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(
@@ -340,6 +354,16 @@ public record Options(
           "unknown device; use one of " + String.join(", ", DEVICES));
     }
     return value;
+  }
+
+  private static Prune prune(String value) {
+    return switch (value) {
+      case "true" -> Prune.REMOVE;
+      case "list" -> Prune.LIST;
+      default ->
+          throw new IllegalArgumentException(
+              "expected no value, or list, which lists what would be removed and removes nothing");
+    };
   }
 
   private static Precision precision(String value) {

@@ -70,7 +70,7 @@ public final class Preflight {
     }
     RunStore store = RunStore.open(options.runsDir(), execution, datasets);
     NativeEngine.requireCache();
-    if (options.prune()) {
+    if (options.prune() != Options.Prune.NOTHING) {
       new Pruning(options, store, datasets).run(System.out);
     }
     for (String system : options.systems()) {

@@ -46,7 +46,7 @@ final class Pruning {
   }
 
   /**
-   * Lists what is to be removed, and removes it.
+   * Lists what is to be removed, and removes it unless it is only to be listed.
    *
    * @param out where it is listed
    */
@@ -59,8 +59,8 @@ final class Pruning {
         options.runsDir().toAbsolutePath(),
         sizes.values().stream().mapToLong(Long::longValue).sum() / MEBI);
     sizes.forEach((folder, size) -> out.printf("  %s  %.1f MiB%n", folder, size / MEBI));
-    sizes.keySet().forEach(RunStore::remove);
-    if (!sizes.isEmpty()) {
+    if (options.prune() == Options.Prune.REMOVE && !sizes.isEmpty()) {
+      sizes.keySet().forEach(RunStore::remove);
       out.println("-Druns.prune: removed");
     }
   }

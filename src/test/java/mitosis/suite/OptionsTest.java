@@ -53,6 +53,23 @@ class OptionsTest {
         .withMessageContaining("-Ddevices=0 chooses GPUs, but the device is cpu");
   }
 
+  @Test
+  void runsArePrunedOrOnlyListedAndMeasurementsAreMadeAgainIfThatIsAskedFor() {
+    Options asked = Options.of(Map.of("runs.prune", "true", "measure.again", "true")::get);
+    Options none = Options.of(name -> null);
+
+    assertThat(asked.prune()).isEqualTo(Options.Prune.REMOVE);
+    assertThat(asked.measureAgain()).isTrue();
+    assertThat(Options.of(Map.of("runs.prune", "list")::get).prune()).isEqualTo(Options.Prune.LIST);
+    assertThat(none.prune()).isEqualTo(Options.Prune.NOTHING);
+    assertThat(none.measureAgain()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("runs.prune", "all")::get))
+        .withMessage(
+            "-Druns.prune=all: expected no value, or list, which lists what would be removed and"
+                + " removes nothing");
+  }
+
   @ParameterizedTest
   @CsvSource({"8h, 28800", "30m, 1800", "90s, 90", "1h30m, 5400", "2h5s, 7205"})
   void aBudgetIsATime(String value, long seconds) {
