@@ -78,21 +78,27 @@ final class Trainings {
   }
 
   /**
-   * What a claim's numbers are measured on, to the byte: all that is trained for it, seen to as
-   * when it is asked for, with the checksums of the files of each run and of its data.
+   * What a claim's numbers are measured on, to the byte: the networks that it looks at, seen to as
+   * when it asks for them, with the checksums of the files of each run and of its data. Of the other
+   * networks of the study, which say no more than which sizes are looked at, the recipes alone: they
+   * are trained for other claims or not.
    *
    * @throws NotTrained if the widest networks are not there
    */
   List<String> fingerprint(ClaimId claim) {
     runs(study.widest());
-    return study.askedBy(Set.of(claim)).recipes().stream()
-        .flatMap(recipe -> fingerprint(recipe).stream())
+    Study asked = study.askedBy(Set.of(claim));
+    return asked.recipes().stream()
+        .flatMap(recipe -> fingerprint(recipe, asked, claim).stream())
         .toList();
   }
 
-  /** Of networks that no claim of this run asks for the recipe alone. */
-  private List<String> fingerprint(Recipe recipe) {
-    return runs.containsKey(recipe)
+  private List<String> fingerprint(Recipe recipe, Study asked, ClaimId claim) {
+    boolean isLookedAt =
+        OF_EVERY_WIDTH.contains(claim)
+            || recipe.equals(asked.widest())
+            || !asked.regularised().containsValue(recipe);
+    return isLookedAt && runs.containsKey(recipe)
         ? runs.get(recipe).stream().map(Run::fingerprint).toList()
         : List.of(recipe.toString());
   }

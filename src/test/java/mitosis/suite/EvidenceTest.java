@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
@@ -13,7 +15,10 @@ import mitosis.data.Digits;
 import mitosis.data.Vectors;
 import mitosis.evidence.NotTrained;
 import mitosis.train.BudgetSpent;
+import mitosis.train.Execution;
+import mitosis.train.Manifest;
 import mitosis.train.Recipe;
+import mitosis.train.Run;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
@@ -90,5 +95,54 @@ class EvidenceTest {
     assertThat(STUDY.widest().snapshots()).contains(0, STUDY.stoppedEarly(), 160);
     assertThat(STUDY.withoutWeightDecay().orElseThrow().optimiser().toString())
         .contains("weightDecay=0.0");
+  }
+
+  /** All that is asked for is there, with files of the given checksum. */
+  private static Evidence stored(Set<ClaimId> claims, String sha256) {
+    return new Evidence(
+        STUDY,
+        claims,
+        recipes ->
+            recipes.stream()
+                .map(
+                    recipe ->
+                        new Run(
+                            recipe,
+                            new Manifest(
+                                "hash of " + recipe.summary(),
+                                "data",
+                                Execution.onCpu(),
+                                recipe.epochs(),
+                                1,
+                                Map.of(),
+                                Map.of("weights", sha256)),
+                            List.of(),
+                            Path.of("run")))
+                .toList(),
+        () -> new Dataset("pmnist", ONE, ONE, ""),
+        false);
+  }
+
+  /** So that the line which reruns a claim alone finds what a whole run measured. */
+  @Test
+  void a_claim_alone_is_measured_on_what_it_is_measured_on_among_others() {
+    for (ClaimId claim : List.of(ClaimId.C01, ClaimId.C06)) {
+      assertThat(stored(Set.of(claim), "a").fingerprint(claim))
+          .as(claim.name())
+          .isEqualTo(stored(Set.of(ClaimId.values()), "a").fingerprint(claim));
+    }
+  }
+
+  @Test
+  void networks_with_other_weights_are_others() {
+    assertThat(stored(Set.of(ClaimId.C06), "a").fingerprint(ClaimId.C06))
+        .isNotEqualTo(stored(Set.of(ClaimId.C06), "b").fingerprint(ClaimId.C06));
+  }
+
+  @Test
+  void a_claim_about_all_widths_is_measured_on_the_runs_of_all_of_them() {
+    assertThat(stored(Set.of(ClaimId.C01), "a").fingerprint(ClaimId.C01))
+        .hasSize(7)
+        .allMatch(run -> run.contains("weights=a"));
   }
 }
