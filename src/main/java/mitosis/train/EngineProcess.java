@@ -54,7 +54,7 @@ final class EngineProcess {
             // being computed, which then crashes and leaves a report of that behind.
             "-Xrs",
             "-Djava.awt.headless=true",
-            // Those of the build: see there.
+            // As the processes that Maven starts write and read: words.of.java in pom.xml.
             "-Duser.language=en",
             "-Duser.country=US",
             "-Duser.language.format=en",
@@ -62,6 +62,8 @@ final class EngineProcess {
             "-Duser.extensions=",
             "-Duser.extensions.format=",
             "-Dfile.encoding=UTF-8",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=" + threads,
             "-Dai.djl.pytorch.num_interop_threads=1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,15 @@ class EngineProcessTest {
                 "DJL_DEFAULT_ENGINE", "OnnxRuntime"));
 
     assertThat(output(outer)).isEqualTo("PyTorch loaded");
+  }
+
+  @Test
+  void a_process_writes_as_those_of_the_build_do() throws IOException {
+    assertThat(process(NAME).command())
+        .containsAll(
+            Files.readAllLines(Path.of(".mvn", "jvm.config")).stream()
+                .filter(option -> option.startsWith("-D"))
+                .toList());
   }
 
   @ParameterizedTest
