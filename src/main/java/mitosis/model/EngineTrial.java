@@ -190,8 +190,8 @@ final class EngineTrial {
     public float[] convolution(float[] images, float[] weights) {
       try (NDManager manager = engine.newBaseManager(device)) {
         JniUtils.setGradMode(false);
-        return convolved(manager.create(images, PIXELS), manager.create(weights, WEIGHTS))
-            .toFloatArray();
+        return DeviceRead.floats(
+            convolved(manager.create(images, PIXELS), manager.create(weights, WEIGHTS)));
       }
     }
 
@@ -209,7 +209,7 @@ final class EngineTrial {
         }
         try (NDArray byImages = pixels.getGradient();
             NDArray byWeights = kernels.getGradient()) {
-          return List.of(byImages.toFloatArray(), byWeights.toFloatArray());
+          return List.of(DeviceRead.floats(byImages), DeviceRead.floats(byWeights));
         }
       }
     }
@@ -232,10 +232,10 @@ final class EngineTrial {
     public float[] product(float[] left, float[] right) {
       try (NDManager manager = engine.newBaseManager(device)) {
         JniUtils.setGradMode(false);
-        return manager
-            .create(left, new Shape(BATCH, ROWS, INNER))
-            .matMul(manager.create(right, new Shape(BATCH, INNER, COLUMNS)))
-            .toFloatArray();
+        return DeviceRead.floats(
+            manager
+                .create(left, new Shape(BATCH, ROWS, INNER))
+                .matMul(manager.create(right, new Shape(BATCH, INNER, COLUMNS))));
       }
     }
   }

@@ -351,7 +351,7 @@ public final class Laboratory implements Bench, AutoCloseable {
     Execution execution =
         system.isRecorded()
             ? recorded.of(study.widest()).manifest().execution()
-            : store.execution();
+            : store.execution(study.widest());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("engine", execution.engine());
     provenance.put("device", execution.device());

@@ -79,9 +79,9 @@ final class Trainings {
 
   /**
    * What a claim's numbers are measured on, to the byte: the networks that it looks at, seen to as
-   * when it asks for them, with the checksums of the files of each run and of its data. Of the other
-   * networks of the study, which say no more than which sizes are looked at, the recipes alone: they
-   * are trained for other claims or not.
+   * when it asks for them, with the checksums of the files of each run and of its data. Of the
+   * other networks of the study, which say no more than which sizes are looked at, the recipes
+   * alone: they are trained for other claims or not.
    *
    * @throws NotTrained if the widest networks are not there
    */

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import mitosis.model.Convolutional;
+import mitosis.model.NativeEngine;
+import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 
 /**
@@ -69,6 +73,30 @@ public record Execution(String engine, String device, int threads, Precision pre
     return Device.cpu();
   }
 
+  /**
+   * With what a recipe is trained in this execution, where that is known for its network alone. On
+   * the CPU a fully connected network is trained by OpenBLAS, whose kernels decide its bits; a
+   * convolutional one by PyTorch with oneDNN, or without where that is wrong on this machine.
+   */
+  public Execution of(Recipe recipe) {
+    return of(recipe, NativeEngine::isWithoutOneDnn);
+  }
+
+  /**
+   * @param withoutOneDnn asked, as it loads the engine, only where it matters
+   */
+  Execution of(Recipe recipe, BooleanSupplier withoutOneDnn) {
+    if (usesCuda() || !engine.equals(engineVersions())) {
+      return this;
+    }
+    if (FullyConnectedStep.suits(recipe, Device.cpu())) {
+      return new Execution(OpenBlas.description(), device, threads, precision);
+    }
+    return recipe.network() instanceof Convolutional && withoutOneDnn.getAsBoolean()
+        ? new Execution(engine + ", without oneDNN", device, threads, precision)
+        : this;
+  }
+
   private static String engineVersions() {
     return "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion());
   }
@@ -83,11 +111,21 @@ public record Execution(String engine, String device, int threads, Precision pre
    *
    * @throws IllegalArgumentException if the precision is bf16, and the network is not
    *     convolutional, or is trained with another loss than cross-entropy or another optimiser than
-   *     SGD
+   *     SGD, or on a CPU without oneDNN, where a step takes some 70 times as long
    */
   public void requireTrainable(Recipe recipe) {
-    if (precision != Precision.FLOAT32) {
-      ScriptedStep.requireScriptable(recipe);
+    requireTrainable(recipe, NativeEngine::isWithoutOneDnn);
+  }
+
+  void requireTrainable(Recipe recipe, BooleanSupplier withoutOneDnn) {
+    if (precision == Precision.FLOAT32) {
+      return;
+    }
+    ScriptedStep.requireScriptable(recipe);
+    if (!usesCuda() && withoutOneDnn.getAsBoolean()) {
+      throw new IllegalArgumentException(
+          "%s: -Dprecision=bf16 needs oneDNN on a CPU, and it is switched off here, since it is wrong on this machine or -D%s=off was given; leave bf16 out, or use another machine"
+              .formatted(recipe.system(), NativeEngine.ONEDNN));
     }
   }
 

@@ -21,7 +21,7 @@ import mitosis.data.Datasets;
 public final class RunStore {
 
   /** Changes when a run's files, or what a training does with the same recipe, change. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /** About what the smallest run takes: a full disk is found before anything is trained. */
   private static final int PROBE_BYTES = 1 << 16;
@@ -78,13 +78,18 @@ public final class RunStore {
     return execution;
   }
 
+  /** Where and with what a recipe's run is trained. */
+  public Execution execution(Recipe recipe) {
+    return execution.of(recipe);
+  }
+
   Path root() {
     return root;
   }
 
   /** The key of a recipe's run: 16 hexadecimal digits. */
   public String hash(Recipe recipe) {
-    return hash(recipe, execution);
+    return hash(recipe, execution(recipe));
   }
 
   private String hash(Recipe recipe, Execution trainedWith) {
@@ -164,7 +169,7 @@ public final class RunStore {
       return asked.test(recipe)
           && folder.getFileName().toString().equals(hash(recipe, trained))
           && (trained.usesCuda() != execution.usesCuda()
-              || trained.equals(execution.withPrecision(trained.precision())));
+              || trained.equals(execution.withPrecision(trained.precision()).of(recipe)));
     } catch (IOException | RunStoreException.Damaged e) {
       return false;
     }
@@ -201,13 +206,13 @@ public final class RunStore {
     }
     Manifest manifest = read(file, new TypeReference<>() {});
     if (!hash.equals(manifest.hash())
-        || !execution.equals(manifest.execution())
+        || !execution(recipe).equals(manifest.execution())
         || !datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())
         || manifest.files() == null
         || !manifest.files().keySet().containsAll(List.of(RunFolder.RECIPE, RunFolder.HISTORY))) {
       throw new RunStoreException.Damaged(
           "%s is foreign or incomplete: its hash is %s, expected %s, with %s and the data's checksums"
-              .formatted(file, manifest.hash(), hash, execution));
+              .formatted(file, manifest.hash(), hash, execution(recipe)));
     }
     return manifest;
   }

@@ -130,7 +130,7 @@ final class RunTrainer {
     folder.complete(
         store.hash(recipe),
         dataset.fingerprint(),
-        store.execution(),
+        store.execution(recipe),
         history,
         snapshots,
         before + (System.nanoTime() - start) / 1e9);

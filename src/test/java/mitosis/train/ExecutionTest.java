@@ -1,6 +1,7 @@
 package mitosis.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import mitosis.data.Digits;
+import mitosis.model.OpenBlas;
+import mitosis.model.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExecutionTest {
 
   private static final Recipe RECIPE = Recipes.of(4, List.of(1), 0.1, 32, 1);
+  private static final Recipe CONVOLUTIONAL = Pictures.recipe(Augmentation.CROP_AND_FLIP, 16, 1);
 
   @TempDir private Path runs;
 
@@ -28,6 +32,41 @@ class ExecutionTest {
     assertThat(Json.line(Execution.onCuda("NVIDIA H100 80GB HBM3")))
         .contains("\"device\":\"cuda NVIDIA H100 80GB HBM3\"")
         .doesNotContain("usesCuda", "place");
+  }
+
+  @Test
+  void a_fully_connected_network_is_trained_by_openblas_whose_kernels_are_named() {
+    Execution execution = Execution.onCpu().of(RECIPE, () -> true);
+
+    assertThat(execution.engine()).startsWith("OpenBLAS 0.").endsWith(" " + OpenBlas.kernel());
+    assertThat(execution.of(RECIPE)).as("once more").isEqualTo(execution);
+    Execution cuda = Execution.onCuda("NVIDIA L4");
+    assertThat(cuda.of(RECIPE, () -> true)).isEqualTo(cuda);
+  }
+
+  @Test
+  void onednn_that_is_switched_off_belongs_to_the_runs_of_convolutional_networks_on_the_cpu() {
+    Execution cpu = Execution.onCpu();
+
+    assertThat(cpu.of(CONVOLUTIONAL, () -> false)).isEqualTo(cpu);
+    assertThat(cpu.of(CONVOLUTIONAL, () -> true).engine())
+        .isEqualTo(cpu.engine() + ", without oneDNN");
+    assertThat(cpu.of(RECIPE, () -> true)).isEqualTo(cpu.of(RECIPE, () -> false));
+    Execution cuda = Execution.onCuda("NVIDIA L4");
+    assertThat(cuda.of(CONVOLUTIONAL, () -> true)).isEqualTo(cuda);
+  }
+
+  @Test
+  void bfloat16_is_refused_on_a_cpu_without_onednn() {
+    Execution bf16 = Execution.onCpu().withPrecision(Precision.BF16);
+
+    assertThatCode(() -> bf16.requireTrainable(CONVOLUTIONAL, () -> false))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Execution.onCpu().requireTrainable(CONVOLUTIONAL, () -> true))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> bf16.requireTrainable(CONVOLUTIONAL, () -> true))
+        .withMessageContaining("-Dprecision=bf16 needs oneDNN on a CPU");
   }
 
   private String hash(Execution execution) {

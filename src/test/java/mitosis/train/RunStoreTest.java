@@ -2,6 +2,7 @@ package mitosis.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
+import mitosis.model.NativeEngine;
 import mitosis.model.Precision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class RunStoreTest {
     assertThat(run.weights(2)).containsOnlyKeys(run.weights(0).keySet());
     assertThat(run.finalWeights().get("out.weight")).hasSize(8);
     assertThat(run.manifest().epochs()).isEqualTo(4);
-    assertThat(run.manifest().execution()).isEqualTo(Execution.onCpu());
+    assertThat(run.manifest().execution()).isEqualTo(Execution.onCpu().of(RECIPE));
     List<String> kept = new ArrayList<>(run.manifest().files().keySet());
     kept.add("manifest.json");
     assertThat(names(run.folder())).containsExactlyInAnyOrderElementsOf(kept);
@@ -127,6 +129,9 @@ class RunStoreTest {
   /** With weights that float32 would not have come to, and the precision in its manifest. */
   @Test
   void a_run_in_bf16_is_one_of_its_own() {
+    assumeThat(NativeEngine.isWithoutOneDnn())
+        .as("bfloat16 is refused on a CPU without oneDNN")
+        .isFalse();
     Recipe recipe = madeUpPictures();
     Dataset dataset = Digits.DATASETS.load(recipe.dataset());
     Map<Precision, float[]> weights = new EnumMap<>(Precision.class);
