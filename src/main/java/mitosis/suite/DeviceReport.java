@@ -50,10 +50,11 @@ final class DeviceReport {
    * @throws IllegalStateException if one computes something else than the CPU
    */
   Throughput check(List<Workplace> places, Function<Workplace, DeviceCheck.Finding> check) {
-    say("trying convolution and BatchNorm; the first time 4 GB of libraries are unpacked");
+    say("trying convolutions, products and BatchNorm; first, 4 GB of libraries may be unpacked");
     List<Throughput> speeds = new ArrayList<>();
     for (Workplace place : places) {
       DeviceCheck.Finding found = check.apply(place);
+      say("on the CPU beside %s: %s".formatted(place, found.trial()));
       say(
           "%s (%s) computes what the CPU does, to %.1e of the largest number; %.2f·10^12 multiply-adds a second"
               .formatted(

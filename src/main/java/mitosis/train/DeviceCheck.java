@@ -31,10 +31,12 @@ public final class DeviceCheck {
    *
    * @param device as the engine sees it
    * @param libraries the folder of those that the engine loaded
+   * @param trial what the engine's trial on the CPU came to, in a sentence
    * @param deviation the largest difference from the CPU, in units of the largest number
    * @param throughput how fast it trains
    */
-  public record Finding(String device, String libraries, double deviation, Throughput throughput) {}
+  public record Finding(
+      String device, String libraries, String trial, double deviation, Throughput throughput) {}
 
   /** What the process says, as one line of JSON: one of both. */
   record Said(Finding finding, String failure) {}
@@ -106,6 +108,7 @@ public final class DeviceCheck {
               new Finding(
                   seen,
                   LibUtils.getLibtorchPath(),
+                  NativeEngine.trial(),
                   deviation,
                   Throughput.measure(device, MEASURED)),
               null);

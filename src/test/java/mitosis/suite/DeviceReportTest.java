@@ -77,6 +77,7 @@ class DeviceReportTest {
                 new DeviceCheck.Finding(
                     "the chip",
                     "libraries",
+                    "whole numbers are exact here",
                     3e-4,
                     place.gpu().orElseThrow() == 0
                         ? new Throughput(1e-4, 5e12)
@@ -93,6 +94,7 @@ class DeviceReportTest {
         .contains(
             "GPU: device 1: NVIDIA L4, compute capability 8.9, 22.0 of 24.0 GiB free",
             "GPU: driver 550.54.15, for CUDA up to 12.4; PyTorch's libraries: cu124",
+            "GPU: on the CPU beside GPU 1: whole numbers are exact here",
             "GPU: GPU 1 (the chip) computes what the CPU does, to 3.0e-04 of the largest number")
         .containsPattern(
             "GPU: pmnist-fc5: W = 2,4,8,16,32,64,128,256,512, 5 seeds: 10 of 10 trainings to do, about .*, for 13 open verdicts")
