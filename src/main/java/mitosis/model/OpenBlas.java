@@ -2,6 +2,7 @@ package mitosis.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
@@ -16,8 +17,10 @@ import org.bytedeco.openblas.global.openblas_full;
  */
 public final class OpenBlas {
 
-  /** What of the environment decides which kernels it takes, and how it cuts products. */
-  private static final List<String> VARIABLES = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+  private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+
+  /** Of the second cache, by which it cuts products into blocks. */
+  private static final String L2_SIZE = "OPENBLAS_L2_SIZE";
 
   static {
     openblas_full.blas_set_num_threads(1);
@@ -50,16 +53,19 @@ public final class OpenBlas {
     return openblas_full.openblas_get_corename().getString();
   }
 
-  /** Name, version and kernels, as in {@code OpenBLAS 0.3.31 Zen}. */
+  /** All that the bits of a product depend on, as in {@code OpenBLAS 0.3.31 Zen}. */
   public static String description() {
     String[] words = openblas_full.openblas_get_config().getString().split(" ");
-    return "%s %s %s".formatted(words[0], words[1], kernel());
+    String blocks = System.getenv(L2_SIZE);
+    return "%s %s %s%s"
+        .formatted(
+            words[0], words[1], kernel(), blocks == null ? "" : ", " + L2_SIZE + "=" + blocks);
   }
 
   /** What the environment says about the kernels, as in {@code OPENBLAS_CORETYPE=Haswell}. */
   public static Optional<String> environment() {
     List<String> set =
-        VARIABLES.stream()
+        Stream.of(CORE_TYPE, L2_SIZE)
             .filter(name -> System.getenv(name) != null)
             .map(name -> name + "=" + System.getenv(name))
             .toList();

@@ -1,10 +1,11 @@
 package mitosis.representation;
 
 import java.nio.ByteBuffer;
+import mitosis.data.Half;
 
 /** How one number of an array is stored. Each holds its values exactly as a double, but I64. */
 enum ElementType {
-  F16(2, true, (bytes, at) -> half(bytes.getShort(at))),
+  F16(2, true, (bytes, at) -> Half.value(bytes.getShort(at))),
   BF16(2, true, (bytes, at) -> Float.intBitsToFloat(bytes.getShort(at) << 16)),
   F32(4, true, ByteBuffer::getFloat),
   F64(8, true, ByteBuffer::getDouble),
@@ -57,18 +58,5 @@ enum ElementType {
       into[offset + i] = reader.read(from, start + i * bytes);
     }
     from.position(start + count * bytes);
-  }
-
-  /** IEEE 754 binary16: one bit of sign, five of exponent, ten of significand. */
-  private static double half(short bits) {
-    int exponent = bits >> 10 & 0x1F;
-    int significand = bits & 0x3FF;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((double) significand, -24);
-          case 0x1F -> significand == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb((double) (significand | 0x400), exponent - 25);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

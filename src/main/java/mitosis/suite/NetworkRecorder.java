@@ -17,8 +17,8 @@ import mitosis.train.Run;
 import mitosis.train.RunStore;
 
 /**
- * Takes the networks of {@link RecordedPmnistFc5} over from a runs directory, in which {@code
- * -Dscale=full} has trained them.
+ * Takes networks that come with the suite over from a runs directory: of {@link RecordedPmnistFc5},
+ * which {@code -Dscale=full} trains, and of {@link PapersPmnistFc5}, those that are finished.
  */
 public final class NetworkRecorder {
 
@@ -28,7 +28,8 @@ public final class NetworkRecorder {
 
   /**
    * @param args the runs directory
-   * @throws IllegalArgumentException if it is not given, or lacks a run; says which
+   * @throws IllegalArgumentException if it is not given, or lacks all of them; says how to train
+   *     the first
    */
   public static void main(String[] args) {
     if (args.length != 1 || args[0].isBlank()) {
@@ -43,14 +44,25 @@ public final class NetworkRecorder {
     Study papers = new PmnistFc5().study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Study wanted = system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Dataset digits = datasets.load(ParityOfDigits.NAME);
+    int found = 0;
     for (Recipe recipe : wanted.recipes()) {
-      Run run = trained(papers, recipe, store, args[0]);
-      System.out.println(
-          recorded.record(
-              run,
-              recipe.width() == wanted.widest().width()
-                  ? Optional.of(ensemble(run, digits))
-                  : Optional.empty()));
+      Optional<Run> run = store.find(trained(papers, recipe));
+      boolean isWidest = recipe.width() == wanted.widest().width();
+      run.ifPresent(
+          each ->
+              System.out.println(
+                  recorded.record(
+                      each, isWidest ? Optional.of(ensemble(each, digits)) : Optional.empty())));
+      found += run.isPresent() ? 1 : 0;
+    }
+    for (Recipe recipe : PapersPmnistFc5.recipes()) {
+      Optional<Run> run = store.find(recipe);
+      run.ifPresent(each -> System.out.println(recorded.record(each, Optional.empty())));
+      found += run.isPresent() ? 1 : 0;
+    }
+    if (found == 0) {
+      throw new IllegalArgumentException(
+          missing(trained(papers, wanted.recipes().get(0)), args[0]));
     }
   }
 
@@ -59,24 +71,16 @@ public final class NetworkRecorder {
         .meanLogits(digits.test().count());
   }
 
-  private static Run trained(Study papers, Recipe wanted, RunStore store, String runs) {
-    Recipe trained =
-        papers.recipes().stream()
-            .filter(each -> each.keepingTheEnd().equals(wanted))
-            .findFirst()
-            .orElseThrow();
-    return store
-        .find(trained)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s"
-                        .formatted(
-                            runs,
-                            trained.summary(),
-                            PmnistFc5.NAME,
-                            trained.seeds().size(),
-                            trained.width(),
-                            runs)));
+  private static Recipe trained(Study papers, Recipe wanted) {
+    return papers.recipes().stream()
+        .filter(each -> each.keepingTheEnd().equals(wanted))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String missing(Recipe recipe, String runs) {
+    return "%s has no network that comes with the suite, such as the run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s, or others with exec:exec@train-networks"
+        .formatted(
+            runs, recipe.summary(), PmnistFc5.NAME, recipe.seeds().size(), recipe.width(), runs);
   }
 }

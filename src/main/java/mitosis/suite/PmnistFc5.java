@@ -27,7 +27,9 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
   /** The system's name. */
   public static final String NAME = "pmnist-fc5";
 
-  private static final int DEPTH = 4;
+  /** Hidden layers that the papers state. */
+  static final int DEPTH = 4;
+
   private static final int BATCH = 256;
   private static final double MOMENTUM = 0.9;
 
@@ -150,6 +152,11 @@ public final class PmnistFc5 implements SystemOnParityOfDigits {
         epochs,
         snapshots(plan),
         false);
+  }
+
+  /** The papers' recipe, of a depth, width and weight decay. */
+  static Recipe papers(int depth, int width, double weightDecay, List<Integer> seeds) {
+    return recipe(plan(Scale.FULL), network(depth, width), LOSS, weightDecay, seeds);
   }
 
   /**

@@ -16,7 +16,7 @@ import mitosis.model.Precision;
  * Where and with what a training runs: everything besides the recipe and the data that its bits
  * depend on.
  *
- * @param engine names and versions of the engine and its interface
+ * @param engine name and version of what computes, and of its interface or kernels
  * @param device {@code cpu}, or {@code cuda} and the GPU's name: which of several equal GPUs it was
  *     makes no difference
  * @param threads threads of one training on the CPU
@@ -89,7 +89,7 @@ public record Execution(String engine, String device, int threads, Precision pre
     if (usesCuda() || !engine.equals(engineVersions())) {
       return this;
     }
-    if (FullyConnectedStep.suits(recipe, Device.cpu())) {
+    if (FullyConnectedStep.suits(recipe, Device.cpu(), precision)) {
       return new Execution(OpenBlas.description(), device, threads, precision);
     }
     return recipe.network() instanceof Convolutional && withoutOneDnn.getAsBoolean()

@@ -75,8 +75,24 @@ final class FloatMatrix {
     return new FloatMatrix(numbers, first, columns, rows, stride, !transposed);
   }
 
-  /** Becomes the product of two matrices. */
+  /** Becomes the product of two matrices, or of a row and a matrix. */
   void setProduct(FloatMatrix left, FloatMatrix right) {
+    if (rows == 1) {
+      openblas_full.cblas_sgemv(
+          openblas_full.CblasRowMajor,
+          right.transposed ? openblas_full.CblasNoTrans : openblas_full.CblasTrans,
+          right.transposed ? columns : left.columns,
+          right.transposed ? left.columns : columns,
+          1,
+          right.first,
+          right.stride,
+          left.first,
+          1,
+          0,
+          first,
+          1);
+      return;
+    }
     openblas_full.cblas_sgemm(
         openblas_full.CblasRowMajor,
         left.transposed ? openblas_full.CblasTrans : openblas_full.CblasNoTrans,

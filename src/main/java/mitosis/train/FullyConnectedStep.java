@@ -12,6 +12,7 @@ import mitosis.data.Examples;
 import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.model.Parameter;
+import mitosis.model.Precision;
 import mitosis.model.RunningStatistic;
 
 /**
@@ -75,10 +76,11 @@ final class FullyConnectedStep implements TrainingStep {
     this.next = FloatMatrix.zeros(width, batch);
   }
 
-  /** Whether it takes a recipe's steps on a device: those of one output, on the CPU. */
-  static boolean suits(Recipe recipe, Device device) {
+  /** Whether it takes a recipe's steps: those of one output, on the CPU, in float32. */
+  static boolean suits(Recipe recipe, Device device, Precision precision) {
     return recipe.network() instanceof FullyConnected
         && recipe.loss() != Loss.CROSS_ENTROPY
+        && precision == Precision.FLOAT32
         && !device.isGpu();
   }
 

@@ -15,7 +15,7 @@ import mitosis.model.BatchNorm;
 final class HiddenLayer {
 
   /** About how many numbers a chunk has: three arrays of so many fit into 32 KiB. */
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 1024;
 
   /** Makes any positive float, down to the last normal one, more than 1. */
   private static final float HUGE = 0x1p126f;
@@ -31,7 +31,9 @@ final class HiddenLayer {
   private final float[] inverseDeviations;
   private final float[] scaleGradient;
   private final float[] offsetGradient;
+  // A chunk each.
   private final float[] numbers;
+  private final float[] products;
   private final float[] activity;
 
   /**
@@ -49,6 +51,7 @@ final class HiddenLayer {
     this.scaleGradient = new float[width];
     this.offsetGradient = new float[width];
     this.numbers = new float[rowsAtOnce * batch];
+    this.products = new float[rowsAtOnce * batch];
     this.activity = new float[rowsAtOnce * batch];
   }
 
@@ -97,7 +100,8 @@ final class HiddenLayer {
         float inverse = 1;
         if (batchNorm) {
           mean = sum(numbers, from, to) / examples;
-          float squares = squares(numbers, mean, from, to);
+          square(from, to, mean, numbers, products);
+          float squares = sum(products, from, to);
           inverse = (float) (1 / Math.sqrt(squares / examples + BatchNorm.EPSILON));
           inverseDeviations[neuron] = inverse;
           neurons.runningMean[neuron] =
@@ -139,11 +143,11 @@ final class HiddenLayer {
         int neuron = first + row;
         int from = row * examples;
         int to = from + examples;
-        mask(from, to, neurons.scale[neuron], neurons.offset[neuron], kept, numbers);
+        mask(from, to, neurons.scale[neuron], neurons.offset[neuron], kept, numbers, products);
         float sum = sum(numbers, from, to);
         offsetGradient[neuron] = sum;
         if (batchNorm) {
-          float product = product(numbers, kept, from, to);
+          float product = sum(products, from, to);
           scaleGradient[neuron] = product;
           float factor = neurons.scale[neuron] * inverseDeviations[neuron];
           centre(from, to, factor, sum / examples, product / examples, kept, numbers);
@@ -172,12 +176,31 @@ final class HiddenLayer {
     }
   }
 
-  /** The gradient becomes zero where the activity is. A condition would not be vectorised. */
-  private static void mask(
-      int from, int to, float scale, float offset, float[] kept, float[] gradient) {
+  private static void square(int from, int to, float mean, float[] sums, float[] squares) {
     for (int i = from; i < to; i++) {
-      float y = kept[i] * scale + offset;
-      gradient[i] *= Math.min(1f, HUGE * (y + Math.abs(y)));
+      float difference = sums[i] - mean;
+      squares[i] = difference * difference;
+    }
+  }
+
+  /**
+   * The gradient becomes zero where the activity is, and is multiplied with what was kept. A
+   * condition would not be vectorised.
+   */
+  private static void mask(
+      int from,
+      int to,
+      float scale,
+      float offset,
+      float[] kept,
+      float[] gradient,
+      float[] products) {
+    for (int i = from; i < to; i++) {
+      float x = kept[i];
+      float y = x * scale + offset;
+      float masked = gradient[i] * Math.min(1f, HUGE * (y + Math.abs(y)));
+      gradient[i] = masked;
+      products[i] = masked * x;
     }
   }
 
@@ -204,44 +227,6 @@ final class HiddenLayer {
     }
     for (; i < to; i++) {
       a += x[i];
-    }
-    return ((a + b) + (c + d)) + ((e + f) + (g + h));
-  }
-
-  private static float squares(float[] x, float mean, int from, int to) {
-    float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-    int i = from;
-    for (; i <= to - 8; i += 8) {
-      a += (x[i] - mean) * (x[i] - mean);
-      b += (x[i + 1] - mean) * (x[i + 1] - mean);
-      c += (x[i + 2] - mean) * (x[i + 2] - mean);
-      d += (x[i + 3] - mean) * (x[i + 3] - mean);
-      e += (x[i + 4] - mean) * (x[i + 4] - mean);
-      f += (x[i + 5] - mean) * (x[i + 5] - mean);
-      g += (x[i + 6] - mean) * (x[i + 6] - mean);
-      h += (x[i + 7] - mean) * (x[i + 7] - mean);
-    }
-    for (; i < to; i++) {
-      a += (x[i] - mean) * (x[i] - mean);
-    }
-    return ((a + b) + (c + d)) + ((e + f) + (g + h));
-  }
-
-  private static float product(float[] x, float[] y, int from, int to) {
-    float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-    int i = from;
-    for (; i <= to - 8; i += 8) {
-      a += x[i] * y[i];
-      b += x[i + 1] * y[i + 1];
-      c += x[i + 2] * y[i + 2];
-      d += x[i + 3] * y[i + 3];
-      e += x[i + 4] * y[i + 4];
-      f += x[i + 5] * y[i + 5];
-      g += x[i + 6] * y[i + 6];
-      h += x[i + 7] * y[i + 7];
-    }
-    for (; i < to; i++) {
-      a += x[i] * y[i];
     }
     return ((a + b) + (c + d)) + ((e + f) + (g + h));
   }

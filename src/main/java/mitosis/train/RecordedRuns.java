@@ -1,6 +1,5 @@
 package mitosis.train;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
@@ -159,7 +158,7 @@ public final class RecordedRuns {
             run.finalWeights(),
             shapes,
             // Beside the seeds' axis two more: a matrix. Vectors are few and reach down to 1e-9.
-            name -> shapes.get(name).dimension() > 2 ? DataType.FLOAT16 : DataType.FLOAT32));
+            name -> shapes.get(name).dimension() > 2));
     ensemble.ifPresent(logits -> contents.put(ENSEMBLE, encode(logits)));
     contents.put(RunFolder.RECIPE, Json.pretty(recipe));
     contents.put(RunFolder.HISTORY, Json.pretty(thinned(run.history())));
@@ -200,7 +199,7 @@ public final class RecordedRuns {
     return TensorFile.encode(
         Map.of(MEAN_LOGITS, all),
         Map.of(MEAN_LOGITS, new Shape(meanLogits.length, images)),
-        name -> DataType.FLOAT16);
+        name -> true);
   }
 
   /** The last record, and those before it in even steps. */

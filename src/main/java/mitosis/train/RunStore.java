@@ -73,7 +73,7 @@ public final class RunStore {
     return told && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
-  /** Where and with what its runs are trained. */
+  /** Where and with what its runs are trained, but for recipes that are trained otherwise there. */
   public Execution execution() {
     return execution;
   }

@@ -57,9 +57,9 @@ final class RunTrainer {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       } catch (OutOfMemoryError e) {
-        throw MemoryExhausted.of(e, "training", recipe, recipe.batch(), store.execution());
+        throw MemoryExhausted.of(e, "training", recipe, recipe.batch(), store.execution(recipe));
       } catch (RuntimeException e) {
-        throw MemoryExhausted.or(e, "training", recipe, recipe.batch(), store.execution());
+        throw MemoryExhausted.or(e, "training", recipe, recipe.batch(), store.execution(recipe));
       }
     } catch (IOException e) {
       throw new RunStoreException(

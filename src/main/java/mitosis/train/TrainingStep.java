@@ -39,7 +39,7 @@ interface TrainingStep extends AutoCloseable {
    */
   static Maker in(Precision precision) {
     return (recipe, examples, device, state, warning) -> {
-      if (FullyConnectedStep.suits(recipe, device) && precision == Precision.FLOAT32) {
+      if (FullyConnectedStep.suits(recipe, device, precision)) {
         return new FullyConnectedStep(recipe, examples, state);
       }
       return precision == Precision.BF16 || isResidual(recipe)

@@ -16,10 +16,11 @@ class NetworkRecorderTest {
   }
 
   @Test
-  void a_network_that_was_not_trained_is_named_with_the_command_that_trains_it(@TempDir Path runs) {
+  void a_folder_without_any_of_them_is_refused_with_the_command_that_trains_one(
+      @TempDir Path runs) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkRecorder.main(new String[] {runs.toString()}))
-        .withMessageContaining("has no run of pmnist-fc5 W=64 seeds [0, 1, 2]")
+        .withMessageContaining("the run of pmnist-fc5 W=64 seeds [0, 1, 2]")
         .withMessageContaining(
             "-Dscale=full -Dsystems=pmnist-fc5 -Dseeds=3 -Dwidths=64 -Druns.dir=" + runs);
   }

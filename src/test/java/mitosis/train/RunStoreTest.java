@@ -83,7 +83,7 @@ class RunStoreTest {
   void another_execution_has_runs_of_its_own() {
     train();
     RunStore other =
-        RunStore.open(runs, new Execution("another engine", "cpu", 1), Digits.DATASETS);
+        RunStore.open(runs, new Execution("another engine", "cpu", 2), Digits.DATASETS);
     assertThat(other.find(RECIPE)).isEmpty();
   }
 
