@@ -17,7 +17,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Reads the folder {@code failsafe-reports}: the summary and one XML file for each test class. */
+/**
+ * Reads the folder {@code failsafe-reports}: the summary, one XML file for each test class, and
+ * what is known of processes that died.
+ */
 final class FailsafeReports {
 
   private static final String SUMMARY = "failsafe-summary.xml";
@@ -41,7 +44,21 @@ final class FailsafeReports {
         number(summary, "completed", summaryFile),
         Boolean.parseBoolean(summary.getAttribute("timeout")),
         firstLine(text(summary, "failureMessage")),
+        deaths(folder),
         cases(folder));
+  }
+
+  /** By the files that the script which starts the processes of tests leaves of dead ones. */
+  private static List<String> deaths(Path folder) {
+    List<String> deaths = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.died")) {
+      for (Path file : files) {
+        deaths.add(Files.readString(file).strip());
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + ": not readable: " + e.getMessage(), e);
+    }
+    return List.copyOf(deaths);
   }
 
   private static List<TestCase> cases(Path folder) {

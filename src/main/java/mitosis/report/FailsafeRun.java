@@ -8,9 +8,12 @@ import java.util.List;
  * @param completed how many tests it completed, by its summary
  * @param timedOut whether it stopped the tests' process for taking too long
  * @param crash what it says of a crash of that process; empty if there was none
+ * @param deaths what is known of tests with which the process ended: the test, what it ran on, and
+ *     the process's last words
  * @param cases the tests, by the report files
  */
-record FailsafeRun(int completed, boolean timedOut, String crash, List<TestCase> cases) {
+record FailsafeRun(
+    int completed, boolean timedOut, String crash, List<String> deaths, List<TestCase> cases) {
 
   /** How a test ended. */
   enum Ending {

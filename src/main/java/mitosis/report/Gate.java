@@ -113,12 +113,16 @@ public final class Gate {
     if (run.timedOut()) {
       problems.add("the tests' process was stopped for taking too long");
     }
-    if (!run.crash().isEmpty()) {
+    for (String death : run.deaths()) {
+      problems.add(
+          "the tests' process died, and what it was to test after that was not tested: " + death);
+    }
+    if (!run.crash().isEmpty() && run.deaths().isEmpty()) {
       problems.add("the tests' process crashed: " + run.crash());
     }
     if (run.cases().isEmpty()) {
       problems.add("no test ran; check -Dgroups and -Dit.test");
-    } else if (run.cases().size() != run.completed()) {
+    } else if (run.deaths().isEmpty() && run.cases().size() != run.completed()) {
       problems.add(
           "Failsafe completed "
               + run.completed()

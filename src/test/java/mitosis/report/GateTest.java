@@ -188,17 +188,45 @@ class GateTest {
   void a_crash_a_timeout_and_lost_reports_are_problems() {
     List<TestCase> one = List.of(new TestCase("a.B#c", Ending.PASSED, ""));
 
-    assertThat(Gate.problemsOf(new FailsafeRun(1, false, "", one), List.of())).isEmpty();
-    assertThat(Gate.problemsOf(new FailsafeRun(1, true, "", one), List.of()))
+    assertThat(Gate.problemsOf(new FailsafeRun(1, false, "", List.of(), one), List.of())).isEmpty();
+    assertThat(Gate.problemsOf(new FailsafeRun(1, true, "", List.of(), one), List.of()))
         .containsExactly("the tests' process was stopped for taking too long");
-    assertThat(Gate.problemsOf(new FailsafeRun(1, false, "VM crash", one), List.of()))
+    assertThat(Gate.problemsOf(new FailsafeRun(1, false, "VM crash", List.of(), one), List.of()))
         .containsExactly("the tests' process crashed: VM crash");
-    assertThat(Gate.problemsOf(new FailsafeRun(2, false, "", one), List.of()))
+    assertThat(Gate.problemsOf(new FailsafeRun(2, false, "", List.of(), one), List.of()))
         .singleElement()
         .asString()
         .contains("completed 2 tests, its reports have 1");
-    assertThat(Gate.problemsOf(new FailsafeRun(0, false, "", List.of()), List.of()))
+    assertThat(Gate.problemsOf(new FailsafeRun(0, false, "", List.of(), List.of()), List.of()))
         .containsExactly("no test ran; check -Dgroups and -Dit.test");
+  }
+
+  /**
+   * Of the file that the script which starts the tests' process leaves when it dies. Failsafe
+   * counts no test of such a process as completed, though it reports those of finished classes.
+   */
+  @Test
+  void a_process_that_died_closes_the_gate_which_names_the_test_and_the_last_words()
+      throws IOException {
+    write(REPORT, summary(0, false, "ExecutionException The forked VM terminated"), RESULTS);
+    Files.writeString(
+        folder.resolve("reports/a.C$On.died"),
+        """
+        a.C$On#crashes
+        on AMD EPYC; PyTorch 2.5.1, DJL 0.32.0
+        exit code 134, by signal SIGABRT
+        last words: free(): invalid pointer
+        """);
+
+    assertThatExceptionOfType(GateClosed.class)
+        .isThrownBy(this::decide)
+        .withMessageStartingWith("the build fails for 1 reason")
+        .withMessageContainingAll(
+            "the tests' process died, and what it was to test after that was not tested",
+            "a.C$On#crashes",
+            "on AMD EPYC; PyTorch 2.5.1, DJL 0.32.0",
+            "SIGABRT",
+            "last words: free(): invalid pointer");
   }
 
   @Test
