@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
  * says so and aborts. Its name keeps it out of every run that does not ask for it; {@code
  * .ci/dead-forks} does.
  */
-@Tag("engine")
 @Order(Integer.MAX_VALUE)
+@Tag("convolution")
 class AbortingCase {
 
   @Test

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What networks of convolutions make of images that other tests do not look at. */
+@Tag("convolution")
 class ConvolutionalForwardTest {
 
   private static final int SIDE = 16;

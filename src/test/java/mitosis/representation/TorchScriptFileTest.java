@@ -20,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 import mitosis.data.Dataset;
 import mitosis.data.Vectors;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that PyTorch 1.13.1 made, with what it says they give: {@code fixtures/torch}. */
+@Tag("convolution")
 class TorchScriptFileTest {
 
   private static final Path PROGRAMS = Path.of("fixtures/torch");

@@ -33,6 +33,7 @@ import mitosis.model.Weights;
 import mitosis.model.WideResNet;
 import mitosis.train.DeviceImages;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small networks of every kind, whose weights are written as PyTorch would name them. */
+@Tag("convolution")
 class WeightsFileTest {
 
   private static final int SIDE = 8;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.djl.Device;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("convolution")
 class ConvolutionTrialTest {
 
   private static final Map<String, float[]> CPU = ConvolutionTrial.on(Device.cpu());

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Set;
 import mitosis.data.Images;
 import mitosis.model.NativeEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("convolution")
 class ImageFeedTest {
 
   private static final int SIDE = 8;

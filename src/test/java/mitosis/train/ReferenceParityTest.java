@@ -38,6 +38,7 @@ import mitosis.model.Scalars;
 import mitosis.model.StateDict;
 import mitosis.model.Weights;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on another machine misses them by up to a factor of 2: there a number may also be off by {@link
  * #SCATTERS} times the scatter of its kind under noise of that size.
  */
+@Tag("convolution")
 class ReferenceParityTest {
 
   private static final String FILES = "*.json";

@@ -18,11 +18,13 @@ import mitosis.model.DeviceRead;
 import mitosis.model.Precision;
 import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("convolution")
 class ScriptedStepTest {
 
   /** In three steps, the last of them of fewer. */

@@ -23,10 +23,12 @@ import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.Weights;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("convolution")
 class TrainingTest {
 
   private static final Vectors EXAMPLES = (Vectors) Recipes.dataset(500).train();
