@@ -30,14 +30,18 @@ class AloneTest {
 
   private static final Band UNCORRELATED = Band.atMost(0.03);
 
-  private static SingleNetwork brought(boolean train, boolean readout) {
+  /** The same features in half as many neurons, on half as many images. */
+  private static final Representation FEWER_CLONES =
+      PlantedClones.ofWidth(128, 2_000, 2_000, 3).withHardShare(0.5).network(0);
+
+  private static SingleNetwork brought(Representation layer, boolean train, boolean readout) {
     return SingleNetwork.of(
         new BroughtNetwork(
             "brought",
             Path.of("brought"),
-            CLONES.test(),
-            train ? Optional.of(CLONES.train()) : Optional.empty(),
-            readout ? Optional.of(CLONES.readout()) : Optional.empty(),
+            layer.test(),
+            train ? Optional.of(layer.train()) : Optional.empty(),
+            readout ? Optional.of(layer.readout()) : Optional.empty(),
             Optional.empty(),
             Map.of(),
             Optional.empty()));
@@ -79,7 +83,8 @@ class AloneTest {
     assertThat(new CriticalSizesAlone(PLANTED).estimate(CloneSign.SCALING).value())
         .isBetween(1.0, 64.0);
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> new CriticalSizesAlone(brought(true, true)).estimate(CloneSign.SCALING))
+        .isThrownBy(
+            () -> new CriticalSizesAlone(brought(CLONES, true, true)).estimate(CloneSign.SCALING))
         .withMessageContaining("err∞");
   }
 
@@ -95,7 +100,7 @@ class AloneTest {
   @Test
   void withoutALimitEveryExponentThatFitsIsLeftOpen() {
     Estimate known = Alone.exponent().of(PLANTED);
-    Estimate free = Alone.exponent().of(brought(true, true));
+    Estimate free = Alone.exponent().of(brought(CLONES, true, true));
 
     assertThat(free.interval().low()).isLessThanOrEqualTo(known.value());
     assertThat(free.interval().high()).isGreaterThanOrEqualTo(known.value());
@@ -246,7 +251,7 @@ class AloneTest {
 
   @Test
   void withoutTrainingImagesWhatNeedsThemSaysSoAndTheRestIsMeasured() {
-    SingleNetwork noTrain = brought(false, true);
+    SingleNetwork noTrain = brought(FEWER_CLONES, false, true);
 
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.fullTrainingError().of(noTrain))
@@ -255,13 +260,13 @@ class AloneTest {
     // The first neurons of all four features are enough.
     assertThat(new CriticalSizeAlone(noTrain).value()).isBetween(4.0, 20.0);
     assertThat(Alone.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
-    assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(64);
+    assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(128 / 4);
     assertThat(Alone.correlation(UNCORRELATED).of(noTrain).value()).isLessThan(0.05);
   }
 
   @Test
   void withoutAReadoutWhatTakesOutputsSaysSo() {
-    SingleNetwork noReadout = brought(true, false);
+    SingleNetwork noReadout = brought(FEWER_CLONES, true, false);
 
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.exponent().of(noReadout))
