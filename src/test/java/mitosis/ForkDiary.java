@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
+import mitosis.model.NativeEngine;
 import mitosis.train.Execution;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -19,10 +19,8 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class ForkDiary implements TestExecutionListener {
 
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-
   private final Optional<Path> file;
-  private final String processor = processor();
+  private final String processor = NativeEngine.processor();
 
   /** In the file that the environment variable {@code FORK_DIARY} names; nowhere without it. */
   public ForkDiary() {
@@ -66,18 +64,10 @@ public final class ForkDiary implements TestExecutionListener {
 
   /** What a crash of a native library depends on besides the test. */
   private String surroundings() {
-    return String.join("; ", processor, Execution.onCpu().engine());
-  }
-
-  private static String processor() {
-    try (Stream<String> lines = Files.lines(PROCESSORS)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("a processor without a name");
-    } catch (IOException e) {
-      return "a processor that %s does not tell".formatted(PROCESSORS);
-    }
+    return String.join(
+        "; ",
+        processor,
+        Execution.onCpu().engine(),
+        NativeEngine.trialSoFar().orElse("the engine was not loaded"));
   }
 }

@@ -73,7 +73,12 @@ public final class NativeEngine {
   /** The outcome of the engine's trial in this process, in a sentence. Loads the engine. */
   public static String trial() {
     get();
-    return remedy.orElse("PyTorch's convolutions and products of whole numbers are exact here.");
+    return remedy.orElse("PyTorch's convolutions and products of whole numbers are exact here");
+  }
+
+  /** The outcome of the engine's trial, or nothing as long as no one has asked for the engine. */
+  public static synchronized Optional<String> trialSoFar() {
+    return engine == null ? Optional.empty() : Optional.of(trial());
   }
 
   /**
