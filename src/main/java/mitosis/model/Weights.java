@@ -31,6 +31,19 @@ public final class Weights {
    */
   public static Weights of(
       Architecture architecture, int seeds, Map<String, float[]> values, NDManager manager) {
+    requireFit(architecture, seeds, values);
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    shapes(architecture, seeds)
+        .forEach((name, shape) -> arrays.put(name, manager.create(values.get(name), shape)));
+    return new Weights(arrays);
+  }
+
+  /**
+   * Refuses arrays that are not those of a network.
+   *
+   * @throws IllegalArgumentException if an array is missing, foreign, or has a wrong size; names it
+   */
+  public static void requireFit(Architecture architecture, int seeds, Map<String, float[]> values) {
     Map<String, Shape> shapes = shapes(architecture, seeds);
     for (String name : values.keySet()) {
       if (!shapes.containsKey(name)) {
@@ -39,7 +52,6 @@ public final class Weights {
                 .formatted(architecture, name, shapes.keySet()));
       }
     }
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {
           float[] value = values.get(name);
@@ -49,9 +61,7 @@ public final class Weights {
                     .formatted(
                         name, architecture, shape.size(), value == null ? "none" : value.length));
           }
-          arrays.put(name, manager.create(value, shape));
         });
-    return new Weights(arrays);
   }
 
   /** Every array's shape with its leading seed axis, parameters first. */

@@ -14,6 +14,7 @@ import mitosis.model.FullyConnected;
 import mitosis.model.Parameter;
 import mitosis.model.Precision;
 import mitosis.model.RunningStatistic;
+import mitosis.model.Weights;
 
 /**
  * A step of a fully connected network on the CPU, on one thread and without the engine: products by
@@ -51,11 +52,13 @@ final class FullyConnectedStep implements TrainingStep {
    * @param recipe what is done, one that it {@link #suits}
    * @param examples what is learned, vectors
    * @param state to go on from
+   * @throws IllegalArgumentException if the state's weights are not those of the network
    */
   FullyConnectedStep(Recipe recipe, Examples examples, TrainingState state) {
     this.recipe = recipe;
     this.network = (FullyConnected) recipe.network();
     this.examples = ShuffledVectors.unchanged(recipe, (Vectors) examples);
+    Weights.requireFit(network, recipe.seeds().size(), state.weights());
     this.losses = state.losses().clone();
     this.mistakes = state.mistakes().clone();
     for (int s = 0; s < recipe.seeds().size(); s++) {

@@ -1,13 +1,19 @@
 package mitosis.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import mitosis.data.Vectors;
 import mitosis.model.FullyConnected;
@@ -98,6 +104,45 @@ class FullyConnectedStepTest {
                       .as(name)
                       .isEqualTo(alone));
     }
+  }
+
+  /** The product of every row and column is a sum in its own order, whoever else is at work. */
+  @Test
+  void trainings_side_by_side_compute_the_same_bits_as_one_by_one() throws Exception {
+    Recipe recipe = recipe(new FullyConnected(10, 3, 130, true), Loss.SQUARED_HINGE, sgd());
+    Map<String, float[]> alone = train(recipe, OPENBLAS).state().weights();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Callable<Trained>> trainings = Collections.nCopies(3, () -> train(recipe, OPENBLAS));
+      for (Future<Trained> training : threads.invokeAll(trainings)) {
+        training
+            .get()
+            .state()
+            .weights()
+            .forEach((name, value) -> assertThat(value).as(name).isEqualTo(alone.get(name)));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void a_state_that_does_not_fit_is_refused() {
+    Recipe recipe = recipe(new FullyConnected(10, 2, 8, true), Loss.SQUARED_HINGE, sgd());
+    TrainingState start = TrainingState.before(recipe);
+    Map<String, float[]> cut = new HashMap<>(start.weights());
+    cut.put("body.3.weight", new float[127]);
+    Map<String, float[]> without = new HashMap<>(start.weights());
+    without.remove("body.4.running_var");
+    expectRefused(recipe, cut, "body.3.weight", "128", "127");
+    expectRefused(recipe, without, "body.4.running_var", "16", "none");
+  }
+
+  private static void expectRefused(Recipe recipe, Map<String, float[]> weights, String... words) {
+    TrainingState state = new TrainingState(0, 0, 0, new float[2], new float[2], weights, Map.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FullyConnectedStep(recipe, EXAMPLES, state))
+        .withMessageContainingAll(words);
   }
 
   private static Optimiser sgd() {

@@ -1,7 +1,9 @@
 package mitosis.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -11,6 +13,8 @@ import ai.djl.training.GradientCollector;
 import mitosis.model.NativeEngine;
 import mitosis.model.Scalars;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LossTest {
 
@@ -148,5 +152,38 @@ class LossTest {
       assertThat(Loss.CROSS_ENTROPY.mistakes(logits, labels, new Scalars(manager)).toFloatArray())
           .containsExactly(1);
     }
+  }
+
+  /** Of one example, as of a batch of one, over margins on both sides of each bend. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQUARED_HINGE", "LOGISTIC"})
+  void the_loss_of_a_margin_is_that_of_a_batch_of_one(Loss loss) {
+    float[] margins = {-1000, -30, -20.5f, -3, -1, -0.25f, 0, 0.5f, 0.999f, 1, 2, 20.5f, 1000};
+    Shape shape = new Shape(margins.length, 1, 1);
+    try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      NDArray logits = manager.create(margins, shape);
+      logits.setRequiresGradient(true);
+      float[] values;
+      try (GradientCollector collector = NativeEngine.get().newGradientCollector()) {
+        NDArray each = loss.perSeed(logits, manager.ones(shape), new Scalars(manager));
+        collector.backward(each.sum());
+        values = each.stopGradient().toFloatArray();
+      }
+      float[] slopes = logits.getGradient().toFloatArray();
+      for (int i = 0; i < margins.length; i++) {
+        assertThat(loss.ofMargin(margins[i]))
+            .as("loss at %s", margins[i])
+            .isCloseTo(values[i], withinPercentage(1e-4));
+        assertThat(loss.slope(margins[i]))
+            .as("slope at %s", margins[i])
+            .isCloseTo(slopes[i], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void the_cross_entropy_is_none_of_a_margin() {
+    assertThatIllegalStateException().isThrownBy(() -> Loss.CROSS_ENTROPY.ofMargin(1));
+    assertThatIllegalStateException().isThrownBy(() -> Loss.CROSS_ENTROPY.slope(1));
   }
 }

@@ -85,9 +85,24 @@ class OptimiserTest {
         optimiser.update(parameter, gradient, memory, rate(step), step, new Scalars(manager));
       }
       float[] found = parameter.toFloatArray();
+      assertThat(onTheHeap(optimiser, start)).as("on the heap, the same bits").isEqualTo(found);
       for (int i = 0; i < expected.length; i++) {
         assertThat((double) found[i]).isCloseTo(expected[i], within(2e-6));
       }
     }
+  }
+
+  private static float[] onTheHeap(Optimiser optimiser, float[] start) {
+    float[] parameter = start.clone();
+    List<float[]> memory = new ArrayList<>();
+    optimiser.memory().forEach(slot -> memory.add(new float[start.length]));
+    for (int step = 1; step <= 8; step++) {
+      float[] gradient = new float[start.length];
+      for (int i = 0; i < start.length; i++) {
+        gradient[i] = parameter[i] * 0.3f + (float) (0.1 * Math.cos(step));
+      }
+      optimiser.update(parameter, gradient, memory, rate(step), step);
+    }
+    return parameter;
   }
 }

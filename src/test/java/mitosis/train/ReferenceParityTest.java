@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.data.GivenFolder;
+import mitosis.data.Vectors;
 import mitosis.model.Activation;
 import mitosis.model.Architecture;
 import mitosis.model.Convolutional;
@@ -90,6 +91,20 @@ class ReferenceParityTest {
             file ->
                 DynamicTest.dynamicTest(
                     file.getFileName().toString(), file.toUri(), () -> compare(read(file))));
+  }
+
+  /** Fully connected networks, by the step that does without the engine. */
+  @TestFactory
+  Stream<DynamicTest> steps_on_openblas_agree_with_pytorch() {
+    Path folder = Path.of(System.getProperty("reference.dir", "fixtures/reference"));
+    return files(folder).stream()
+        .filter(file -> Subject.of(read(file)) instanceof Linear)
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    file.toUri(),
+                    () -> expect(read(file), numbersOnOpenBlas(read(file)), List.of())));
   }
 
   @Test
@@ -358,6 +373,76 @@ class ReferenceParityTest {
       numbers.putAll(numbersAfterSteps(subject, weights, batch, reference));
     }
     return numbers;
+  }
+
+  /** What a whole training tells, of the numbers that a reference speaks of. */
+  private static Map<String, float[]> numbersOnOpenBlas(JsonNode reference) {
+    Subject subject = Subject.of(reference);
+    FullyConnected network = (FullyConnected) subject.network();
+    ReferenceFill fill = ReferenceFill.of(reference);
+    float[] input = fill.input(inputSize(reference));
+    float[] labels = floats(reference.get("labels"));
+    int[] wholeLabels = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      wholeLabels[i] = (int) labels[i];
+    }
+    double decay = reference.get("weight_decay").asDouble();
+    int steps = reference.get("train_losses").size();
+    Recipe recipe =
+        new Recipe(
+            "reference",
+            "reference",
+            network,
+            List.of(0),
+            new Initialisation(Initialisation.Weight.KAIMING, Initialisation.Gamma.ONE),
+            loss(reference.get("loss").asText()),
+            new Optimiser.Sgd(reference.get("momentum").asDouble(), decay),
+            new Schedule.Constant(reference.get("lr").asDouble()),
+            Augmentation.NONE,
+            labels.length,
+            steps,
+            List.of(steps),
+            false);
+    Map<String, float[]> filled = fill.arrays(network);
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    float[] losses = new float[steps];
+    try (Training training =
+            new Training(
+                recipe,
+                new Vectors(input, network.inputs(), wholeLabels),
+                Device.cpu(),
+                (what, of, where, state, warning) -> new FullyConnectedStep(what, of, state),
+                new TrainingState(0, 0, 0, new float[1], new float[1], filled, Map.of()),
+                warning -> {});
+        NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
+      for (int step = 0; step < steps; step++) {
+        losses[step] = (float) training.next().loss()[0];
+        if (step == 0) {
+          numbers.put("train_first/loss", new float[] {losses[0]});
+          numbers.put(
+              "train_first/grad_norms", gradientNorms(network, training.state(), filled, decay));
+        }
+      }
+      numbers.put("train_losses", losses);
+      Weights weights = Weights.of(network, 1, training.snapshot(), manager);
+      NDArray batch = subject.batch(input, manager);
+      numbers.putAll(numbersAfterSteps(subject, weights, batch, reference));
+    }
+    return numbers;
+  }
+
+  /** After the first step the velocity is the gradient and the decay of the parameter before it. */
+  private static float[] gradientNorms(
+      Architecture network, TrainingState state, Map<String, float[]> before, double decay) {
+    List<Float> norms = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      float[] gradient = state.memory().get("velocity/" + parameter.name()).clone();
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] -= (float) (decay * before.get(parameter.name())[i]);
+      }
+      norms.add(norm(gradient)[0]);
+    }
+    return floats(norms);
   }
 
   private static void shake(float[] values, SplittableRandom random) {
