@@ -38,7 +38,11 @@ final class HeapNeed {
     long statistics =
         recipe.network().runningStatistics().stream().mapToLong(RunningStatistic::size).sum();
     long checkpoint = FLOAT * recipe.seeds().size() * (parameters + statistics);
-    long data = recipe.network() instanceof FullyConnected ? 0 : IMAGES;
+    // A fully connected network's activities lie on the heap, those of others in the engine.
+    long data =
+        recipe.network() instanceof FullyConnected
+            ? FLOAT * recipe.network().activations() * recipe.batch()
+            : IMAGES;
     return (BASIS + data + COPIES * checkpoint) / MEBI;
   }
 }

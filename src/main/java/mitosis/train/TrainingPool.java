@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import mitosis.model.FullyConnected;
 
 /**
  * Trains recipes side by side in processes of their own, one for each core or GPU: the engine keeps
@@ -150,16 +151,22 @@ public final class TrainingPool {
   }
 
   /**
-   * Multiply-adds of a whole training: a backward pass costs two forward ones.
+   * Multiply-adds of a whole training, and as many as would take the time that it takes besides: a
+   * backward pass costs two forward ones. Of a network without convolutions what lies between the
+   * products counts, passes over every activity; of one with them, the calls into the engine, some
+   * hundred a step.
    *
    * @param examples in the training set
    */
   public static double cost(Recipe recipe, int examples) {
-    // Steps have a cost of their own, whatever the width: some hundred calls into the engine.
-    double perStep = 2e7;
+    int seeds = recipe.seeds().size();
+    boolean isFullyConnected = recipe.network() instanceof FullyConnected;
+    double perExample =
+        3.0 * recipe.network().multiplyAdds()
+            + (isFullyConnected ? 160.0 * recipe.network().activations() : 0);
+    double perStep = isFullyConnected ? 1.5e5 * seeds : 2e7;
     return (double) recipe.epochs()
-        * (3.0 * examples * recipe.seeds().size() * recipe.network().multiplyAdds()
-            + perStep * examples / recipe.batch());
+        * (examples * seeds * perExample + perStep * examples / recipe.batch());
   }
 
   /** Starts a worker, its complaints going to a file. */
