@@ -41,6 +41,7 @@ class FullyConnectedStepTest {
         recipe(new FullyConnected(10, 4, 24, true), Loss.SQUARED_HINGE, sgd),
         recipe(new FullyConnected(10, 1, 7, true), Loss.LOGISTIC, sgd),
         recipe(new FullyConnected(10, 5, 200, true), Loss.LOGISTIC, sgd),
+        recipe(new FullyConnected(10, 2, 1, false), Loss.LOGISTIC, sgd),
         recipe(new FullyConnected(10, 3, 24, false), Loss.SQUARED_HINGE, sgd),
         recipe(new FullyConnected(10, 3, 24, false), Loss.SQUARED_HINGE, adam),
         recipe(new FullyConnected(10, 2, 4, false), Loss.LOGISTIC, adam));

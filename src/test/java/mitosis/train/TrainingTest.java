@@ -22,6 +22,7 @@ import mitosis.model.DeviceRead;
 import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
+import mitosis.model.Precision;
 import mitosis.model.Weights;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,15 @@ class TrainingTest {
    * Eight steps, the last of them of fewer examples. Differences are measured against the largest
    * number of the same kind: the offset before a BatchNorm has no gradient but rounding's.
    */
-  @Test
-  void a_seed_trains_with_others_as_it_would_alone() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_seed_trains_with_others_as_it_would_alone(boolean byTheEngine) {
+    TrainingStep.Maker step = byTheEngine ? OperationStep::new : TrainingStep.in(Precision.FLOAT32);
     Recipe fused = Recipes.of(16, List.of(3, 7, 1), 0.1, 64, 1);
-    Map<String, float[]> together = train(fused);
+    Map<String, float[]> together = train(fused, step);
     for (int s = 0; s < 3; s++) {
       int seed = fused.seeds().get(s);
-      Map<String, float[]> alone = train(Recipes.of(16, List.of(seed), 0.1, 64, 1));
+      Map<String, float[]> alone = train(Recipes.of(16, List.of(seed), 0.1, 64, 1), step);
       for (Parameter.Kind kind : Parameter.Kind.values()) {
         List<String> names =
             fused.network().parameters().stream()
@@ -295,7 +298,13 @@ class TrainingTest {
   }
 
   private static Map<String, float[]> train(Recipe recipe) {
-    try (Training training = new Training(recipe, EXAMPLES, Device.cpu())) {
+    return train(recipe, TrainingStep.in(Precision.FLOAT32));
+  }
+
+  private static Map<String, float[]> train(Recipe recipe, TrainingStep.Maker step) {
+    try (Training training =
+        new Training(
+            recipe, EXAMPLES, Device.cpu(), step, TrainingState.before(recipe), warning -> {})) {
       while (training.epoch() < recipe.epochs()) {
         training.next();
       }
