@@ -15,6 +15,7 @@ import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
+import mitosis.model.NativeEngine;
 import mitosis.report.AuditFinding;
 import mitosis.report.AuditJson;
 import mitosis.report.PowerTable;
@@ -136,6 +137,7 @@ public final class Audit implements Bench, AutoCloseable {
               provenance.put("dataset", each.dataset());
               provenance.put("dataset_fingerprint", Datasets.checksums(each.fingerprint()));
               provenance.put("engine", Execution.onCpu().engine());
+              provenance.put("engine_trial", NativeEngine.trial());
               provenance.put("device", options.device());
             });
     return provenance;

@@ -25,13 +25,14 @@ public final class PlantedCourses {
 
   /**
    * A training in two phases, in ten epochs. For six of them the layer errs on its training set and
-   * its neurons share hidden factors; then it fits, but only chunks of three times w* do; from the
-   * eighth on all chunks from w* on do.
+   * its neurons share hidden factors; then it fits, but only chunks of four times w* do; from the
+   * eighth on all chunks from w* on do. Not of three times: the number of a planted layer's factors
+   * is whole, so that its w* is some 20 % off, and a chunk of twice w* may not be told apart.
    *
    * @param critical w* at the end
    */
   public Course twoPhases(double critical) {
-    return course(unfit(critical), fit(critical, 3), settled(critical));
+    return course(unfit(critical), fit(critical, 4), settled(critical));
   }
 
   /**

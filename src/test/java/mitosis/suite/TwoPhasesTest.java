@@ -41,6 +41,17 @@ class TwoPhasesTest {
     assertThat(waited.interval().halfWidth()).isLessThan(1e-12);
   }
 
+  /** At a w* whose planted layers have w* of 30: three times that is no more than a chunk of 65. */
+  @Test
+  void chunks_wait_in_a_planted_course_also_where_its_layers_have_a_smaller_critical_width() {
+    Course course = Controls.of(256, 4, 4_000, 4_000).courses().twoPhases(32.5);
+
+    Estimate waited = TwoPhases.chunksFitAfter(65).of(course);
+
+    assertThat(waited.value()).isCloseTo(0.1, within(1e-12));
+    assertThat(waited.interval().halfWidth()).isLessThan(1e-12);
+  }
+
   @Test
   void where_the_network_does_not_interpolate_no_chunk_ever_fits() {
     Estimate never = TwoPhases.chunksFitAfter(CHUNK).of(ENDLESS);
