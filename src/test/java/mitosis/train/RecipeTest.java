@@ -180,9 +180,9 @@ class RecipeTest {
     Map<String, String> hashes = new HashMap<>();
     for (Execution execution :
         List.of(
-            new Execution("engine 1", "cpu", 1),
-            new Execution("engine 2", "cpu", 1),
             new Execution("engine 1", "cuda", 1),
+            new Execution("engine 2", "cuda", 1),
+            new Execution("engine 1", "cpu", 1),
             new Execution("engine 1", "cpu", 2),
             new Execution("engine 1", "cpu", 1, Precision.BF16))) {
       expectNew(
