@@ -53,13 +53,17 @@ public final class OpenBlas {
     return openblas_full.openblas_get_corename().getString();
   }
 
+  /** Name and version, as in {@code OpenBLAS 0.3.31}. */
+  public static String version() {
+    String[] words = openblas_full.openblas_get_config().getString().split(" ");
+    return words[0] + " " + words[1];
+  }
+
   /** All that the bits of a product depend on, as in {@code OpenBLAS 0.3.31 Zen}. */
   public static String description() {
-    String[] words = openblas_full.openblas_get_config().getString().split(" ");
     String blocks = System.getenv(L2_SIZE);
-    return "%s %s %s%s"
-        .formatted(
-            words[0], words[1], kernel(), blocks == null ? "" : ", " + L2_SIZE + "=" + blocks);
+    return "%s %s%s"
+        .formatted(version(), kernel(), blocks == null ? "" : ", " + L2_SIZE + "=" + blocks);
   }
 
   /** What the environment says about the kernels, as in {@code OPENBLAS_CORETYPE=Haswell}. */

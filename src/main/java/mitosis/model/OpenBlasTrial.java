@@ -7,11 +7,11 @@ import java.util.function.BiFunction;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
- * A trial of OpenBLAS before it is trusted: the products of matrices and the triangular solution of
- * which trainings and factorisations are made, on whole numbers, held against plain Java. Whole
- * numbers this small add up exactly in either precision and any order, and the triangle's diagonal
- * holds powers of two, so that nothing is rounded and nothing may differ. No size is a multiple of
- * a kernel's block.
+ * A trial of OpenBLAS before it is trusted: the products of matrices and vectors and the triangular
+ * solution in which trainings and factorisations spend their time, on whole numbers, held against
+ * plain Java. Whole numbers this small add up exactly in either precision and any order, and the
+ * triangle's diagonal holds powers of two, so that nothing is rounded and nothing may differ. No
+ * size is a multiple of a kernel's block.
  */
 final class OpenBlasTrial {
 
@@ -66,6 +66,13 @@ final class OpenBlasTrial {
                     "sgemm, right transposed",
                     product,
                     seen.apply("sgemm, right transposed", trial.singles(false, true))))
+        .or(() -> differing("sgemv", trial.row(product), seen.apply("sgemv", trial.vector(false))))
+        .or(
+            () ->
+                differing(
+                    "sgemv, transposed",
+                    trial.row(product),
+                    seen.apply("sgemv, transposed", trial.vector(true))))
         .or(() -> differing("dgemm", product, seen.apply("dgemm", trial.doubles())))
         .or(() -> differing("dsyrk", square, seen.apply("dsyrk", trial.square())))
         .or(() -> differing("dtrsm", solution, seen.apply("dtrsm", trial.solved(solution))));
@@ -88,6 +95,32 @@ final class OpenBlasTrial {
         0,
         result,
         COLUMNS);
+    double[] values = new double[result.length];
+    Arrays.setAll(values, i -> result[i]);
+    return values;
+  }
+
+  /** The first row of a product. */
+  private double[] row(double[] product) {
+    return Arrays.copyOf(product, COLUMNS);
+  }
+
+  /** The first row of the left matrix times the right one, as a matrix times a vector. */
+  private double[] vector(boolean turned) {
+    float[] result = new float[COLUMNS];
+    openblas_full.cblas_sgemv(
+        openblas_full.CblasRowMajor,
+        turned ? openblas_full.CblasNoTrans : openblas_full.CblasTrans,
+        turned ? COLUMNS : INNER,
+        turned ? INNER : COLUMNS,
+        1,
+        floats(turned ? transposed(right, INNER, COLUMNS) : right),
+        turned ? INNER : COLUMNS,
+        floats(left),
+        1,
+        0,
+        result,
+        1);
     double[] values = new double[result.length];
     Arrays.setAll(values, i -> result[i]);
     return values;

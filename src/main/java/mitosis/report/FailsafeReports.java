@@ -1,6 +1,7 @@
 package mitosis.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ final class FailsafeReports {
     List<String> deaths = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.died")) {
       for (Path file : files) {
-        deaths.add(Files.readString(file).strip());
+        // Last words of a process whose memory was overwritten may be no text at all.
+        deaths.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(folder + ": not readable: " + e.getMessage(), e);

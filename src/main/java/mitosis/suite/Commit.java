@@ -55,6 +55,9 @@ public record Commit(String name, Optional<String> missing) {
             "--",
             ".",
             ":(exclude)expected/" + RecordedPower.FILE);
+    if (changed.failure().isPresent()) {
+      return new Commit(UNKNOWN, changed.failure());
+    }
     return new Commit(changed.text().isEmpty() ? hash.text() : hash.text() + "+", Optional.empty());
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mitosis.train.Execution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -30,7 +31,8 @@ import org.bytedeco.openblas.global.openblas;
  *
  * @param java version of the runtime
  * @param processor its model and features
- * @param libraries names of their files, which have their versions
+ * @param libraries versions of PyTorch's natives and of their interface, and names of files, which
+ *     have their versions
  * @param environment variables that choose kernels and threads, by name
  */
 record ComputingPlatform(
@@ -52,8 +54,11 @@ record ComputingPlatform(
     return new ComputingPlatform(
         System.getProperty("java.runtime.version") + " " + System.getProperty("os.arch"),
         describedProcessor(),
-        Stream.of(StatUtils.class, openblas.class, Loader.class, Engine.class, PtEngine.class)
-            .map(ComputingPlatform::fileOf)
+        Stream.concat(
+                Stream.of(Execution.onCpu().engine()),
+                Stream.of(
+                        StatUtils.class, openblas.class, Loader.class, Engine.class, PtEngine.class)
+                    .map(ComputingPlatform::fileOf))
             .toList(),
         choosing(System.getenv()));
   }

@@ -26,6 +26,7 @@ import mitosis.data.BaseFolder;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.evidence.NotTrained;
+import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.report.PowerTable;
 import mitosis.train.Budget;
@@ -354,6 +355,7 @@ public final class Laboratory implements Bench, AutoCloseable {
             : store.execution(study.widest());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("engine", execution.engine());
+    OpenBlas.environment().ifPresent(set -> provenance.put("openblas_environment", set));
     provenance.put("device", execution.device());
     provenance.put("threads", execution.threads());
     provenance.put("precision", execution.precision().word());

@@ -18,6 +18,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
+import mitosis.model.NativeEngine;
 import mitosis.model.Precision;
 
 /**
@@ -140,6 +141,11 @@ public record Options(
     }
     if (subject.isPresent()) {
       requireNoneOf(OF_TRAININGS, property);
+    }
+    String oneDnn = property.apply(NativeEngine.ONEDNN);
+    if (oneDnn != null && !List.of("on", "off").contains(oneDnn)) {
+      throw new IllegalArgumentException(
+          "-D%s=%s: expected on or off".formatted(NativeEngine.ONEDNN, oneDnn));
     }
     String device =
         given("device", property) == null

@@ -24,7 +24,8 @@ import mitosis.train.RunStore;
 /**
  * Removes from the runs directory what the present code does not ask for, whatever it is told: runs
  * of recipes that no system has at any scale, be it for a run's own seeds or for a baseline's, and
- * that are not among the suspects either; and what other code measured.
+ * that are not among the suspects either. What was measured of runs stays: what other code measured
+ * goes when something is kept in its place.
  */
 final class Pruning {
 
@@ -68,6 +69,10 @@ final class Pruning {
   private List<Path> unused() {
     List<Path> unused = new ArrayList<>();
     for (SystemOnData system : Systems.onData()) {
+      // Of data that is not there neither its checksums nor its classes are known.
+      if (datasets.missing(system.dataset(Scale.FULL)).isPresent()) {
+        continue;
+      }
       Set<Recipe> asked = asked(system);
       unused.addAll(store.unused(system.name(), each -> asked.contains(each) || isSuspect(each)));
     }

@@ -20,7 +20,8 @@ import mitosis.train.DurableFile;
  *
  * @param started when the tests' process began, in milliseconds since 1970
  * @param ended when its last test was done
- * @param training seconds for which networks were trained, whatever else was done meanwhile
+ * @param training seconds for which networks were trained, students apart, whatever else was done
+ *     meanwhile
  * @param waiting seconds for which tests waited for networks
  * @param measuring seconds of the tests of each system but for that; reading what was measured
  *     before, and drawing, are among them

@@ -97,6 +97,21 @@ public record Execution(String engine, String device, int threads, Precision pre
         : this;
   }
 
+  /**
+   * Whether a recipe's run was trained by the versions that this execution would train it by, on
+   * whatever kernels of theirs.
+   */
+  boolean hasVersionsOf(Execution trained, Recipe recipe) {
+    String versions =
+        engine.equals(engineVersions())
+                && FullyConnectedStep.suits(recipe, Device.cpu(), trained.precision())
+            ? OpenBlas.version()
+            : engine;
+    return trained.engine().equals(versions)
+        || trained.engine().startsWith(versions + " ")
+        || trained.engine().startsWith(versions + ",");
+  }
+
   private static String engineVersions() {
     return "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion());
   }

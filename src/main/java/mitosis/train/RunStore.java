@@ -147,9 +147,10 @@ public final class RunStore {
   /**
    * The finished runs of a system that nobody asks for any more: those of another recipe, those
    * that were stored in another format or trained on other data, and of the kind of device that
-   * this store is for those of another engine. Runs of the other kind of device are another
-   * machine's to judge. Runs that were set aside as damaged are among them, unfinished ones are
-   * not.
+   * this store is for those of other versions of what trains them. Runs of the other kind of
+   * device, and on other kernels of these versions, are another machine's to judge. Runs that were
+   * set aside as damaged are among them, unfinished ones are not, nor is any run whose data is not
+   * there to be compared.
    *
    * @param system as in recipes
    * @param asked whether a recipe is asked for
@@ -166,10 +167,13 @@ public final class RunStore {
       Manifest manifest = read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
       Recipe recipe = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
       Execution trained = manifest.execution();
+      if (datasets.missing(recipe.dataset()).isPresent()) {
+        return true;
+      }
       return asked.test(recipe)
           && folder.getFileName().toString().equals(hash(recipe, trained))
           && (trained.usesCuda() != execution.usesCuda()
-              || trained.equals(execution.withPrecision(trained.precision()).of(recipe)));
+              || execution.hasVersionsOf(trained, recipe));
     } catch (IOException | RunStoreException.Damaged e) {
       return false;
     }

@@ -23,6 +23,8 @@ class OpenBlasTrialTest {
         "sgemm",
         "sgemm, left transposed",
         "sgemm, right transposed",
+        "sgemv",
+        "sgemv, transposed",
         "dgemm",
         "dsyrk",
         "dtrsm"

@@ -3,6 +3,7 @@ package mitosis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import mitosis.train.Execution;
 import org.junit.jupiter.api.Test;
 
 class ComputingPlatformTest {
@@ -22,7 +23,8 @@ class ComputingPlatformTest {
   @Test
   void libraries_are_named_with_their_versions() {
     assertThat(ComputingPlatform.current().libraries())
-        .hasSize(5)
-        .allMatch(file -> file.matches("[\\w.-]+-\\d.*\\.jar"));
+        .hasSize(1 + 5)
+        .startsWith(Execution.onCpu().engine())
+        .allMatch(file -> file.matches("PyTorch \\d.*, DJL \\d.*|[\\w.-]+-\\d.*\\.jar"));
   }
 }

@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
@@ -68,6 +69,15 @@ class OptionsTest {
         .withMessage(
             "-Druns.prune=all: expected no value, or list, which lists what would be removed and"
                 + " removes nothing");
+  }
+
+  @Test
+  void onednn_is_on_or_off_and_nothing_else() {
+    assertThatCode(() -> Options.of(Map.of("engine.onednn", "off")::get))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.of(Map.of("engine.onednn", "false")::get))
+        .withMessage("-Dengine.onednn=false: expected on or off");
   }
 
   @ParameterizedTest

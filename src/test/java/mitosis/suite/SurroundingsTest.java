@@ -30,13 +30,13 @@ class SurroundingsTest {
   @Test
   void a_folder_that_no_class_path_can_hold_is_refused_by_name() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Surroundings.requireClassPath(Path.of("/work/a:b")))
-        .withMessageStartingWith("the suite lies in /work/a:b")
+        .isThrownBy(() -> Surroundings.requireClassPath(Path.of("/srv/a:b")))
+        .withMessageStartingWith("the suite lies in /srv/a:b")
         .withMessageContaining("move it");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/work/a b", "/work/it's", "/work/über", "/work/50%"})
+  @ValueSource(strings = {"/srv/a b", "/srv/it's", "/srv/über", "/srv/50%"})
   void one_with_other_uncommon_signs_is_not(String folder) {
     assertThatCode(() -> Surroundings.requireClassPath(Path.of(folder))).doesNotThrowAnyException();
   }

@@ -96,7 +96,7 @@ class ReferenceParityTest {
   /** Fully connected networks, by the step that does without the engine. */
   @TestFactory
   Stream<DynamicTest> steps_on_openblas_agree_with_pytorch() {
-    Path folder = Path.of(System.getProperty("reference.dir", "fixtures/reference"));
+    Path folder = GivenFolder.of("reference.dir", "fixtures/reference");
     return files(folder).stream()
         .filter(file -> Subject.of(read(file)) instanceof Linear)
         .map(

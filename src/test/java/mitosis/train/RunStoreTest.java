@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import mitosis.model.NativeEngine;
+import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,18 @@ class RunStoreTest {
     try (Stream<Path> left = Files.list(folder.getParent())) {
       assertThat(left).isEmpty();
     }
+  }
+
+  /** Machines that share a folder may differ in processor. */
+  @Test
+  void a_run_on_other_kernels_of_the_same_version_is_used() {
+    Execution elsewhere = new Execution(OpenBlas.version() + " OtherKernel", "cpu", 1);
+    RunStore other = RunStore.open(runs, elsewhere, Digits.DATASETS);
+    new RunTrainer(other, Duration.ofHours(1), warnings::add).train(RECIPE, DATASET, record -> {});
+
+    assertThat(store.find(RECIPE)).isEmpty();
+    assertThat(other.find(RECIPE)).isPresent();
+    assertThat(store.unused(RECIPE.system(), RECIPE::equals)).isEmpty();
   }
 
   /** A night of a GPU is not thrown away by a machine that has none. */

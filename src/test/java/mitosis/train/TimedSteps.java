@@ -68,6 +68,7 @@ final class TimedSteps implements Runnable {
               5e-4,
               Integer.parseInt(args[3]));
       train(recipe, noise(Integer.parseInt(args[4])), TrainingStep.in(Precision.FLOAT32));
+      return;
     }
     Recipe recipe =
         recipe(
