@@ -95,9 +95,7 @@ final class OpenBlasTrial {
         0,
         result,
         COLUMNS);
-    double[] values = new double[result.length];
-    Arrays.setAll(values, i -> result[i]);
-    return values;
+    return widened(result);
   }
 
   /** The first row of a product. */
@@ -121,9 +119,7 @@ final class OpenBlasTrial {
         0,
         result,
         1);
-    double[] values = new double[result.length];
-    Arrays.setAll(values, i -> result[i]);
-    return values;
+    return widened(result);
   }
 
   private double[] doubles() {
@@ -203,6 +199,12 @@ final class OpenBlasTrial {
         result[j * rows + i] = matrix[i * columns + j];
       }
     }
+    return result;
+  }
+
+  private static double[] widened(float[] values) {
+    double[] result = new double[values.length];
+    Arrays.setAll(result, i -> values[i]);
     return result;
   }
 

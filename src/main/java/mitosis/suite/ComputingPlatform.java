@@ -85,7 +85,7 @@ record ComputingPlatform(
     }
   }
 
-  /** Those of the variables that choose how numbers are computed. */
+  /** The environment variables by which a numeric library chooses kernels or threads, by name. */
   static Map<String, String> choosing(Map<String, String> environment) {
     Predicate<String> chooses =
         name -> PREFIXES.stream().anyMatch(name::startsWith) && !name.equals(LOGGING);

@@ -39,8 +39,8 @@ public record Controls(
    * All of one size, of which the numbers of images are looked up when a control is drawn up: to
    * know them takes loading the data.
    *
-   * @param width as above
-   * @param seeds as above
+   * @param width W of the layers
+   * @param seeds number of networks
    * @param testImages N
    * @param trainImages N'
    */

@@ -21,18 +21,6 @@ import java.util.stream.Stream;
  */
 final class MeasuringCode {
 
-  private static final List<String> PACKAGES =
-      List.of(
-          "data",
-          "model",
-          "train",
-          "representation",
-          "analysis",
-          "claim",
-          "evidence",
-          "report",
-          "suite");
-
   private static final String ROOT = "mitosis";
 
   private MeasuringCode() {}
@@ -46,9 +34,7 @@ final class MeasuringCode {
   static String sha256(Class<?> claims) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String name : PACKAGES) {
-        add(MeasuringCode.class, Path.of(ROOT, name).toString(), digest);
-      }
+      add(MeasuringCode.class, ROOT, digest);
       add(claims, claims.getPackageName().replace('.', '/'), digest);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -68,13 +68,13 @@ public final class PapersPmnistFc5 {
         "networks.workers must be a whole number of at least 1, not '%s'".formatted(text));
   }
 
-  /** Those of both systems. */
+  /** The recipes of both systems, of the coded networks first. */
   public static List<Recipe> recipes() {
     return Stream.of(CODED, STATED).flatMap(system -> recipes(system).stream()).toList();
   }
 
   /**
-   * Those of one system, the widest first.
+   * The recipes of one system, of the widest networks first.
    *
    * @param system {@link #CODED} or {@link #STATED}
    */

@@ -135,7 +135,7 @@ public final class Students {
             .anyMatch(recipes -> recipes.of(other.width()).equals(other));
   }
 
-  /** Those of a curve, seed by seed at every width. */
+  /** The trainings whose errors make up a curve over widths, seed by seed at every width. */
   private List<Training> trainings(Recipes recipes) {
     return seeds.stream()
         .flatMap(seed -> widths.stream().map(width -> new Training(recipes.of(width), seed)))

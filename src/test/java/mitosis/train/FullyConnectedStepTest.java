@@ -53,39 +53,13 @@ class FullyConnectedStepTest {
   void it_does_what_operations_of_the_engine_do(Recipe recipe) {
     Trained expected = train(recipe, OperationStep::new);
     Trained found = train(recipe, OPENBLAS);
-    expectAlike(found.state().weights(), expected.state().weights());
-    expectAlike(found.state().memory(), expected.state().memory());
+    AlikeArrays.expect(found.state().weights(), expected.state().weights(), ROUNDINGS);
+    AlikeArrays.expect(found.state().memory(), expected.state().memory(), ROUNDINGS);
     for (int s = 0; s < recipe.seeds().size(); s++) {
       assertThat(found.record().loss()[s])
           .isCloseTo(expected.record().loss()[s], within(ROUNDINGS * expected.record().loss()[s]));
     }
     assertThat(found.record().trainingError()).isEqualTo(expected.record().trainingError());
-  }
-
-  private static void expectAlike(Map<String, float[]> found, Map<String, float[]> expected) {
-    assertThat(found.keySet()).isEqualTo(expected.keySet());
-    Map<String, Double> largest = new HashMap<>();
-    expected.forEach(
-        (name, values) -> {
-          for (float value : values) {
-            largest.merge(kind(name), (double) Math.abs(value), Math::max);
-          }
-        });
-    expected.forEach(
-        (name, values) -> {
-          double allowed = ROUNDINGS * largest.get(kind(name));
-          for (int i = 0; i < values.length; i++) {
-            assertThat((double) found.get(name)[i])
-                .as("%s, number %d", name, i)
-                .isCloseTo(values[i], within(allowed));
-          }
-        });
-  }
-
-  /** Such as {@code velocity/bias} or {@code running_var}. */
-  private static String kind(String name) {
-    String slot = name.contains("/") ? name.substring(0, name.indexOf('/') + 1) : "";
-    return slot + name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,36 +64,11 @@ class ScriptedStepTest {
     Recipe recipe = recipe(network, 1);
     Trained expected = train(recipe, OPERATIONS);
     Trained found = train(recipe, scripted(Precision.FLOAT32));
-    expectAlike(found.state().weights(), expected.state().weights());
-    expectAlike(found.state().memory(), expected.state().memory());
+    AlikeArrays.expect(found.state().weights(), expected.state().weights(), ROUNDINGS);
+    AlikeArrays.expect(found.state().memory(), expected.state().memory(), ROUNDINGS);
     assertThat(found.record().loss()[0])
         .isCloseTo(expected.record().loss()[0], within(ROUNDINGS * expected.record().loss()[0]));
     assertThat(found.record().trainingError()).isEqualTo(expected.record().trainingError());
-  }
-
-  private static void expectAlike(Map<String, float[]> found, Map<String, float[]> expected) {
-    assertThat(found.keySet()).isEqualTo(expected.keySet());
-    Map<String, Double> largest = new HashMap<>();
-    expected.forEach(
-        (name, values) -> {
-          for (float value : values) {
-            largest.merge(kind(name), (double) Math.abs(value), Math::max);
-          }
-        });
-    expected.forEach(
-        (name, values) -> {
-          double allowed = ROUNDINGS * largest.get(kind(name));
-          for (int i = 0; i < values.length; i++) {
-            assertThat((double) found.get(name)[i])
-                .as("%s, number %d", name, i)
-                .isCloseTo(values[i], within(allowed));
-          }
-        });
-  }
-
-  /** Such as {@code bias} or {@code running_var}. */
-  private static String kind(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @ParameterizedTest
