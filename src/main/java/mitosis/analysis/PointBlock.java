@@ -28,6 +28,9 @@ final class PointBlock implements AutoCloseable {
   private final double bound;
   private final NearestCandidates[] candidates;
 
+  /** Of each point, that of its candidates: in one array, as every pair is held against it. */
+  private final double[] limits;
+
   /**
    * @param points the whole set
    * @param means of each coordinate, near enough to keep the squares small
@@ -43,6 +46,7 @@ final class PointBlock implements AutoCloseable {
         IntStream.range(0, Math.min(SIZE, points.count() - start))
             .mapToObj(i -> new NearestCandidates())
             .toArray(NearestCandidates[]::new);
+    this.limits = Arrays.stream(candidates).mapToDouble(NearestCandidates::limit).toArray();
     double[] column = new double[SIZE];
     for (int k = 0; k < dimensions; k++) {
       for (int i = 0; i < candidates.length; i++) {
@@ -57,9 +61,9 @@ final class PointBlock implements AutoCloseable {
   /** Shows the points of two blocks, or of one block twice, to one another. */
   static void introduce(PointBlock left, PointBlock right) {
     double[] products = left.productsWith(right);
-    left.look(right, products, SIZE, 1);
+    left.lookAlongColumns(right, products);
     if (left != right) {
-      right.look(left, products, 1, SIZE);
+      right.lookDownColumns(left, products);
     }
   }
 
@@ -88,20 +92,53 @@ final class PointBlock implements AutoCloseable {
   }
 
   /**
-   * @param products of each of these points with each of the other's
-   * @param stride from one of the other's points to the next
-   * @param own from one of these points to the next
+   * Looks at the other block's points one after another, each with all of these: the products of
+   * one of them lie side by side.
+   *
+   * @param products column after column, one for each of the other block's points
    */
-  private synchronized void look(PointBlock other, double[] products, int stride, int own) {
-    for (int i = 0; i < candidates.length; i++) {
-      NearestCandidates mine = candidates[i];
-      for (int j = 0; j < other.candidates.length; j++) {
-        double sum = squares[i] + other.squares[j];
-        double lower = sum - 2 * products[i * own + j * stride] - bound * sum;
-        if (lower <= mine.limit() && start + i != other.start + j) {
-          mine.offer(other.start + j, lower, lower + 2 * bound * sum);
+  private synchronized void lookAlongColumns(PointBlock other, double[] products) {
+    double[] own = squares;
+    double[] most = limits;
+    int count = candidates.length;
+    for (int j = 0; j < other.candidates.length; j++) {
+      double square = other.squares[j];
+      for (int i = 0; i < count; i++) {
+        double sum = own[i] + square;
+        double lower = sum - 2 * products[j * SIZE + i] - bound * sum;
+        if (lower <= most[i]) {
+          offer(i, other.start + j, lower, sum);
         }
       }
+    }
+  }
+
+  /**
+   * Looks from these points one after another, each at all of the other block's.
+   *
+   * @param products column after column, one for each of these points
+   */
+  private synchronized void lookDownColumns(PointBlock other, double[] products) {
+    double[] squaresThere = other.squares;
+    int count = other.candidates.length;
+    for (int i = 0; i < candidates.length; i++) {
+      double square = squares[i];
+      double limit = limits[i];
+      for (int j = 0; j < count; j++) {
+        double sum = square + squaresThere[j];
+        double lower = sum - 2 * products[i * SIZE + j] - bound * sum;
+        if (lower <= limit) {
+          offer(i, other.start + j, lower, sum);
+          limit = limits[i];
+        }
+      }
+    }
+  }
+
+  private void offer(int own, int point, double lower, double sum) {
+    if (start + own != point) {
+      candidates[own].offer(point, lower, lower + 2 * bound * sum);
+      limits[own] = candidates[own].limit();
     }
   }
 
