@@ -2,7 +2,6 @@ package mitosis.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
@@ -21,6 +20,9 @@ public final class OpenBlas {
 
   /** Of the second cache, by which it cuts products into blocks. */
   private static final String L2_SIZE = "OPENBLAS_L2_SIZE";
+
+  /** The variables of the environment that choose kernels. */
+  public static final List<String> VARIABLES = List.of(CORE_TYPE, L2_SIZE);
 
   static {
     openblas_full.blas_set_num_threads(1);
@@ -69,7 +71,7 @@ public final class OpenBlas {
   /** What the environment says about the kernels, as in {@code OPENBLAS_CORETYPE=Haswell}. */
   public static Optional<String> environment() {
     List<String> set =
-        Stream.of(CORE_TYPE, L2_SIZE)
+        VARIABLES.stream()
             .filter(name -> System.getenv(name) != null)
             .map(name -> name + "=" + System.getenv(name))
             .toList();

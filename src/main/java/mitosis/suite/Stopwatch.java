@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import mitosis.claim.ClaimResult;
+import mitosis.train.KernelSpeed;
 
 /** Takes the times of the process that tests claims, one test after the other. */
 final class Stopwatch {
@@ -45,6 +46,7 @@ final class Stopwatch {
         waiting / NANOS,
         measuring,
         results,
-        loaded);
+        loaded,
+        KernelSpeed.costOfEnvironment());
   }
 }

@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mitosis.train.DurableFile;
@@ -27,6 +29,8 @@ import mitosis.train.DurableFile;
  *     before, and drawing, are among them
  * @param results number of results
  * @param loaded how many of them were measured by an earlier run
+ * @param kernels what it costs that the environment chooses the kernels of OpenBLAS; empty where it
+ *     does not
  */
 public record Times(
     long started,
@@ -35,9 +39,10 @@ public record Times(
     double waiting,
     Map<String, Double> measuring,
     long results,
-    long loaded) {
+    long loaded,
+    Optional<String> kernels) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   private static final String FILE = "times.json";
 
@@ -70,7 +75,8 @@ public record Times(
   }
 
   /**
-   * The times of a run in five lines; in one if the tests' process left nothing.
+   * The times of a run in five lines, and a sixth where the environment chooses kernels; in one if
+   * the tests' process left nothing.
    *
    * @param folder where that left it
    * @param begun when Maven's process began
@@ -78,6 +84,7 @@ public record Times(
    */
   static List<String> lines(Path folder, long begun, long now) {
     List<String> lines = new ArrayList<>();
+    String all = line(seconds(begun, now), "in all");
     Path file = folder.resolve(FILE);
     if (Files.exists(file)) {
       Times times;
@@ -93,8 +100,11 @@ public record Times(
               "training, of which tests waited for %s".formatted(words(times.waiting))));
       lines.add(line(times.measured(), "measuring and drawing: " + times.bySystem()));
       lines.add(line(seconds(times.ended, now), "pages and claim report"));
+      lines.add(all);
+      times.kernels.ifPresent(lines::add);
+    } else {
+      lines.add(all);
     }
-    lines.add(line(seconds(begun, now), "in all"));
     return lines;
   }
 
