@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import mitosis.data.DataException.DamagedFile;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
 

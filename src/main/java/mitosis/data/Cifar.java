@@ -9,6 +9,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mitosis.data.BatchSource.BatchArchive;
+import mitosis.data.BatchSource.BatchFolder;
+import mitosis.data.CifarBatch.BatchReader;
+import mitosis.data.CifarBatch.BinaryBatch;
+import mitosis.data.CifarBatch.KeptImages;
+import mitosis.data.CifarBatch.LabelColumn;
+import mitosis.data.CifarBatch.PickledBatch;
+import mitosis.data.CifarBatch.WantedBatch;
+import mitosis.data.Datasets.DatasetSource;
+import mitosis.data.Examples.Normalisation;
 
 /**
  * CIFAR-10 and CIFAR-100: colour images of 32 x 32 pixels, 50,000 to train on and 10,000 to test on
@@ -83,12 +93,12 @@ public final class Cifar {
             "cifar-10-binary.tar.gz",
             "c32a1d4ab5d03f1284b67883e8d87530",
             List.of(
-                new Batch("data_batch_1.bin", 10_000, "5dd7e06a14cb22eb9f671a540d1b7c25"),
-                new Batch("data_batch_2.bin", 10_000, "5ea93a67294ea407fff1d09f752e9692"),
-                new Batch("data_batch_3.bin", 10_000, "942cd6a4bcdd0dd3c604fbe906cb4421"),
-                new Batch("data_batch_4.bin", 10_000, "ae636b3ba5c66a11e91e8cb52e771fcb"),
-                new Batch("data_batch_5.bin", 10_000, "53f37980c15c3d472c316c40844f3f0d")),
-            new Batch("test_batch.bin", 10_000, "803d5f7f4d78ea53de84dbe85f74fb6d"),
+                new CifarBatch("data_batch_1.bin", 10_000, "5dd7e06a14cb22eb9f671a540d1b7c25"),
+                new CifarBatch("data_batch_2.bin", 10_000, "5ea93a67294ea407fff1d09f752e9692"),
+                new CifarBatch("data_batch_3.bin", 10_000, "942cd6a4bcdd0dd3c604fbe906cb4421"),
+                new CifarBatch("data_batch_4.bin", 10_000, "ae636b3ba5c66a11e91e8cb52e771fcb"),
+                new CifarBatch("data_batch_5.bin", 10_000, "53f37980c15c3d472c316c40844f3f0d")),
+            new CifarBatch("test_batch.bin", 10_000, "803d5f7f4d78ea53de84dbe85f74fb6d"),
             new BinaryBatch(columns));
     CifarForm python =
         new CifarForm(
@@ -96,12 +106,12 @@ public final class Cifar {
             "cifar-10-python.tar.gz",
             "c58f30108f718f92721af3b95e74349a",
             List.of(
-                new Batch("data_batch_1", 10_000, "c99cafc152244af753f735de768cd75f"),
-                new Batch("data_batch_2", 10_000, "d4bba439e000b95fd0a9bffe97cbabec"),
-                new Batch("data_batch_3", 10_000, "54ebc095f3ab1f0389bbae665268c751"),
-                new Batch("data_batch_4", 10_000, "634d18415352ddfa80567beed471001a"),
-                new Batch("data_batch_5", 10_000, "482c414d41f54cd18b22e5b47cb7c3cb")),
-            new Batch("test_batch", 10_000, "40351d587109b95175f43aff81a1287e"),
+                new CifarBatch("data_batch_1", 10_000, "c99cafc152244af753f735de768cd75f"),
+                new CifarBatch("data_batch_2", 10_000, "d4bba439e000b95fd0a9bffe97cbabec"),
+                new CifarBatch("data_batch_3", 10_000, "54ebc095f3ab1f0389bbae665268c751"),
+                new CifarBatch("data_batch_4", 10_000, "634d18415352ddfa80567beed471001a"),
+                new CifarBatch("data_batch_5", 10_000, "482c414d41f54cd18b22e5b47cb7c3cb")),
+            new CifarBatch("test_batch", 10_000, "40351d587109b95175f43aff81a1287e"),
             new PickledBatch(columns));
     return new Cifar(
         "cifar10",
@@ -115,8 +125,8 @@ public final class Cifar {
 
   /**
    * The checksums of the two binary batches have a single source (vision/cifar100.go of
-   * rai-project/dldataset), whose other checksums agree with those of others: so the fingerprint is
-   * of the Python batches.
+   * rai-project/dldataset), whose checksums of other files agree with those published elsewhere: so
+   * the fingerprint is of the Python batches.
    */
   private static Cifar hundred() {
     List<LabelColumn> columns =
@@ -126,16 +136,16 @@ public final class Cifar {
             "cifar-100-binary",
             "cifar-100-binary.tar.gz",
             "03b5dce01913d631647c71ecec9e9cb8",
-            List.of(new Batch("train.bin", 50_000, "6172c7755cfe09b2fe270c85cebc1b15")),
-            new Batch("test.bin", 10_000, "4499cfba6c016c1be1438163640a0898"),
+            List.of(new CifarBatch("train.bin", 50_000, "6172c7755cfe09b2fe270c85cebc1b15")),
+            new CifarBatch("test.bin", 10_000, "4499cfba6c016c1be1438163640a0898"),
             new BinaryBatch(columns));
     CifarForm python =
         new CifarForm(
             "cifar-100-python",
             "cifar-100-python.tar.gz",
             "eb9058c3a382ffc7106e4002c42a8d85",
-            List.of(new Batch("train", 50_000, "16019d7e3df5f24257cddd939b257f8d")),
-            new Batch("test", 10_000, "f0ef6b0ae62326f3e7ffdfab6717acfc"),
+            List.of(new CifarBatch("train", 50_000, "16019d7e3df5f24257cddd939b257f8d")),
+            new CifarBatch("test", 10_000, "f0ef6b0ae62326f3e7ffdfab6717acfc"),
             new PickledBatch(columns));
     return new Cifar(
         "cifar100",
@@ -186,7 +196,7 @@ public final class Cifar {
     CifarForm form = source.form();
     List<WantedBatch> wanted = new ArrayList<>();
     int from = 0;
-    for (Batch batch : form.train(asked)) {
+    for (CifarBatch batch : form.train(asked)) {
       wanted.add(new WantedBatch(batch, train, from));
       from += batch.images();
     }
@@ -206,7 +216,9 @@ public final class Cifar {
    * @throws DataException if there are not so many images
    */
   public String fingerprint(OptionalInt first) {
-    return naming.batches(asked(first)).stream().map(Batch::md5).collect(Collectors.joining("+"));
+    return naming.batches(asked(first)).stream()
+        .map(CifarBatch::md5)
+        .collect(Collectors.joining("+"));
   }
 
   /**
@@ -241,7 +253,7 @@ public final class Cifar {
 
   /** How many training images are asked for. */
   private int asked(OptionalInt first) {
-    int all = naming.train().stream().mapToInt(Batch::images).sum();
+    int all = naming.train().stream().mapToInt(CifarBatch::images).sum();
     int asked = first.orElse(all);
     if (asked < 1 || asked > all) {
       throw new DataException(
@@ -292,14 +304,14 @@ public final class Cifar {
       return "%s is missing: %s is not a folder".formatted(title, dataDir.toAbsolutePath());
     }
     for (BatchSource source : sources(dataDir)) {
-      List<Batch> batches = source.form().batches(asked);
-      List<Batch> lacking = source.lacking(batches);
+      List<CifarBatch> batches = source.form().batches(asked);
+      List<CifarBatch> lacking = source.lacking(batches);
       if (lacking.size() < batches.size()) {
         return "%s is incomplete: %s lacks %s, needed for the test images and the first %d training images"
             .formatted(
                 title,
                 source.path().toAbsolutePath(),
-                lacking.stream().map(Batch::file).collect(Collectors.joining(", ")),
+                lacking.stream().map(CifarBatch::file).collect(Collectors.joining(", ")),
                 asked);
       }
     }
@@ -313,5 +325,105 @@ public final class Cifar {
                         forms.stream().map(CifarForm::folder),
                         forms.stream().map(CifarForm::archive)))
                 .collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * One of the forms in which a dataset is published.
+   *
+   * @param folder the name of the folder that the archive holds
+   * @param archive the name of the archive
+   * @param archiveMd5 of the published archive
+   * @param train the batches of training images, in order
+   * @param test the batch of test images
+   * @param reader reads each of them
+   */
+  record CifarForm(
+      String folder,
+      String archive,
+      String archiveMd5,
+      List<CifarBatch> train,
+      CifarBatch test,
+      BatchReader reader) {
+
+    /** The batches that hold the first so many training images, in order. */
+    List<CifarBatch> train(int first) {
+      List<CifarBatch> batches = new ArrayList<>();
+      int images = 0;
+      for (CifarBatch batch : train) {
+        if (images < first) {
+          batches.add(batch);
+          images += batch.images();
+        }
+      }
+      return batches;
+    }
+
+    /** The batches that hold the first so many training images, in order, then the test batch. */
+    List<CifarBatch> batches(int first) {
+      List<CifarBatch> batches = train(first);
+      batches.add(test);
+      return batches;
+    }
+  }
+
+  /**
+   * CIFAR-10 or CIFAR-100.
+   *
+   * @param cifar which
+   * @param classes its number of classes
+   */
+  record CifarSource(Cifar cifar, int classes) implements DatasetSource {
+
+    private static final int TRAINING_IMAGES = 50_000;
+
+    @Override
+    public boolean isNamed(String name) {
+      return name.equals(cifar.name());
+    }
+
+    @Override
+    public String pattern() {
+      return cifar.name();
+    }
+
+    @Override
+    public Dataset load(String name, Path dataDir, OptionalInt first) {
+      return cifar.load(dataDir, first);
+    }
+
+    @Override
+    public void check(String name, Path dataDir, OptionalInt first) {
+      cifar.check(dataDir, first);
+    }
+
+    @Override
+    public String fingerprint(String name, Path dataDir, OptionalInt first) {
+      return cifar.fingerprint(first);
+    }
+
+    @Override
+    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
+      return cifar.missing(dataDir, first);
+    }
+
+    @Override
+    public void fetch(String name, Path dataDir, OptionalInt first, Download.Progress progress) {
+      cifar.fetch(dataDir, first, progress);
+    }
+
+    @Override
+    public int classes(String name, Path dataDir) {
+      return classes;
+    }
+
+    @Override
+    public int side(String name, Path dataDir) {
+      return Cifar.SIDE;
+    }
+
+    @Override
+    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
+      return Math.min(TRAINING_IMAGES, first.orElse(TRAINING_IMAGES));
+    }
   }
 }

@@ -1,5 +1,9 @@
 package mitosis.data;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.ZipException;
+
 /**
  * Data that is missing, damaged or not what it should be: says which file, what was found and what
  * to do.
@@ -20,5 +24,33 @@ public final class DataException extends RuntimeException {
    */
   public DataException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Of a file whose content is not what it should be; its message follows the file's name. */
+  static final class DamagedFile extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    DamagedFile(String message) {
+      super(message);
+    }
+
+    DamagedFile(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** What came of reading a file, in words that follow its name. */
+    static String finding(IOException e) {
+      if (e instanceof DamagedFile) {
+        return e.getMessage();
+      }
+      if (e instanceof EOFException) {
+        return "is empty or cut short (%s)".formatted(e.getMessage());
+      }
+      if (e instanceof ZipException) {
+        return "is no whole gzip file (%s)".formatted(e.getMessage());
+      }
+      return "cannot be read (%s)".formatted(e);
+    }
   }
 }

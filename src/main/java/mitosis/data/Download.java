@@ -1,5 +1,6 @@
 package mitosis.data;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -13,7 +14,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Fetches one published file over HTTP or HTTPS.
@@ -319,13 +320,8 @@ public final class Download {
   }
 
   private static String md5(RandomAccessFile content) throws IOException {
-    MessageDigest digest = Md5.digest();
-    byte[] buffer = new byte[BUFFER];
     content.seek(0);
-    for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
-      digest.update(buffer, 0, got);
-    }
-    return Md5.hex(digest);
+    return DigestUtils.md5Hex(new FileInputStream(content.getFD()));
   }
 
   private String kept(RandomAccessFile out) throws IOException {

@@ -6,12 +6,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * An IDX file of unsigned bytes, the format in which MNIST is published: two zero bytes, a type
@@ -38,7 +36,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
     Path file = locate(folder, name);
     byte[] content = content(file);
     IdxFile idx = parse(file, content, dimensions);
-    String found = sha256(content);
+    String found = DigestUtils.sha256Hex(content);
     if (!found.equals(sha256)) {
       throw new DataException(
           "%s is not the published file: SHA-256 of its content is %s, expected %s; restore it from the repository"
@@ -116,13 +114,5 @@ public record IdxFile(int[] shape, byte[] bytes) {
               .formatted(file, content.length - header, Arrays.toString(shape), size));
     }
     return new IdxFile(shape, Arrays.copyOfRange(content, header, content.length));
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

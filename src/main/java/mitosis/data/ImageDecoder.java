@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.spi.IIORegistry;
 
 /**
@@ -69,7 +71,8 @@ final class ImageDecoder {
   /**
    * Decodes a file's content.
    *
-   * @throws DamagedImage as {@link #decode(Path)}
+   * @throws DamagedImage if it is not a JPEG or PNG image of at least 2 x 2 pixels, or a part of
+   *     its pixels is lost
    */
   static RgbImage decode(byte[] content) throws DamagedImage {
     try {
@@ -120,8 +123,8 @@ final class ImageDecoder {
    * platform takes unmarked components for changes them.
    */
   private static RgbImage decodeJpeg(byte[] content) throws IOException, DamagedImage {
-    JpegHeader header = JpegHeader.of(content);
-    checkSize(header.width(), header.height());
+    Jpeg jpeg = Jpeg.of(content);
+    checkSize(jpeg.width(), jpeg.height());
     LostPixels lost = new LostPixels();
     ImageReader reader = JPEG_READERS.createReaderInstance(null);
     Raster raster;
@@ -134,8 +137,7 @@ final class ImageDecoder {
     }
     lost.check();
     byte[] stored = ((DataBufferByte) raster.getDataBuffer()).getData();
-    return new RgbImage(
-        raster.getWidth(), raster.getHeight(), JpegColour.toRgb(stored, header.coding()));
+    return new RgbImage(raster.getWidth(), raster.getHeight(), jpeg.toRgb(stored));
   }
 
   private static RgbImage decodePng(byte[] content) throws IOException, DamagedImage {
@@ -171,5 +173,74 @@ final class ImageDecoder {
       }
     }
     return new RgbImage(width, height, rgb);
+  }
+
+  /**
+   * A decoded image.
+   *
+   * @param width pixels across
+   * @param height pixels down
+   * @param pixels {@code height x width x 3} unsigned bytes, row-major: red, green, blue
+   */
+  record RgbImage(int width, int height, byte[] pixels) {
+
+    RgbImage {
+      if (pixels.length != 3L * width * height) {
+        throw new IllegalArgumentException(
+            "%d bytes for %d x %d pixels of three".formatted(pixels.length, width, height));
+      }
+    }
+  }
+
+  /**
+   * Listens to what the reader says of a JPEG. It fills what it cannot read with grey and only
+   * warns, and such an image must not be trained on. Other warnings, as of metadata or of bytes
+   * left over, leave the pixels as they are.
+   */
+  private static final class LostPixels implements IIOReadWarningListener {
+
+    /**
+     * Parts of libjpeg's messages and, of the end that is missing, of the platform's: in English,
+     * whatever the locale. A progressive image without its end may lack whole scans.
+     */
+    private static final List<String> LOSSES =
+        List.of(
+            "Missing EOI marker",
+            "premature end of data segment",
+            "Premature end of JPEG file",
+            "bad Huffman code",
+            "bad arithmetic code",
+            "instead of RST");
+
+    private String warning;
+
+    @Override
+    public void warningOccurred(ImageReader source, String message) {
+      if (warning == null && LOSSES.stream().anyMatch(message::contains)) {
+        warning = message;
+      }
+    }
+
+    /**
+     * @throws DamagedImage if pixels were lost
+     */
+    void check() throws DamagedImage {
+      if (warning != null) {
+        throw new DamagedImage("a part of its pixels is lost: " + warning);
+      }
+    }
+  }
+
+  /** A file that does not hold an image that can be used. Its message says why not. */
+  static final class DamagedImage extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DamagedImage(String reason) {
+      super(reason);
+    }
+
+    DamagedImage(String reason, Throwable cause) {
+      super(reason, cause);
+    }
   }
 }

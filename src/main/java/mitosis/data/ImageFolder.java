@@ -1,12 +1,22 @@
 package mitosis.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import mitosis.data.Datasets.DatasetSource;
+import mitosis.data.Examples.Normalisation;
+import mitosis.data.ImageDecoder.DamagedImage;
+import mitosis.data.ImageDecoder.RgbImage;
+import mitosis.data.ImageFolderLayout.Annotations;
+import mitosis.data.ImageFolderLayout.LabelledFiles;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A data set in a folder laid out as ImageNet (Russakovsky et al. 2015), listed but not read:
@@ -63,14 +73,10 @@ public final class ImageFolder {
   }
 
   private static String fingerprint(List<String> classes, LabelledFiles train, LabelledFiles test) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      train.update(digest, classes);
-      test.update(digest, classes);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    train.update(digest, classes);
+    test.update(digest, classes);
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Names of the classes, sorted: a class's place is its label. */
@@ -150,35 +156,93 @@ public final class ImageFolder {
   }
 
   /**
-   * The data set of a folder, its images at the side that suits them ({@link #proposedSide}).
+   * The data set, its images at the side that suits them ({@link #proposedSide}).
    *
-   * @param folder the data set's folder
    * @param first how many training images to take, all if empty; see {@link #train(int, int)}
-   * @throws DataException as {@link #list}, {@link #proposedSide} and {@link #train(int, int)}
+   * @throws DataException as {@link #proposedSide} and {@link #train(int, int)}
    */
-  public static Dataset load(Path folder, OptionalInt first) {
-    ImageFolder listed = list(folder);
-    return listed.dataset(listed.proposedSide(), first);
-  }
-
-  /**
-   * The data set at a given side.
-   *
-   * @param side pixels along an edge of what is cut from the images, at least 2
-   * @param first how many training images to take, all if empty; see {@link #train(int, int)}
-   * @throws DataException as {@link #train(int, int)}
-   */
-  public Dataset dataset(int side, OptionalInt first) {
+  public Dataset dataset(OptionalInt first) {
+    int side = proposedSide();
     ImageFiles some = first.isPresent() ? train(side, first.getAsInt()) : train(side);
     return new Dataset(NAME, some, test(side), fingerprint);
   }
 
-  /**
-   * The fingerprint of a folder: {@link #fingerprint()} of what {@link #list} finds there.
-   *
-   * @throws DataException as {@link #list}
-   */
-  public static String fingerprint(Path folder) {
-    return list(folder).fingerprint();
+  /** ImageNet, or a part of it, as a folder that its user has got. */
+  static final class ImageNetSource implements DatasetSource {
+
+    /** What such a folder may be called, in the order in which it is looked for. */
+    private static final List<String> FOLDERS =
+        List.of("imagenet", "ILSVRC2012", "tiny-imagenet-200", "tiny-imagenet-20");
+
+    private static final int CLASSES = 1_000;
+    private static final int SIDE = 224;
+    private static final int TRAINING_IMAGES = 1_281_167;
+
+    /** To list a million files takes seconds, so it is done once a process. */
+    private final Map<Path, ImageFolder> listed = new ConcurrentHashMap<>();
+
+    private static Optional<Path> folder(Path dataDir) {
+      return FOLDERS.stream().map(dataDir::resolve).filter(Files::isDirectory).findFirst();
+    }
+
+    private ImageFolder list(String name, Path dataDir) {
+      return listed.computeIfAbsent(
+          folder(dataDir)
+              .orElseThrow(
+                  () ->
+                      new DataException(missing(name, dataDir, OptionalInt.empty()).orElseThrow())),
+          ImageFolder::list);
+    }
+
+    @Override
+    public boolean isNamed(String name) {
+      return name.equals(ImageFolder.NAME);
+    }
+
+    @Override
+    public String pattern() {
+      return ImageFolder.NAME;
+    }
+
+    @Override
+    public Dataset load(String name, Path dataDir, OptionalInt first) {
+      return list(name, dataDir).dataset(first);
+    }
+
+    @Override
+    public void check(String name, Path dataDir, OptionalInt first) {
+      load(name, dataDir, first);
+    }
+
+    @Override
+    public String fingerprint(String name, Path dataDir, OptionalInt first) {
+      return folder(dataDir).isEmpty() ? "none" : list(name, dataDir).fingerprint();
+    }
+
+    @Override
+    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
+      return folder(dataDir).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              "ImageNet is not in %s; get it from image-net.org, which gives it to those who ask, and put it (or a link to it) there as imagenet/train/CLASS/*.JPEG and imagenet/val/CLASS/*.JPEG"
+                  .formatted(dataDir.toAbsolutePath()));
+    }
+
+    @Override
+    public int classes(String name, Path dataDir) {
+      return folder(dataDir).isEmpty() ? CLASSES : list(name, dataDir).classes().size();
+    }
+
+    @Override
+    public int side(String name, Path dataDir) {
+      return folder(dataDir).isEmpty() ? SIDE : list(name, dataDir).proposedSide();
+    }
+
+    @Override
+    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
+      int all =
+          folder(dataDir).isEmpty() ? TRAINING_IMAGES : list(name, dataDir).train(SIDE).count();
+      return Math.min(all, first.orElse(all));
+    }
   }
 }

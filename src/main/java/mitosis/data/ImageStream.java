@@ -6,6 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import mitosis.data.CropRule.Crop;
+import mitosis.data.ImageDecoder.DamagedImage;
+import mitosis.data.ImageDecoder.RgbImage;
 
 /**
  * Images in a given order, decoded and cut by threads of its own while the last batch is in use.
@@ -22,9 +31,6 @@ import java.util.concurrent.CancellationException;
  */
 public final class ImageStream implements AutoCloseable {
 
-  /** No place of the order is left to be filled. */
-  private static final int NONE = -1;
-
   private final ImageFiles files;
   private final int[] order;
   private final CropRule rule;
@@ -33,36 +39,24 @@ public final class ImageStream implements AutoCloseable {
   private final int batches;
   private final Slot[] slots;
   private final List<Thread> threads = new ArrayList<>();
-
-  /** The place of the order that the next free thread fills. */
-  private int nextPlace;
+  private final ThreadPoolExecutor decoding;
+  private final ThreadLocal<Cutter> cutters;
 
   /** The batch that is asked for next. */
   private int nextBatch;
 
-  /** All batches before this one have been used and their memory is free. */
-  private int released;
+  /** The first batch that the threads have not been given yet. */
+  private int nextToDecode;
 
   private boolean closed;
-
-  /** What ended a thread that should not have ended. */
-  private Error broken;
 
   /** Memory for a batch, while it is decoded and while it is in use. */
   private static final class Slot {
     final ByteBuffer pixels;
-    int batch = NONE;
-    Outcome[] outcomes;
-    int missing;
+    List<Future<Outcome>> outcomes = List.of();
 
     Slot(int bytes) {
       pixels = ByteBuffer.allocateDirect(bytes);
-    }
-
-    void begin(int begun, int count) {
-      batch = begun;
-      outcomes = new Outcome[count];
-      missing = count;
     }
   }
 
@@ -75,7 +69,12 @@ public final class ImageStream implements AutoCloseable {
    * @param findings the damaged images that were passed over
    * @param failure why no image stands there, or null
    */
-  private record Outcome(int image, List<Finding> findings, RuntimeException failure) {}
+  private record Outcome(int image, List<Finding> findings, RuntimeException failure) {
+
+    static Outcome failed(List<Finding> findings, RuntimeException failure) {
+      return new Outcome(-1, findings, failure);
+    }
+  }
 
   private ImageStream(
       ImageFiles files,
@@ -102,16 +101,25 @@ public final class ImageStream implements AutoCloseable {
     }
     slots = new Slot[Math.min(prefetch.ahead(), batches - 1) + 1];
     Arrays.setAll(slots, k -> new Slot((int) bytes));
-    nextPlace = (int) Math.min(order.length, (long) firstBatch * batchSize);
     nextBatch = firstBatch;
-    released = firstBatch;
-    for (int t = 0; t < Math.min(prefetch.threads(), order.length - nextPlace); t++) {
-      Cutter cutter = new Cutter(files.side());
-      byte[] square = new byte[files.bytesPerImage()];
-      Thread thread = new Thread(() -> work(cutter, square), "images-" + t);
-      thread.setDaemon(true);
-      threads.add(thread);
-    }
+    nextToDecode = firstBatch;
+    cutters = ThreadLocal.withInitial(() -> new Cutter(files.side()));
+    // Threads start with the first tasks, so that no more of them start than there are images.
+    decoding =
+        new ThreadPoolExecutor(
+            prefetch.threads(),
+            prefetch.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            this::thread);
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "images-" + threads.size());
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
   }
 
   /**
@@ -145,7 +153,7 @@ public final class ImageStream implements AutoCloseable {
       }
     }
     ImageStream stream = new ImageStream(files, order.clone(), firstBatch, rule, prefetch, damaged);
-    stream.threads.forEach(Thread::start);
+    stream.readAhead();
     return stream;
   }
 
@@ -155,7 +163,7 @@ public final class ImageStream implements AutoCloseable {
   }
 
   /** Whether there is another batch. */
-  public synchronized boolean hasNext() {
+  public boolean hasNext() {
     return nextBatch < batches;
   }
 
@@ -169,52 +177,54 @@ public final class ImageStream implements AutoCloseable {
    * @throws CancellationException if the thread is interrupted; the stream is then closed
    */
   public ImageBatch next() {
-    requireAnother();
+    if (closed) {
+      throw new IllegalStateException("the stream of images is closed");
+    }
+    if (!hasNext()) {
+      throw new NoSuchElementException("all %d batches have been read".formatted(batches));
+    }
     try {
-      ImageBatch batch = checked(decoded());
-      synchronized (this) {
-        nextBatch++;
-      }
+      readAhead();
+      ImageBatch batch = checked(slots[nextBatch % slots.length]);
+      nextBatch++;
       return batch;
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for images");
+    } catch (ExecutionException e) {
+      close();
+      // An exception would be part of an outcome.
+      throw (Error) e.getCause();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private synchronized void requireAnother() {
-    if (closed) {
-      throw new IllegalStateException("the stream of images is closed");
-    }
-    if (nextBatch == batches) {
-      throw new NoSuchElementException("all %d batches have been read".formatted(batches));
+  /** Gives the threads the batches whose memory is free: all before the next one have been used. */
+  private void readAhead() {
+    while (nextToDecode < Math.min(batches, nextBatch + slots.length)) {
+      Slot slot = slots[nextToDecode % slots.length];
+      int first = nextToDecode * batchSize;
+      slot.outcomes =
+          IntStream.range(first, Math.min(first + batchSize, order.length))
+              .mapToObj(place -> decoding.submit(() -> fill(place, slot)))
+              .toList();
+      nextToDecode++;
     }
   }
 
-  private synchronized Slot decoded() throws InterruptedException {
-    released = nextBatch;
-    notifyAll();
-    Slot slot = slots[nextBatch % slots.length];
-    while (broken == null && (slot.batch != nextBatch || slot.missing > 0)) {
-      wait();
-    }
-    if (broken != null) {
-      throw broken;
-    }
-    return slot;
-  }
-
-  /** Here, not by the threads, so that the same batch names and refuses the same images always. */
-  private ImageBatch checked(Slot slot) {
-    int count = slot.outcomes.length;
+  /**
+   * Waits for a batch, and notes its damaged images: here, not by the threads, so that the same
+   * batch names and refuses the same images always.
+   */
+  private ImageBatch checked(Slot slot) throws InterruptedException, ExecutionException {
+    int count = slot.outcomes.size();
     int[] images = new int[count];
     int[] labels = new int[count];
     for (int k = 0; k < count; k++) {
-      Outcome outcome = slot.outcomes[k];
+      Outcome outcome = slot.outcomes.get(k).get();
       outcome.findings().forEach(finding -> damaged.found(finding.image(), finding.reason()));
       if (outcome.failure() != null) {
         throw outcome.failure();
@@ -226,41 +236,8 @@ public final class ImageStream implements AutoCloseable {
     return new ImageBatch(pixels, labels, images);
   }
 
-  private void work(Cutter cutter, byte[] square) {
-    try {
-      for (int place = claim(); place != NONE; place = claim()) {
-        Slot slot = slots[place / batchSize % slots.length];
-        Outcome outcome = fill(place, cutter, square);
-        slot.pixels.put(place % batchSize * square.length, square);
-        finish(slot, place % batchSize, outcome);
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts these threads", e);
-    } catch (Error e) {
-      stop(e);
-    }
-  }
-
-  private synchronized int claim() throws InterruptedException {
-    while (!closed && nextPlace < order.length && batchOfNextPlace() >= released + slots.length) {
-      wait();
-    }
-    if (closed || nextPlace == order.length) {
-      return NONE;
-    }
-    if (nextPlace % batchSize == 0) {
-      int batch = batchOfNextPlace();
-      slots[batch % slots.length].begin(batch, Math.min(batchSize, order.length - nextPlace));
-    }
-    return nextPlace++;
-  }
-
-  private int batchOfNextPlace() {
-    return nextPlace / batchSize;
-  }
-
   /** Decodes the image of a place, or the next of the order that is undamaged. */
-  private Outcome fill(int place, Cutter cutter, byte[] square) {
+  private Outcome fill(int place, Slot slot) {
     List<Finding> findings = new ArrayList<>(0);
     try {
       // With more damaged ones than are put up with, the stream ends here whatever comes after.
@@ -269,17 +246,18 @@ public final class ImageStream implements AutoCloseable {
         try {
           RgbImage decoded = ImageDecoder.decode(files.file(image));
           Crop crop = rule.crop(order[place], decoded.width(), decoded.height(), files.side());
-          cutter.cut(decoded, crop, square);
+          byte[] square = new byte[files.bytesPerImage()];
+          cutters.get().cut(decoded, crop, square);
+          slot.pixels.put(place % batchSize * square.length, square);
           return new Outcome(image, findings, null);
         } catch (DamagedImage e) {
           findings.add(new Finding(image, e.getMessage()));
         }
       }
     } catch (RuntimeException e) {
-      return new Outcome(NONE, findings, e);
+      return Outcome.failed(findings, e);
     }
-    return new Outcome(
-        NONE,
+    return Outcome.failed(
         findings,
         new DataException(
             "none of the images of %s that are asked for can take the place of %s, which is damaged: %s; copy the files again from their source"
@@ -287,26 +265,12 @@ public final class ImageStream implements AutoCloseable {
                     files.folder(), files.paths().get(order[place]), findings.get(0).reason())));
   }
 
-  private synchronized void finish(Slot slot, int place, Outcome outcome) {
-    slot.outcomes[place] = outcome;
-    slot.missing--;
-    if (slot.missing == 0) {
-      notifyAll();
-    }
-  }
-
-  private synchronized void stop(Error error) {
-    broken = error;
-    notifyAll();
-  }
-
   /** Ends the threads, each of which first finishes its image. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    closed = true;
+    decoding.getQueue().clear();
+    decoding.shutdown();
     boolean interrupted = false;
     for (Thread thread : threads) {
       while (thread.isAlive()) {
@@ -319,6 +283,45 @@ public final class ImageStream implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * How images are read ahead of their use.
+   *
+   * @param batchSize images per batch, at least 1; the last batch of an order may have fewer
+   * @param threads how many threads decode, at least 1; one image at a time each
+   * @param ahead how many batches, at least 1, may be decoded before they are asked for
+   */
+  public record Prefetch(int batchSize, int threads, int ahead) {
+
+    /**
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public Prefetch {
+      if (batchSize < 1 || threads < 1 || ahead < 1) {
+        throw new IllegalArgumentException(
+            "a batch of %d, %d threads and %d batches ahead; expected at least 1 of each"
+                .formatted(batchSize, threads, ahead));
+      }
+    }
+  }
+
+  /**
+   * Some images that are trained on, or tested, together.
+   *
+   * @param pixels {@code count x 3 x side x side} unsigned bytes, row-major, from the buffer's
+   *     start to its limit; a direct buffer that is written to again for a later batch ({@link
+   *     ImageStream#next} says when), so whoever needs it longer copies it
+   * @param labels the images' labels
+   * @param images the images' indices in their data set; not always those of the order, see {@link
+   *     ImageStream}
+   */
+  public record ImageBatch(ByteBuffer pixels, int[] labels, int[] images) {
+
+    /** Number of images. */
+    public int count() {
+      return labels.length;
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mitosis.data.Datasets.DatasetSource;
+import mitosis.data.Examples.Images;
+import mitosis.data.Examples.Normalisation;
 
 /**
  * Images that nobody took: noise around one smooth pattern for each class. They stand in for a

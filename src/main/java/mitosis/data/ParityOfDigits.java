@@ -1,6 +1,11 @@
 package mitosis.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mitosis.data.Datasets.DatasetSource;
+import mitosis.data.Examples.Vectors;
 
 /**
  * pMNIST: the parity of MNIST digits from their ten leading principal components (P22 §2.1, after
@@ -12,7 +17,7 @@ public final class ParityOfDigits {
   /** The name that recipes use. */
   public static final String NAME = "pmnist";
 
-  /** The same with components of variance 1, of which the papers say nothing. */
+  /** The dataset whose components are scaled to variance 1, of which the papers say nothing. */
   public static final String WHITENED = "pmnist-whitened";
 
   /** Number of principal components. */
@@ -43,7 +48,7 @@ public final class ParityOfDigits {
    * @throws DataException if a file is missing, damaged or not the published one
    */
   static Dataset load(String name, Path dataDir) {
-    Files files = Files.read(dataDir.resolve("mnist"));
+    DigitFiles files = DigitFiles.read(dataDir.resolve("mnist"));
     int[] shape = files.trainImages().shape();
     PrincipalComponents fitted =
         PrincipalComponents.fit(files.trainImages().bytes(), shape[1] * shape[2], COMPONENTS);
@@ -63,18 +68,18 @@ public final class ParityOfDigits {
   /**
    * Reads the digits' files and checks them, without making anything of them.
    *
-   * @throws DataException as {@link #load}
+   * @throws DataException if a file is missing, damaged or not the published one
    */
   static void check(Path dataDir) {
-    Files.read(dataDir.resolve("mnist"));
+    DigitFiles.read(dataDir.resolve("mnist"));
   }
 
   /** The four files of MNIST. */
-  private record Files(
+  private record DigitFiles(
       IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
 
-    static Files read(Path folder) {
-      return new Files(
+    static DigitFiles read(Path folder) {
+      return new DigitFiles(
           IdxFile.read(folder, "t10k-images-idx3-ubyte", 3, TRAIN_IMAGES),
           IdxFile.read(folder, "t10k-labels-idx1-ubyte", 1, TRAIN_LABELS),
           IdxFile.read(folder, "train-images-idx3-ubyte", 3, TEST_IMAGES),
@@ -88,5 +93,66 @@ public final class ParityOfDigits {
       parities[i] = labels.bytes()[i] % 2 == 0 ? 1 : -1;
     }
     return new Vectors(components.project(images.bytes()), COMPONENTS, parities);
+  }
+
+  /** The parity of digits. They come with the suite, and are looked for there if not elsewhere. */
+  record DigitsSource() implements DatasetSource {
+
+    private static final Path FIXTURES = BaseFolder.SUITE.resolve("fixtures");
+
+    @Override
+    public boolean isNamed(String name) {
+      return ParityOfDigits.isNamed(name);
+    }
+
+    @Override
+    public String pattern() {
+      return ParityOfDigits.NAME + ", " + ParityOfDigits.WHITENED;
+    }
+
+    private static Path folder(Path dataDir) {
+      boolean elsewhere = !Files.exists(dataDir.resolve("mnist"));
+      return elsewhere && Files.exists(FIXTURES.resolve("mnist")) ? FIXTURES : dataDir;
+    }
+
+    @Override
+    public Dataset load(String name, Path dataDir, OptionalInt first) {
+      Dataset whole = ParityOfDigits.load(name, folder(dataDir));
+      return first.isEmpty()
+          ? whole
+          : new Dataset(
+              name, whole.train().first(first.getAsInt()), whole.test(), whole.fingerprint());
+    }
+
+    @Override
+    public void check(String name, Path dataDir, OptionalInt first) {
+      ParityOfDigits.check(folder(dataDir));
+    }
+
+    @Override
+    public String fingerprint(String name, Path dataDir, OptionalInt first) {
+      return ParityOfDigits.FINGERPRINT;
+    }
+
+    /** A part of the suite that is missing is an error, found when it is checked. */
+    @Override
+    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
+      return Optional.empty();
+    }
+
+    @Override
+    public int classes(String name, Path dataDir) {
+      return 2;
+    }
+
+    @Override
+    public int side(String name, Path dataDir) {
+      return 1;
+    }
+
+    @Override
+    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
+      return Math.min(ParityOfDigits.TRAINING_DIGITS, first.orElse(Integer.MAX_VALUE));
+    }
   }
 }

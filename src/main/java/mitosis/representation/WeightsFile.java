@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 import mitosis.model.Architecture;
 import mitosis.model.NetworkFamily;
 import mitosis.model.StateDict;

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.claim.Expectation;
 import mitosis.train.DurableFile;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What was measured before, in the runs directory: {@code SYSTEM/measured/CLAIM-QUANTITY-CODE-KEY},
@@ -82,7 +83,7 @@ final class KeptMeasurements {
 
   /** The place of one measurement. */
   KeptMeasurement of(Expectation expectation, MeasurementKey key) {
-    String sha256 = DurableFile.sha256(bytes(key));
+    String sha256 = DigestUtils.sha256Hex(bytes(key));
     Path folder = root.resolve(expectation.system()).resolve(FOLDER);
     String name =
         "%s-%s%s%s"
@@ -156,7 +157,7 @@ final class KeptMeasurements {
       String text = new String(bytes, StandardCharsets.UTF_8);
       int end = text.indexOf('\n') + 1;
       byte[] json = text.substring(end).getBytes(StandardCharsets.UTF_8);
-      if (!text.startsWith(SHA_256 + DurableFile.sha256(json) + "\n")) {
+      if (!text.startsWith(SHA_256 + DigestUtils.sha256Hex(json) + "\n")) {
         throw new IllegalArgumentException(
             "its %d bytes are not the ones that were stored".formatted(bytes.length));
       }
@@ -171,7 +172,7 @@ final class KeptMeasurements {
     public void write(Measured measured) {
       String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
       byte[] json = bytes(new Content(now, key, measured));
-      String head = SHA_256 + DurableFile.sha256(json) + "\n";
+      String head = SHA_256 + DigestUtils.sha256Hex(json) + "\n";
       try {
         Files.createDirectories(file.getParent());
         DurableFile.write(

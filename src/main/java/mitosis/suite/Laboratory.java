@@ -30,13 +30,13 @@ import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.report.PowerTable;
 import mitosis.train.Budget;
-import mitosis.train.DurableFile;
 import mitosis.train.Execution;
 import mitosis.train.OnlineRuns;
 import mitosis.train.RecordedRuns;
 import mitosis.train.RunStore;
 import mitosis.train.SystemProbe;
 import mitosis.train.TrainingPool;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One run of the suite: its options, the networks that it trains or loads, and the reports that it
@@ -434,7 +434,7 @@ public final class Laboratory implements Bench, AutoCloseable {
   /** Measurements look at bands and settings, figures at published points, and none at findings. */
   private String expected(String system) {
     Expectations all = expectations(system);
-    return DurableFile.sha256(
+    return DigestUtils.sha256Hex(
         KeptMeasurements.bytes(
             List.of(
                 all.at(scale(system)).stream()

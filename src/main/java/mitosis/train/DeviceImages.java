@@ -6,8 +6,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import mitosis.data.Images;
-import mitosis.data.Normalisation;
+import mitosis.data.Examples.Images;
+import mitosis.data.Examples.Normalisation;
 
 /**
  * A dataset's images on a device, whole and as bytes: batches are picked, cropped, flipped and

@@ -3,9 +3,9 @@ package mitosis.train;
 import ai.djl.ndarray.NDManager;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
+import mitosis.data.Examples.Images;
+import mitosis.data.Examples.Vectors;
 import mitosis.data.ImageFiles;
-import mitosis.data.Images;
-import mitosis.data.Vectors;
 
 /**
  * Training examples as a device sees them. What an epoch looks like depends on its number, the

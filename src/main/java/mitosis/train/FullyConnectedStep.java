@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import mitosis.data.Examples;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.model.Parameter;
 import mitosis.model.Precision;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import mitosis.data.Images;
+import mitosis.data.Examples.Images;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**

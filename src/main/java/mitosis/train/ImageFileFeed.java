@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.Consumer;
-import mitosis.data.CentreCrop;
 import mitosis.data.CropRule;
+import mitosis.data.CropRule.CentreCrop;
+import mitosis.data.CropRule.RandomResizedCrop;
 import mitosis.data.DamagedImages;
-import mitosis.data.ImageBatch;
 import mitosis.data.ImageFiles;
 import mitosis.data.ImageStream;
-import mitosis.data.Prefetch;
-import mitosis.data.RandomResizedCrop;
+import mitosis.data.ImageStream.ImageBatch;
+import mitosis.data.ImageStream.Prefetch;
 
 /**
  * Images in files for one seed, decoded and cut by threads of their own while the device is busy

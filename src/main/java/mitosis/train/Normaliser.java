@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import mitosis.data.Normalisation;
+import mitosis.data.Examples.Normalisation;
 
 /** A dataset's normalisation on a device. */
 public final class Normaliser {

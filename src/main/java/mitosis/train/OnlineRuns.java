@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mitosis.model.ErfNetwork;
 import mitosis.model.Precision;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The runs of students, in the runs directory beside those of networks: each in a folder named
@@ -52,7 +53,7 @@ public final class OnlineRuns {
   /** The key of a run: 16 hexadecimal digits. */
   public String hash(OnlineRecipe recipe, int seed) {
     String key = Json.line(Map.of("format", FORMAT, "student", new Student(recipe, seed)));
-    return DurableFile.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return DigestUtils.sha256Hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   /**
@@ -152,7 +153,7 @@ public final class OnlineRuns {
     Map<String, String> checksums = new TreeMap<>();
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {
       DurableFile.write(partial.resolve(content.getKey()), content.getValue());
-      checksums.put(content.getKey(), DurableFile.sha256(content.getValue()));
+      checksums.put(content.getKey(), DigestUtils.sha256Hex(content.getValue()));
     }
     Manifest manifest =
         new Manifest(

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.data.Datasets;
 import mitosis.model.Weights;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Runs that were trained once and come with the suite: of each the recipe, the weights at its end
@@ -163,7 +164,7 @@ public final class RecordedRuns {
     contents.put(RunFolder.RECIPE, Json.pretty(recipe));
     contents.put(RunFolder.HISTORY, Json.pretty(thinned(run.history())));
     Map<String, String> checksums = new TreeMap<>();
-    contents.forEach((name, content) -> checksums.put(name, DurableFile.sha256(content)));
+    contents.forEach((name, content) -> checksums.put(name, DigestUtils.sha256Hex(content)));
     Manifest trained = run.manifest();
     contents.put(
         RunFolder.MANIFEST,

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.model.Weights;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The folder of one run while it is being trained: snapshots so far and the last checkpoint. When
@@ -69,7 +70,7 @@ final class RunFolder {
   }
 
   static void requireChecksum(Path file, byte[] content, String expected) {
-    if (!DurableFile.sha256(content).equals(expected)) {
+    if (!DigestUtils.sha256Hex(content).equals(expected)) {
       throw new RunStoreException.Damaged(
           "%s is damaged: its %d bytes are not the ones that were stored (SHA-256 differs)"
               .formatted(file, content.length));
@@ -224,7 +225,7 @@ final class RunFolder {
     Checkpoint checkpoint =
         new Checkpoint(
             name,
-            DurableFile.sha256(content),
+            DigestUtils.sha256Hex(content),
             state.epoch(),
             state.step(),
             state.seen(),
@@ -262,7 +263,7 @@ final class RunFolder {
     byte[] content =
         TensorFile.encode(weights, Weights.shapes(recipe.network(), recipe.seeds().size()));
     DurableFile.write(partial.resolve(snapshotName(epoch)), content);
-    return Map.entry(snapshotName(epoch), DurableFile.sha256(content));
+    return Map.entry(snapshotName(epoch), DigestUtils.sha256Hex(content));
   }
 
   /** Writes recipe, history and manifest, and gives the folder its final name. */
@@ -279,7 +280,7 @@ final class RunFolder {
         Map.<String, Object>of(RECIPE, recipe, HISTORY, history).entrySet()) {
       byte[] content = Json.pretty(part.getValue());
       DurableFile.write(partial.resolve(part.getKey()), content);
-      files.put(part.getKey(), DurableFile.sha256(content));
+      files.put(part.getKey(), DigestUtils.sha256Hex(content));
     }
     removeCheckpoints("");
     Manifest manifest =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import mitosis.data.Datasets;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The runs directory: each run in a folder named after the hash of its recipe, its data and its
@@ -100,7 +101,7 @@ public final class RunStore {
                 "recipe", recipe,
                 "data", datasets.fingerprint(recipe.dataset()),
                 "execution", trainedWith));
-    return DurableFile.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return DigestUtils.sha256Hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   Path folder(Recipe recipe) {

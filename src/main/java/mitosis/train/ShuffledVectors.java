@@ -1,6 +1,6 @@
 package mitosis.train;
 
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 
 /**
  * Vectors in the order in which one seed sees them in one epoch.

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 
 /** Vectors, laid on the device in the order of each epoch, {@code S x inputs x count}. */
 final class VectorFeed implements Feed {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import mitosis.data.CropRule.CentreCrop;
+import mitosis.data.CropRule.Crop;
+import mitosis.data.Cutter.TriangleFilter;
+import mitosis.data.ImageDecoder.RgbImage;
 import org.junit.jupiter.api.Test;
 
 class CutterTest {

@@ -3,15 +3,15 @@ package mitosis.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import mitosis.data.ImageFiles.RelativePaths;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,14 +192,10 @@ class ImageFolderTest {
     pictures.text("val/val.txt", "1.JPEG\tb\n2.JPEG\ta\n");
     String lines =
         "train/a/1.JPEG\t1\ta\ntrain/b/1.JPEG\t2\tb\nval/2.JPEG\t3\ta\nval/1.JPEG\t0\tb\n";
-    String expected =
-        HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(lines.getBytes(StandardCharsets.UTF_8)));
-    assertThat(ImageFolder.fingerprint(folder)).isEqualTo(expected);
+    String expected = DigestUtils.sha256Hex(lines);
+    assertThat(ImageFolder.list(folder).fingerprint()).isEqualTo(expected);
     pictures.text("val/val.txt", "1.JPEG\ta\n2.JPEG\tb\n");
-    assertThat(ImageFolder.fingerprint(folder)).isNotEqualTo(expected);
+    assertThat(ImageFolder.list(folder).fingerprint()).isNotEqualTo(expected);
   }
 
   @Test
@@ -230,13 +226,47 @@ class ImageFolderTest {
   void loads_a_dataset_without_decoding_its_images() {
     pictures.with("val/a/1.JPEG", "val/b/1.JPEG").with("train/b/1.JPEG", "train/a/1.JPEG");
     pictures.text("train/a/2.JPEG", "no image");
-    Dataset some = ImageFolder.load(folder, OptionalInt.of(2));
+    Dataset some = ImageFolder.list(folder).dataset(OptionalInt.of(2));
     assertThat(some.name()).isEqualTo("imagenet");
     assertThat(some.train().count()).isEqualTo(2);
     assertThat(some.test().labels()).containsExactly(0, 1);
-    assertThat(some.fingerprint()).isEqualTo(ImageFolder.fingerprint(folder));
-    Dataset all = ImageFolder.load(folder, OptionalInt.empty());
+    assertThat(some.fingerprint()).isEqualTo(ImageFolder.list(folder).fingerprint());
+    Dataset all = ImageFolder.list(folder).dataset(OptionalInt.empty());
     assertThat(all.train().labels()).containsExactly(0, 0, 1);
     assertThat(((ImageFiles) all.train()).side()).isEqualTo(4);
+  }
+
+  @Nested
+  class RelativePathsTest {
+
+    private static final List<String> PATHS = List.of("train/a/1.JPEG", "", "train/b/é 2.jpg", "x");
+
+    @Test
+    void gives_back_what_it_was_given() {
+      assertThat(all(RelativePaths.of(PATHS))).isEqualTo(PATHS);
+      assertThat(RelativePaths.of(List.of()).count()).isZero();
+    }
+
+    @Test
+    void joins_and_selects() {
+      RelativePaths joined =
+          RelativePaths.joined(
+              List.of(
+                  RelativePaths.of(PATHS), RelativePaths.of(List.of()), RelativePaths.of(PATHS)));
+      assertThat(all(joined)).hasSize(8).startsWith("train/a/1.JPEG", "").endsWith("x");
+      assertThat(all(joined.select(new int[] {6, 0, 6, 7})))
+          .containsExactly("train/b/é 2.jpg", "train/a/1.JPEG", "train/b/é 2.jpg", "x");
+    }
+
+    @Test
+    void is_equal_to_the_same_paths_alone() {
+      assertThat(RelativePaths.of(PATHS)).isEqualTo(RelativePaths.of(PATHS));
+      assertThat(RelativePaths.of(List.of("ab", "c")))
+          .isNotEqualTo(RelativePaths.of(List.of("a", "bc")));
+    }
+
+    private static List<String> all(RelativePaths paths) {
+      return IntStream.range(0, paths.count()).mapToObj(paths::get).toList();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mitosis.data.Examples.Images;
 import org.junit.jupiter.api.Test;
 
 /** On the published files, where they are: in {@code -Ddata.dir}. */

@@ -6,12 +6,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import mitosis.data.Cifar.CifarForm;
+import mitosis.data.CifarBatch.BinaryBatch;
+import mitosis.data.CifarBatch.LabelColumn;
+import mitosis.data.CifarBatch.PickledBatch;
+import mitosis.data.Examples.Normalisation;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -63,11 +68,11 @@ final class SmallCifar {
         fine
             ? List.of(new LabelColumn("coarse label", 20), new LabelColumn("fine label", 100))
             : List.of(new LabelColumn("label", 10));
-    List<Batch> batches =
+    List<CifarBatch> batches =
         files(python).entrySet().stream()
             .map(
                 file ->
-                    new Batch(
+                    new CifarBatch(
                         file.getKey(),
                         file.getKey().startsWith("train") ? 8 : 4,
                         md5(file.getValue())))
@@ -192,8 +197,6 @@ final class SmallCifar {
   }
 
   static String md5(byte[] content) {
-    MessageDigest digest = Md5.digest();
-    digest.update(content);
-    return Md5.hex(digest);
+    return DigestUtils.md5Hex(content);
   }
 }

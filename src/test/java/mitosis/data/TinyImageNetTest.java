@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import mitosis.data.CropRule.CentreCrop;
+import mitosis.data.ImageStream.ImageBatch;
+import mitosis.data.ImageStream.Prefetch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,7 @@ class TinyImageNetTest {
 
   @Test
   void is_found_whole() {
-    Dataset dataset = ImageFolder.load(FOLDER, OptionalInt.empty());
+    Dataset dataset = ImageFolder.list(FOLDER).dataset(OptionalInt.empty());
     ImageFiles train = (ImageFiles) dataset.train();
     assertThat(train.classes()).hasSize(20).isSorted().startsWith("n01641577");
     assertThat(train.side()).isEqualTo(SIDE);
@@ -46,7 +49,7 @@ class TinyImageNetTest {
       assertThat(train.labels()[i]).isEqualTo(i / 100);
       assertThat(train.paths().get(i)).contains("/" + train.classes().get(i / 100) + "/");
     }
-    assertThat(ImageFolder.load(FOLDER, OptionalInt.of(50)).train().labels())
+    assertThat(ImageFolder.list(FOLDER).dataset(OptionalInt.of(50)).train().labels())
         .containsExactly(
             IntStream.range(0, 50).map(k -> k < 30 ? k / 3 : 10 + (k - 30) / 2).toArray());
   }

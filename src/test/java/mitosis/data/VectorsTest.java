@@ -3,6 +3,7 @@ package mitosis.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mitosis.data.Examples.Vectors;
 import org.junit.jupiter.api.Test;
 
 class VectorsTest {

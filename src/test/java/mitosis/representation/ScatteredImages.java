@@ -1,8 +1,8 @@
 package mitosis.representation;
 
 import mitosis.data.Dataset;
-import mitosis.data.Images;
-import mitosis.data.Normalisation;
+import mitosis.data.Examples.Images;
+import mitosis.data.Examples.Normalisation;
 
 /** Images whose bytes are those of {@code pixel(i)} in {@code src/test/python/torchscript.py}. */
 final class ScatteredImages {

@@ -12,7 +12,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 import mitosis.evidence.NotTrained;
 import mitosis.train.BudgetSpent;
 import mitosis.train.Execution;

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import mitosis.data.Images;
+import mitosis.data.Examples.Images;
 import mitosis.model.NativeEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

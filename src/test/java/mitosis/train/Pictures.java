@@ -2,8 +2,8 @@ package mitosis.train;
 
 import java.util.List;
 import java.util.Random;
-import mitosis.data.Images;
-import mitosis.data.Normalisation;
+import mitosis.data.Examples.Images;
+import mitosis.data.Examples.Normalisation;
 import mitosis.model.WideResNet;
 
 /** Small images and recipes for tests. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
-import mitosis.data.Vectors;
+import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
 
 /** Small recipes and data for tests. */

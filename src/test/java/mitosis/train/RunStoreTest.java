@@ -19,6 +19,7 @@ import mitosis.data.Digits;
 import mitosis.model.NativeEngine;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,9 +289,9 @@ class RunStoreTest {
   private void replaceWithChecksum(Path file, String text) throws IOException {
     assertThat(text).isNotEqualTo(Files.readString(file));
     Path manifest = file.resolveSibling("manifest.json");
-    String before = DurableFile.sha256(Files.readAllBytes(file));
+    String before = DigestUtils.sha256Hex(Files.readAllBytes(file));
     Files.writeString(file, text);
-    String after = DurableFile.sha256(Files.readAllBytes(file));
+    String after = DigestUtils.sha256Hex(Files.readAllBytes(file));
     Files.writeString(manifest, Files.readString(manifest).replace(before, after));
   }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import mitosis.data.Images;
+import mitosis.data.Examples.Images;
 import mitosis.model.Architecture;
 import mitosis.model.Convolutional;
 import mitosis.model.DenseNet;

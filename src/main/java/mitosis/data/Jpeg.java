@@ -1,15 +1,17 @@
 package mitosis.data;
 
 import java.nio.charset.StandardCharsets;
+import mitosis.data.ImageDecoder.DamagedImage;
 
 /**
- * What the markers before a JPEG's pixels say about them (ITU T.81 §B; JFIF 1.02; Adobe TN 5116).
+ * What the markers before a JPEG's pixels say about them (ITU T.81 §B; JFIF 1.02; Adobe TN 5116),
+ * and the colours that the stored pixels have by it.
  *
  * @param width pixels across
  * @param height pixels down
  * @param coding what a pixel's components stand for
  */
-record JpegHeader(int width, int height, Coding coding) {
+record Jpeg(int width, int height, Coding coding) {
 
   /** What a pixel's components stand for. */
   enum Coding {
@@ -30,6 +32,13 @@ record JpegHeader(int width, int height, Coding coding) {
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
 
+  private static final int FRACTION = 16;
+  private static final int HALF = 1 << FRACTION - 1;
+  private static final int CR_TO_RED = fixed(1.402);
+  private static final int CB_TO_GREEN = fixed(0.344136286);
+  private static final int CR_TO_GREEN = fixed(0.714136286);
+  private static final int CB_TO_BLUE = fixed(1.772);
+
   /** No Adobe segment. */
   private static final int NONE = -1;
 
@@ -40,7 +49,7 @@ record JpegHeader(int width, int height, Coding coding) {
    * @param content the file's content, which begins with the JPEG signature
    * @throws DamagedImage if there is no frame header, or it is of a kind that no pipeline reads
    */
-  static JpegHeader of(byte[] content) throws DamagedImage {
+  static Jpeg of(byte[] content) throws DamagedImage {
     boolean jfif = false;
     int adobe = NONE;
     int at = 2;
@@ -88,8 +97,8 @@ record JpegHeader(int width, int height, Coding coding) {
         && new String(content, at, name.length(), StandardCharsets.ISO_8859_1).equals(name);
   }
 
-  private static JpegHeader frame(
-      byte[] content, int at, int length, int marker, boolean jfif, int adobe) throws DamagedImage {
+  private static Jpeg frame(byte[] content, int at, int length, int marker, boolean jfif, int adobe)
+      throws DamagedImage {
     if (marker != BASELINE
         && marker != EXTENDED
         && marker != PROGRESSIVE
@@ -110,7 +119,7 @@ record JpegHeader(int width, int height, Coding coding) {
     for (int c = 0; c < components; c++) {
       ids[c] = content[at + 8 + 3 * c] & 0xff;
     }
-    return new JpegHeader(
+    return new Jpeg(
         unsignedShort(content, at + 5), unsignedShort(content, at + 3), coding(ids, jfif, adobe));
   }
 
@@ -131,5 +140,76 @@ record JpegHeader(int width, int height, Coding coding) {
 
   private static int unsignedShort(byte[] content, int at) {
     return (content[at] & 0xff) << 8 | content[at + 1] & 0xff;
+  }
+
+  private static int fixed(double factor) {
+    return (int) Math.round(factor * (1 << FRACTION));
+  }
+
+  /**
+   * Converts pixels to red, green and blue, as the usual pipelines do it: by the equations of JFIF
+   * 1.02 in 16-bit fixed point, and from CMYK without a colour profile and stored inverted (255 is
+   * no ink), as Adobe's programs write it.
+   *
+   * @param stored {@code pixels x components} unsigned bytes, row-major
+   * @return {@code pixels x 3} unsigned bytes; {@code stored} itself where that is what it holds
+   */
+  byte[] toRgb(byte[] stored) {
+    return switch (coding) {
+      case GREY -> fromGrey(stored);
+      case RGB -> stored;
+      case YCBCR -> fromYcc(stored, 3);
+      case CMYK -> fromCmyk(stored, new byte[stored.length / 4 * 3]);
+      case YCCK -> fromYcck(stored);
+    };
+  }
+
+  private static byte[] fromGrey(byte[] stored) {
+    byte[] rgb = new byte[3 * stored.length];
+    for (int p = 0; p < stored.length; p++) {
+      rgb[3 * p] = stored[p];
+      rgb[3 * p + 1] = stored[p];
+      rgb[3 * p + 2] = stored[p];
+    }
+    return rgb;
+  }
+
+  private static byte[] fromYcc(byte[] stored, int components) {
+    byte[] rgb = new byte[stored.length / components * 3];
+    for (int from = 0, to = 0; to < rgb.length; from += components, to += 3) {
+      int y = stored[from] & 0xff;
+      int cb = (stored[from + 1] & 0xff) - 128;
+      int cr = (stored[from + 2] & 0xff) - 128;
+      rgb[to] = clipped(y + (CR_TO_RED * cr + HALF >> FRACTION));
+      rgb[to + 1] = clipped(y + (HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr >> FRACTION));
+      rgb[to + 2] = clipped(y + (CB_TO_BLUE * cb + HALF >> FRACTION));
+    }
+    return rgb;
+  }
+
+  private static byte clipped(int value) {
+    return (byte) Math.max(0, Math.min(255, value));
+  }
+
+  /** Y, Cb and Cr give what cyan, magenta and yellow leave of the light; then as in CMYK. */
+  private static byte[] fromYcck(byte[] stored) {
+    byte[] left = fromYcc(stored, 4);
+    byte[] cmyk = stored.clone();
+    for (int p = 0; 4 * p < cmyk.length; p++) {
+      for (int c = 0; c < 3; c++) {
+        cmyk[4 * p + c] = (byte) ~left[3 * p + c];
+      }
+    }
+    return fromCmyk(cmyk, left);
+  }
+
+  private static byte[] fromCmyk(byte[] stored, byte[] rgb) {
+    for (int p = 0; 3 * p < rgb.length; p++) {
+      int black = stored[4 * p + 3] & 0xff;
+      for (int c = 0; c < 3; c++) {
+        rgb[3 * p + c] = (byte) (((stored[4 * p + c] & 0xff) * black + 127) / 255);
+      }
+    }
+    return rgb;
   }
 }
