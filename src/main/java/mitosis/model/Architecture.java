@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import mitosis.model.Parameter.RunningStatistic;
 
 /** A network as a value: its shape, and how it turns inputs into features and logits. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture")
@@ -54,4 +55,12 @@ public interface Architecture {
 
   /** Multiply-adds of one forward pass of one input through one seed's network. */
   long multiplyAdds();
+
+  /**
+   * What a network shows of a batch of B inputs, for S seeds at once.
+   *
+   * @param features the last hidden layer, {@code S x W x B}
+   * @param logits the linear readout, {@code S x K x B}
+   */
+  public record Activation(NDArray features, NDArray logits) {}
 }

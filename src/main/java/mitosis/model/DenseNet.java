@@ -1,5 +1,7 @@
 package mitosis.model;
 
+import mitosis.model.Convolutional.WholeChannels;
+
 /**
  * DenseNet-BC (Huang et al. 2017): three blocks in which every layer sees the channels of all
  * layers before it, with bottlenecks, and transitions that halve channels and size. The papers'

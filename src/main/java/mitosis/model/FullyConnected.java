@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
+import mitosis.model.Architecture.Activation;
+import mitosis.model.Parameter.RunningStatistic;
 
 /**
  * FC5 of both papers and its relatives: {@code depth} hidden layers of equal width W, each a linear

@@ -3,6 +3,7 @@ package mitosis.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import mitosis.model.Parameter.RunningStatistic;
 
 /** The operations on shapes, which writes down the parameters that they need and what they cost. */
 final class LayerShapes implements Layers<LayerShapes.Size> {

@@ -1,6 +1,7 @@
 package mitosis.model;
 
 import java.util.List;
+import mitosis.model.Convolutional.WholeChannels;
 
 /**
  * ResNet of bottleneck blocks (He et al. 2016) in torchvision's form, the stride in the 3 x 3

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mitosis.model.Parameter.RunningStatistic;
 
 /**
  * Parameters and running statistics of S seeds of one network, each array with a leading seed axis.

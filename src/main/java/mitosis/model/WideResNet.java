@@ -1,6 +1,7 @@
 package mitosis.model;
 
 import java.util.List;
+import mitosis.model.Convolutional.WholeChannels;
 
 /**
  * Wide-ResNet (Zagoruyko and Komodakis 2016) as the papers use it: three groups of residual blocks

@@ -11,6 +11,9 @@ import mitosis.model.Convolutional;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
+import mitosis.representation.Presentation.Shown;
+import mitosis.representation.Trunk.LaidWeights;
+import mitosis.representation.Trunk.ScriptedWeights;
 
 /** What a network's last hidden layer makes of examples, and how its outputs are read from it. */
 final class LastLayer {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import mitosis.representation.StoredBytes.FileBytes;
 
 /**
  * NumPy's {@code .npy} format (NEP 1; versions 1 to 3): an array of floats of 2, 4 or 8 bytes,

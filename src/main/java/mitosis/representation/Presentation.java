@@ -153,4 +153,12 @@ interface Presentation extends AutoCloseable {
       stream.close();
     }
   }
+
+  /**
+   * Examples as they are laid before a network.
+   *
+   * @param inputs for one seed, as the network takes them
+   * @param labels of the examples
+   */
+  record Shown(NDArray inputs, int[] labels) {}
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import mitosis.representation.StoredBytes.FileBytes;
 
 /**
  * What a {@code .safetensors} file says of its arrays: the length of a header as eight

@@ -11,6 +11,10 @@ import java.util.stream.IntStream;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
 import mitosis.model.NativeEngine;
+import mitosis.representation.BroughtNetwork.Computation;
+import mitosis.representation.StoredBytes.FileBytes;
+import mitosis.representation.SubjectSource.Folder;
+import mitosis.representation.Trunk.LaidNetwork;
 
 /**
  * A network that a user brings whole, as weights or as a program, in one file. Its representation
@@ -99,7 +103,7 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
           Optional.of(shown(laid.trunk(), "training", dataset.train(), manager)),
           Optional.of(laid.readout()),
           Optional.empty(),
-          Map.of(path.getFileName().toString(), FileChecksum.sha256(path)),
+          Map.of(path.getFileName().toString(), FileBytes.sha256(path)),
           Optional.of(new Computation(laid.description(), dataset.name(), dataset.fingerprint())));
     }
   }

@@ -1,12 +1,25 @@
 package mitosis.representation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import mitosis.representation.NamedArrays.SubjectArray;
+import mitosis.representation.StoredBytes.ZipEntryBytes;
+import mitosis.representation.TorchFolder.TorchName;
 
 /**
  * Files in which a user brings a network: what its last hidden layer makes of images, their labels
@@ -23,7 +36,10 @@ import java.util.Optional;
  * {@code .npz} file, in a {@code .safetensors} file, or in a folder of PyTorch's {@code .pt} files.
  */
 public sealed interface SubjectSource
-    permits RepresentationFolder, NpzFile, SafetensorsFile, TorchFolder {
+    permits SubjectSource.RepresentationFolder,
+        SubjectSource.NpzFile,
+        SubjectSource.SafetensorsFile,
+        TorchFolder {
 
   /**
    * What the files say of their arrays; the numbers are read when they are asked for.
@@ -117,5 +133,144 @@ public sealed interface SubjectSource
         files.stream().limit(10).map(file -> file.getFileName().toString()).toList();
     String more = files.size() > names.size() ? " and others" : "";
     return String.join(", ", names) + more;
+  }
+
+  /** A folder that a user named. */
+  record Folder(Path path) {
+
+    /**
+     * The files in it, not in folders below, in the order of their names.
+     *
+     * @throws UncheckedIOException if it can't be listed
+     */
+    List<Path> files() {
+      try (Stream<Path> files = Files.list(path)) {
+        return files.filter(Files::isRegularFile).sorted().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + " can't be listed", e);
+      }
+    }
+
+    /** A file's extension in lower case, without the dot; empty if it has none. */
+    static String extension(Path file) {
+      String name = file.getFileName().toString();
+      int dot = name.lastIndexOf('.');
+      return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** A file's name up to its extension. */
+    static String stem(Path file) {
+      String name = file.getFileName().toString();
+      int dot = name.lastIndexOf('.');
+      return dot < 0 ? name : name.substring(0, dot);
+    }
+  }
+
+  /**
+   * A network as a folder of {@code .npy} files, one for each array and named like it; see {@link
+   * SubjectSource}. Other files may lie there too.
+   *
+   * @param path the folder
+   */
+  public record RepresentationFolder(Path path) implements SubjectSource {
+
+    @Override
+    public NamedArrays arrays() {
+      Map<SubjectArray, Path> files = new EnumMap<>(SubjectArray.class);
+      for (Path file : new Folder(path).files()) {
+        if (Folder.extension(file).equals("npy")) {
+          SubjectArray.of(Folder.stem(file)).ifPresent(array -> files.put(array, file));
+        }
+      }
+      Map<SubjectArray, StoredArray> arrays = new EnumMap<>(SubjectArray.class);
+      files.forEach((array, file) -> arrays.put(array, NpyFile.read(file)));
+      return new NamedArrays(path, arrays, files.values());
+    }
+
+    /**
+     * Reads a representation, with training images and readout, named like the folder.
+     *
+     * @throws IllegalArgumentException if an array is missing or isn't readable, or if the arrays
+     *     don't make a representation; the message names the file, the place and the value
+     */
+    public Representation read() {
+      return new SubjectReader(arrays()).read().representation();
+    }
+  }
+
+  /**
+   * A network in a {@code .npz} file, as {@code numpy.savez} and {@code numpy.savez_compressed}
+   * write it: a zip of {@code .npy} files. Arrays of other names are left alone.
+   *
+   * @param path the file
+   */
+  record NpzFile(Path path) implements SubjectSource {
+
+    private static final String SUFFIX = ".npy";
+
+    @Override
+    public NamedArrays arrays() {
+      try (ZipFile zip = new ZipFile(path.toFile())) {
+        List<? extends ZipEntry> entries = zip.stream().toList();
+        Map<SubjectArray, StoredArray> arrays = new EnumMap<>(SubjectArray.class);
+        Set<String> seen = new HashSet<>();
+        for (ZipEntry entry : entries) {
+          if (!seen.add(entry.getName())) {
+            throw new IllegalArgumentException(path + " holds " + entry.getName() + " twice");
+          }
+          arrayOf(entry.getName()).ifPresent(array -> arrays.put(array, array(array, entry)));
+        }
+        if (arrays.isEmpty()) {
+          throw new IllegalArgumentException(
+              "%s holds no array of a network, only %s; they are named %s"
+                  .formatted(
+                      path,
+                      entries.stream().map(ZipEntry::getName).limit(10).toList(),
+                      SubjectArray.keys()));
+        }
+        return new NamedArrays(path, arrays, List.of(path));
+      } catch (ZipException e) {
+        throw new IllegalArgumentException(
+            "%s is not a whole .npz file: %s".formatted(path, e.getMessage()), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + " can't be read", e);
+      }
+    }
+
+    private static Optional<SubjectArray> arrayOf(String entry) {
+      return entry.endsWith(SUFFIX)
+          ? SubjectArray.of(entry.substring(0, entry.length() - SUFFIX.length()))
+          : Optional.empty();
+    }
+
+    private StoredArray array(SubjectArray array, ZipEntry entry) {
+      return NpyFile.read(path + ": " + array.key(), ZipEntryBytes.of(path, entry));
+    }
+  }
+
+  /**
+   * A representation in a {@code .safetensors} file. Arrays of other names are left alone.
+   *
+   * @param path the file
+   */
+  record SafetensorsFile(Path path) implements SubjectSource {
+
+    @Override
+    public NamedArrays arrays() {
+      SafetensorsHeader header = SafetensorsHeader.read(path);
+      Map<SubjectArray, StoredArray> arrays = new EnumMap<>(SubjectArray.class);
+      for (SafetensorsHeader.Entry entry : header.entries()) {
+        SubjectArray.of(entry.name()).ifPresent(name -> arrays.put(name, header.array(entry)));
+      }
+      if (arrays.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s holds no array of a network, only %s; they are named %s"
+                .formatted(
+                    path,
+                    header.entries().stream().map(SafetensorsHeader.Entry::name).limit(10).toList(),
+                    SubjectArray.keys()));
+      }
+      return new NamedArrays(path, arrays, List.of(path));
+    }
   }
 }

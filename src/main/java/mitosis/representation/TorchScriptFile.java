@@ -12,11 +12,15 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import mitosis.data.Dataset;
 import mitosis.model.DeviceRead;
+import mitosis.model.TorchScript;
+import mitosis.representation.Trunk.LaidNetwork;
+import mitosis.representation.Trunk.ScriptTrunk;
 
 /**
  * A network as a TorchScript program, as {@code torch.jit.script} or {@code torch.jit.trace} make
@@ -235,5 +239,66 @@ final class TorchScriptFile extends SubjectNetwork {
         .or(() -> message.lines().findFirst())
         .orElse(message)
         .strip();
+  }
+
+  /**
+   * Puts one tensor in the place of another, of whatever shape: PyTorch's {@code Tensor.set_},
+   * which the engine's Java interface lacks.
+   */
+  private static final class TensorSetter {
+
+    private final TorchScript script;
+
+    /**
+     * @param manager owns the program
+     */
+    TensorSetter(NDManager manager) {
+      script =
+          new TorchScript(
+              List.of("target: Tensor", "source: Tensor"),
+              List.of("torch.set_(target, source)"),
+              manager);
+    }
+
+    /**
+     * Whoever holds the target sees the source's shape and numbers from now on. Gradients must be
+     * switched off.
+     *
+     * @param target to be replaced; of no use to the caller any more, who knows it by its old shape
+     * @param source shared from now on
+     */
+    void set(NDArray target, NDArray source) {
+      script.run(target, source);
+    }
+  }
+
+  /**
+   * A linear layer within a program, by the very tensors that the program uses.
+   *
+   * @param weight {@code K x W}
+   * @param bias {@code K}; nothing for zeros
+   */
+  private record LinearLayer(NDArray weight, Optional<NDArray> bias) {
+
+    /** Such as {@code fc.weight}. */
+    String name() {
+      return weight.getName();
+    }
+
+    /** A copy of its numbers. */
+    Readout readout() {
+      int outputs = (int) weight.getShape().get(0);
+      int width = (int) weight.getShape().get(1);
+      float[] offsets = bias.map(DeviceRead::floats).orElseGet(() -> new float[outputs]);
+      return LastLayer.readout(DeviceRead.floats(weight), width, offsets);
+    }
+
+    /** Makes the layer pass on its W inputs; this value is of no use afterwards. */
+    void makeIdentity(TensorSetter setter) {
+      NDManager manager = weight.getManager();
+      int width = (int) weight.getShape().get(1);
+      setter.set(weight, manager.eye(width));
+      bias.ifPresent(offsets -> setter.set(offsets, manager.zeros(new Shape(width))));
+    }
   }
 }

@@ -16,6 +16,8 @@ import mitosis.model.Architecture;
 import mitosis.model.NetworkFamily;
 import mitosis.model.StateDict;
 import mitosis.model.Weights;
+import mitosis.representation.NamedArrays.SubjectArray;
+import mitosis.representation.Trunk.LaidNetwork;
 
 /**
  * The weights of a network in a {@code .safetensors} file, under PyTorch's names: what {@code

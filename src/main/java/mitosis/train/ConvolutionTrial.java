@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import mitosis.model.Activation;
+import mitosis.model.Architecture.Activation;
 import mitosis.model.Convolutional;
 import mitosis.model.DeviceRead;
 import mitosis.model.Layers;

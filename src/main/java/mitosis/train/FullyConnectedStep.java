@@ -12,8 +12,8 @@ import mitosis.data.Examples;
 import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.model.Parameter;
+import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
-import mitosis.model.RunningStatistic;
 import mitosis.model.Weights;
 
 /**

@@ -2,7 +2,7 @@ package mitosis.train;
 
 import mitosis.model.FullyConnected;
 import mitosis.model.Parameter;
-import mitosis.model.RunningStatistic;
+import mitosis.model.Parameter.RunningStatistic;
 
 /**
  * How much memory for Java's objects a training takes. It is a limit: a process takes what it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mitosis.model.Architecture;
 import mitosis.model.Parameter;
-import mitosis.model.RunningStatistic;
+import mitosis.model.Parameter.RunningStatistic;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;

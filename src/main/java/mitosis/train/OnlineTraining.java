@@ -3,7 +3,7 @@ package mitosis.train;
 import java.util.ArrayList;
 import java.util.List;
 import mitosis.model.ErfNetwork;
-import mitosis.model.ErrorFunctionTable;
+import mitosis.model.ErfNetwork.ErrorFunctionTable;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
-import mitosis.model.Activation;
+import mitosis.model.Architecture.Activation;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.Scalars;

@@ -11,8 +11,8 @@ import mitosis.data.Examples;
 import mitosis.model.Convolutional;
 import mitosis.model.ForwardScript;
 import mitosis.model.Parameter;
+import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
-import mitosis.model.RunningStatistic;
 import mitosis.model.Scalars;
 import mitosis.model.TorchScript;
 

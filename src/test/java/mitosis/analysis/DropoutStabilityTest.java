@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
-import mitosis.representation.RepresentationFolder;
 import mitosis.representation.Split;
+import mitosis.representation.SubjectSource.RepresentationFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import mitosis.representation.Representation;
-import mitosis.representation.RepresentationFolder;
+import mitosis.representation.SubjectSource.RepresentationFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

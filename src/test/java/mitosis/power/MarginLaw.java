@@ -1,6 +1,6 @@
 package mitosis.power;
 
-import mitosis.model.ErrorFunctionTable;
+import mitosis.model.ErfNetwork.ErrorFunctionTable;
 
 /**
  * How often networks with noisy outputs misread images. A share of the images is for ever misread,

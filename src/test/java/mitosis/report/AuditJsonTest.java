@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import mitosis.evidence.SingleNetwork;
 import mitosis.report.AuditFinding.Answer;
 import mitosis.representation.BroughtNetwork;
-import mitosis.representation.Computation;
+import mitosis.representation.BroughtNetwork.Computation;
 import mitosis.representation.Split;
 import mitosis.representation.SubjectSource;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import mitosis.representation.NamedArrays.SubjectArray;
 import mitosis.representation.StoredForm.Raw;
+import mitosis.representation.SubjectSource.NpzFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

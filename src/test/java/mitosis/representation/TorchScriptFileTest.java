@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import mitosis.data.Dataset;
 import mitosis.data.Examples.Vectors;
+import mitosis.representation.BroughtNetwork.Computation;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

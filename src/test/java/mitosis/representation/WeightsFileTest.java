@@ -31,6 +31,7 @@ import mitosis.model.NativeEngine;
 import mitosis.model.ResNet;
 import mitosis.model.Weights;
 import mitosis.model.WideResNet;
+import mitosis.representation.BroughtNetwork.Computation;
 import mitosis.train.DeviceImages;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;

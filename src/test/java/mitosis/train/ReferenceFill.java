@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import mitosis.model.Architecture;
 import mitosis.model.Parameter;
-import mitosis.model.RunningStatistic;
+import mitosis.model.Parameter.RunningStatistic;
 
 /**
  * The formulas that fill a reference's parameters and input, so that no weights need storing.

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Optional;
+import mitosis.model.OpenBlas.OpenBlasTrial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenBlasTrialTest {
+class OpenBlasTest {
 
   @Test
   void openblas_multiplies_and_solves_whole_numbers_exactly_here() {
