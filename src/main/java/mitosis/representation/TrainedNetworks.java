@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
 import mitosis.train.Execution;
-import mitosis.train.MemoryExhausted;
 import mitosis.train.Run;
+import mitosis.train.TrainingException.MemoryExhausted;
 
 /**
  * The networks of a recipe at one epoch, seed by seed: what they show of a dataset when they are no

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.model.Convolutional;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Schedule;
 
 /**

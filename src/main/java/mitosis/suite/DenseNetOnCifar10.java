@@ -4,8 +4,8 @@ import java.util.List;
 import mitosis.claim.Scale;
 import mitosis.model.Convolutional;
 import mitosis.model.DenseNet;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
+import mitosis.train.Recipe.Augmentation;
 
 /** {@code cifar10-densenet40}: DenseNet40-BC of width W = 5.5·c on CIFAR-10 (P22 §2.1). */
 public final class DenseNetOnCifar10 extends ConvolutionalSystem {

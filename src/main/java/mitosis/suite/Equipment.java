@@ -2,9 +2,9 @@ package mitosis.suite;
 
 import java.util.List;
 import mitosis.train.Cuda;
-import mitosis.train.DeviceProbe;
 import mitosis.train.Execution;
 import mitosis.train.Gpu;
+import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.Workplace;
 
 /**

@@ -69,7 +69,7 @@ public final class Laboratory implements Bench, AutoCloseable {
 
   /**
    * @param options what is tested, and how
-   * @throws mitosis.train.RunStoreException if the runs directory cannot be used
+   * @throws mitosis.train.RunStore.RunStoreException if the runs directory cannot be used
    */
   public Laboratory(Options options) {
     this.options = options;

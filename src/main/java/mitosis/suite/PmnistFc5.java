@@ -11,11 +11,11 @@ import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
 import mitosis.model.FullyConnected;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Schedule;
 
 /**

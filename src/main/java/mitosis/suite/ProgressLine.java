@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import mitosis.train.EpochRecord;
-import mitosis.train.Progress;
 import mitosis.train.Recipe;
+import mitosis.train.Run.EpochRecord;
 import mitosis.train.TrainingPool;
+import mitosis.train.TrainingPool.Progress;
 
 /**
  * Shows how trainings get on: on a terminal as one line that is written over, elsewhere as a plain

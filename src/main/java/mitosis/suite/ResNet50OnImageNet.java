@@ -8,9 +8,9 @@ import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
 import mitosis.model.ResNet;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 
 /**
  * {@code imagenet-resnet50}: ResNet50 of width W = 2048·c on ImageNet (P22 §2.1 and Fig. 7). The

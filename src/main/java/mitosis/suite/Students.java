@@ -18,8 +18,8 @@ import mitosis.analysis.TeacherOverlaps;
 import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
 import mitosis.train.OnlineRecipe;
-import mitosis.train.OnlineRun;
 import mitosis.train.OnlineRuns;
+import mitosis.train.OnlineTraining.OnlineRun;
 
 /**
  * The students of one run, and what is measured on them. Nothing is trained before it is asked for,

@@ -15,7 +15,7 @@ import mitosis.data.Dataset;
 import mitosis.evidence.NotTrained;
 import mitosis.evidence.Subject;
 import mitosis.representation.TrainedNetworks;
-import mitosis.train.BudgetSpent;
+import mitosis.train.Budget.BudgetSpent;
 import mitosis.train.Recipe;
 import mitosis.train.Run;
 

@@ -7,9 +7,9 @@ import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Convolutional;
 import mitosis.model.WideResNet;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 
 /**
  * {@code cifar10-wr28} and {@code cifar100-wr28}: Wide-ResNet-28-n of width W = 64·n on CIFAR (P22

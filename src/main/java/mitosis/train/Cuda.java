@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mitosis.train.Gpu.DeviceProbe;
 
 /** Which of a machine's GPUs trainings can use, with the CUDA libraries that belong to PyTorch. */
 public final class Cuda {

@@ -1,7 +1,12 @@
 package mitosis.train;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import ai.djl.training.GradientCollector;
 import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,10 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import mitosis.model.Architecture.Activation;
+import mitosis.model.Convolutional;
+import mitosis.model.DeviceRead;
+import mitosis.model.Layers;
 import mitosis.model.NativeEngine;
+import mitosis.model.Parameter;
+import mitosis.model.Weights;
+import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * Whether a device computes what the CPU does, and how fast it trains, tried in a process of its
@@ -142,5 +157,138 @@ public final class DeviceCheck {
     return Optional.ofNullable(failure.getCause())
         .map(cause -> message + ": " + words(cause))
         .orElse(message);
+  }
+
+  /**
+   * A forward and a backward pass of two convolutions with BatchNorm, to see whether a device
+   * computes what the CPU does, which is tried on whole numbers before. Their 22 and 44 channels
+   * fill no block of a vector's 8 or 16 numbers, or of a GPU's 32.
+   */
+  static final class ConvolutionTrial {
+
+    /**
+     * The largest difference allowed, in units of an array's largest number. TF32, with which a GPU
+     * computes, rounds each factor to 10 bits, by up to 2^-11 = 5e-4 of it. Images and weights
+     * rounded so make a difference of 7e-4; activities and gradients are rounded as well, which
+     * makes it a few times that, and a kernel that is wrong makes it about 1.
+     */
+    static final double TOLERANCE = 1e-2;
+
+    private static final int SIDE = 16;
+    private static final int WIDTH = 44;
+    private static final int OUTPUTS = 4;
+    private static final int BATCH = 16;
+    private static final int SEED = 1;
+
+    private ConvolutionTrial() {}
+
+    private record Network(int side, int width, int outputs) implements Convolutional {
+
+      @Override
+      public String readout() {
+        return "fc";
+      }
+
+      @Override
+      public <T> T features(Layers<T> layers, T images) {
+        // Smooth, and without a BatchNorm behind the second convolution: a ReLU that rounding
+        // switches, or what cancels out behind a BatchNorm, would make a small difference large.
+        T first = layers.batchNorm("bn1", layers.convolution("conv1", images, width / 2, 3, 1));
+        return layers.globalMean(layers.convolution("conv2", first, width, 3, 2));
+      }
+    }
+
+    /**
+     * Passes the same images through the same network.
+     *
+     * @return logits, running statistics and every parameter's gradient, by name
+     */
+    static Map<String, float[]> on(Device device) {
+      return on(device, UnaryOperator.identity());
+    }
+
+    /**
+     * The same for images and weights that were changed.
+     *
+     * @param changed makes the numbers that are used of those that were drawn
+     */
+    static Map<String, float[]> on(Device device, UnaryOperator<float[]> changed) {
+      RandomGenerator random = RandomStream.of(SEED, "convolution trial", 0);
+      float[] images =
+          changed.apply(gaussian(BATCH * Convolutional.CHANNELS * SIDE * SIDE, random));
+      float[] directions = gaussian(OUTPUTS * BATCH, random);
+      Network network = new Network(SIDE, WIDTH, OUTPUTS);
+      Map<String, float[]> initial =
+          new Initialisation(Initialisation.Weight.KAIMING, Initialisation.Gamma.UNIFORM)
+              .draw(network, List.of(SEED));
+      initial.replaceAll((name, values) -> changed.apply(values));
+      Map<String, float[]> results = new LinkedHashMap<>();
+      try (NDManager manager = NativeEngine.on(device).newBaseManager(device)) {
+        JniUtils.setGradMode(false);
+        Weights weights = Weights.of(network, 1, initial, manager);
+        for (Parameter parameter : network.parameters()) {
+          weights.get(parameter.name()).setRequiresGradient(true);
+        }
+        NDArray inputs =
+            manager.create(images, new Shape(1, BATCH, Convolutional.CHANNELS, SIDE, SIDE));
+        NDArray direction = manager.create(directions, new Shape(1, OUTPUTS, BATCH));
+        try (GradientCollector collector = NativeEngine.on(device).newGradientCollector()) {
+          Activation activation = network.forward(weights, inputs, true);
+          collector.backward(activation.logits().mul(direction).sum());
+          results.put("logits", DeviceRead.floats(activation.logits().stopGradient()));
+        }
+        for (Parameter parameter : network.parameters()) {
+          NDArray gradient = weights.get(parameter.name()).getGradient();
+          gradient.attach(manager);
+          results.put("gradient of " + parameter.name(), DeviceRead.floats(gradient));
+        }
+        network
+            .runningStatistics()
+            .forEach(
+                statistic ->
+                    results.put(
+                        statistic.name(), DeviceRead.floats(weights.get(statistic.name()))));
+      }
+      return results;
+    }
+
+    private static float[] gaussian(int count, RandomGenerator random) {
+      float[] values = new float[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      return values;
+    }
+
+    /**
+     * Compares two passes.
+     *
+     * @param expected what the CPU came to
+     * @param found what the device came to
+     * @return the largest difference, in units of the largest number of its array
+     * @throws IllegalStateException if it is above the tolerance or no number; names the array
+     */
+    static double compared(Map<String, float[]> expected, Map<String, float[]> found) {
+      double worst = 0;
+      for (Map.Entry<String, float[]> entry : expected.entrySet()) {
+        float[] here = entry.getValue();
+        float[] there = found.get(entry.getKey());
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < here.length; i++) {
+          largest = Math.max(largest, Math.abs(here[i]));
+          // Math.max keeps a NaN.
+          difference = Math.max(difference, Math.abs((double) here[i] - there[i]));
+        }
+        double relative = difference / largest;
+        if (!(relative <= TOLERANCE)) {
+          throw new IllegalStateException(
+              "the device computes something else than the CPU: %s of a small network of convolutions and BatchNorm differ by %.2g of the largest, allowed for TF32 is %.2g. The device, its driver or PyTorch's libraries are not to be trusted; another device can be chosen with -Ddevices"
+                  .formatted(entry.getKey(), relative, TOLERANCE));
+        }
+        worst = Math.max(worst, relative);
+      }
+      return worst;
+    }
   }
 }

@@ -15,6 +15,9 @@ import mitosis.model.Parameter;
 import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
 import mitosis.model.Weights;
+import mitosis.train.EngineStep.OperationStep;
+import mitosis.train.Feed.ShuffledVectors;
+import mitosis.train.Training.TrainingState;
 
 /**
  * A step of a fully connected network on the CPU, on one thread and without the engine: products by

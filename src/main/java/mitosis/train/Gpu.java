@@ -1,5 +1,6 @@
 package mitosis.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,5 +66,37 @@ public record Gpu(
     return "device %d: %s%s%s"
         .formatted(
             index, name, capability.map(c -> ", compute capability " + c).orElse(""), memory);
+  }
+
+  /** Looks for what training on a GPU needs. */
+  public interface DeviceProbe {
+
+    /** What there is now. */
+    Sighting look();
+
+    /**
+     * What was found.
+     *
+     * @param driver the graphics driver's version
+     * @param driverLibrary whether the driver's library can be found by a process
+     * @param cuda the newest CUDA that the driver supports, if it was told
+     * @param gpus those that this process may use
+     * @param natives the flavor of PyTorch's CUDA libraries on the class path, such as {@code
+     *     cu124}
+     * @param complaint what the driver's tool said instead of listing devices
+     */
+    record Sighting(
+        Optional<String> driver,
+        boolean driverLibrary,
+        Optional<String> cuda,
+        List<Gpu> gpus,
+        Optional<String> natives,
+        Optional<String> complaint) {
+
+      /** Keeps a copy. */
+      public Sighting {
+        gpus = List.copyOf(gpus);
+      }
+    }
   }
 }

@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import mitosis.data.Examples.Images;
+import mitosis.train.Feed.Batch;
+import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.Recipe.Augmentation;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**

@@ -13,6 +13,10 @@ import mitosis.data.ImageFiles;
 import mitosis.data.ImageStream;
 import mitosis.data.ImageStream.ImageBatch;
 import mitosis.data.ImageStream.Prefetch;
+import mitosis.train.DeviceImages.Normaliser;
+import mitosis.train.Feed.Batch;
+import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.Recipe.Augmentation;
 
 /**
  * Images in files for one seed, decoded and cut by threads of their own while the device is busy
@@ -82,7 +86,7 @@ final class ImageFileFeed implements Feed {
                 order,
                 from / batch,
                 rule,
-                new Prefetch(batch, ImageDecoders.threads(), AHEAD),
+                new Prefetch(batch, Workplace.decodersHere(), AHEAD),
                 damaged);
         next = from / batch * batch;
       }

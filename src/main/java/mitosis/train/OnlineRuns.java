@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mitosis.model.ErfNetwork;
 import mitosis.model.Precision;
+import mitosis.train.OnlineTraining.OnlineRun;
+import mitosis.train.Run.Manifest;
+import mitosis.train.RunStore.RunStoreException;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.data.Datasets;
 import mitosis.model.Weights;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.Run.Manifest;
+import mitosis.train.RunStore.RunStoreException;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mitosis.train.RunStore.RunStoreException;
 
 /**
  * A finished training: its recipe, its history, and weights at the recipe's snapshots.
@@ -72,4 +73,35 @@ public record Run(Recipe recipe, Manifest manifest, List<EpochRecord> history, P
   public Map<String, float[]> finalWeights() {
     return weights(manifest.epochs());
   }
+
+  /**
+   * What one epoch of training looked like, seed by seed, measured on the batches while the weights
+   * moved.
+   *
+   * @param epoch 1-based
+   * @param rate the learning rate
+   * @param loss mean loss of each seed
+   * @param trainingError share of training examples that each seed got wrong, 0…1
+   */
+  public record EpochRecord(int epoch, double rate, double[] loss, double[] trainingError) {}
+
+  /**
+   * What a stored run consists of, written last: a run without one is not finished.
+   *
+   * @param hash the run's key
+   * @param dataFingerprint checksums of what it was trained on
+   * @param execution where and with what
+   * @param epochs how many epochs it took
+   * @param seconds time spent training
+   * @param machine operating system, processor and Java, for the record only
+   * @param files SHA-256 of each file by name
+   */
+  public record Manifest(
+      String hash,
+      String dataFingerprint,
+      Execution execution,
+      int epochs,
+      double seconds,
+      Map<String, String> machine,
+      Map<String, String> files) {}
 }

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.model.Weights;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.Run.Manifest;
+import mitosis.train.RunStore.RunStoreException;
+import mitosis.train.Training.TrainingState;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

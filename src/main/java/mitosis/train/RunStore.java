@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import mitosis.data.Datasets;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.Run.Manifest;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -245,5 +247,30 @@ public final class RunStore {
    */
   Closeable lock(Recipe recipe) throws IOException {
     return RunFolder.lock(folder(recipe));
+  }
+
+  /**
+   * A runs directory that cannot be used, or a stored run that must not be: says which and what to
+   * do.
+   */
+  public static class RunStoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RunStoreException(String message) {
+      super(message);
+    }
+
+    RunStoreException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** A stored run whose files are not those that were stored. */
+    public static final class Damaged extends RunStoreException {
+      private static final long serialVersionUID = 1L;
+
+      Damaged(String message) {
+        super(message);
+      }
+    }
   }
 }

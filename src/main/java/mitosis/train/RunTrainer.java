@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import mitosis.data.Dataset;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.RunStore.RunStoreException;
+import mitosis.train.Training.TrainingState;
+import mitosis.train.TrainingException.DivergedException;
+import mitosis.train.TrainingException.MemoryExhausted;
 
 /** Trains a recipe to its end, from its last checkpoint if there is one, and stores the run. */
 final class RunTrainer {
@@ -147,5 +152,44 @@ final class RunTrainer {
 
   private static void keep(Map.Entry<String, String> file, Map<String, String> snapshots) {
     snapshots.put(file.getKey(), file.getValue());
+  }
+
+  /** Keeps the state of a training from time to time. */
+  private static final class Checkpoints {
+
+    /** Writes a state down. */
+    interface Keeper {
+      void keep() throws IOException;
+    }
+
+    private final Duration every;
+    private final Keeper keeper;
+    private long last = System.nanoTime();
+
+    /**
+     * @param every the time from one to the next
+     * @param keeper writes the state down
+     */
+    Checkpoints(Duration every, Keeper keeper) {
+      this.every = every;
+      this.keeper = keeper;
+    }
+
+    /**
+     * Keeps the state if the last one is too old.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    void keepIfDue() {
+      if (System.nanoTime() - last < every.toNanos()) {
+        return;
+      }
+      try {
+        keeper.keep();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      last = System.nanoTime();
+    }
   }
 }

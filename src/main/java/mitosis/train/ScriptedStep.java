@@ -15,6 +15,10 @@ import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
 import mitosis.model.Scalars;
 import mitosis.model.TorchScript;
+import mitosis.train.EngineStep.OperationStep;
+import mitosis.train.EngineStep.TrainedArrays;
+import mitosis.train.Feed.Batch;
+import mitosis.train.Training.TrainingState;
 
 /**
  * A step of a convolutional network with cross-entropy and SGD as one native call, images with

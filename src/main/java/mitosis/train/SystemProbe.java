@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.model.NativeEngine;
+import mitosis.train.Gpu.DeviceProbe;
 
 /**
  * Looks through the running system: the driver's files and {@code nvidia-smi}, or its files alone

@@ -11,6 +11,7 @@ import mitosis.data.Examples.Vectors;
 import mitosis.model.Architecture;
 import mitosis.model.FullyConnected;
 import mitosis.model.WideResNet;
+import mitosis.train.Recipe.Augmentation;
 
 /**
  * How fast a device trains: roughly, as it is measured on two small networks within seconds.

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
 import mitosis.model.Precision;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.TrainingException.DivergedException;
 
 /**
  * A training in progress: the seeds of one recipe, their weights and the optimiser's memory, moved
@@ -145,5 +147,39 @@ final class Training implements AutoCloseable {
   @Override
   public void close() {
     step.close();
+  }
+
+  /**
+   * Everything that the next step of a training depends on, besides its recipe.
+   *
+   * @param epoch epochs done
+   * @param step steps done
+   * @param seen examples that the epoch under way has gone through
+   * @param losses S sums of losses over them
+   * @param mistakes S numbers of mistakes among them
+   * @param weights parameters and running statistics by name, {@code S x shape} row-major
+   * @param memory the optimiser's arrays, named {@code slot/parameter}; empty before the first step
+   */
+  record TrainingState(
+      int epoch,
+      long step,
+      int seen,
+      float[] losses,
+      float[] mistakes,
+      Map<String, float[]> weights,
+      Map<String, float[]> memory) {
+
+    /** The state in which a recipe's training begins. */
+    static TrainingState before(Recipe recipe) {
+      int seeds = recipe.seeds().size();
+      return new TrainingState(
+          0,
+          0,
+          0,
+          new float[seeds],
+          new float[seeds],
+          recipe.initialisation().draw(recipe.network(), recipe.seeds()),
+          Map.of());
+    }
   }
 }

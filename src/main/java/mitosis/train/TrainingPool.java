@@ -2,10 +2,16 @@ package mitosis.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import mitosis.model.FullyConnected;
+import mitosis.train.Budget.BudgetSpent;
+import mitosis.train.EngineProcess.HeapNeed;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.RunStore.RunStoreException;
 
 /**
  * Trains recipes side by side in processes of their own, one for each core or GPU: the engine keeps
@@ -183,5 +189,92 @@ public final class TrainingPool {
                 Double.toString(checkpointSeconds)))
         .redirectError(log.toFile())
         .start();
+  }
+
+  /** How fast trainings have gone so far, passed on to who else wants to know how they get on. */
+  private static final class Pace implements Progress {
+
+    private final Progress next;
+    private double worked;
+    private long nanos;
+    private long begun;
+
+    Pace(Progress next) {
+      this.next = next;
+    }
+
+    /**
+     * How long trainings may take.
+     *
+     * @param cost of them, in multiply-adds
+     * @return nothing as long as no epoch was trained
+     */
+    synchronized Optional<Duration> time(double cost) {
+      return worked == 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofSeconds((long) (nanos / 1e9 * cost / worked)));
+    }
+
+    /** How long trainings took so far. */
+    synchronized double seconds() {
+      return nanos / 1e9;
+    }
+
+    @Override
+    public synchronized void begin(int recipes, double cost) {
+      begun = System.nanoTime();
+      next.begin(recipes, cost);
+    }
+
+    @Override
+    public synchronized void epoch(Recipe recipe, EpochRecord record) {
+      worked += TrainingPool.cost(recipe) / recipe.epochs();
+      next.epoch(recipe, record);
+    }
+
+    @Override
+    public void warning(String text) {
+      next.warning(text);
+    }
+
+    @Override
+    public void done(Recipe recipe) {
+      next.done(recipe);
+    }
+
+    @Override
+    public synchronized void end() {
+      nanos += System.nanoTime() - begun;
+      next.end();
+    }
+  }
+
+  /** Is told how trainings get on; may be called from several threads at once. */
+  public interface Progress {
+
+    /**
+     * Trainings are about to begin.
+     *
+     * @param recipes how many
+     * @param cost their cost in all, in multiply-adds
+     */
+    void begin(int recipes, double cost);
+
+    /**
+     * An epoch is done.
+     *
+     * @param recipe of the training
+     * @param record of the epoch
+     */
+    void epoch(Recipe recipe, EpochRecord record);
+
+    /** Something a person should know, such as a damaged run that is trained again. */
+    void warning(String text);
+
+    /** A training is done. */
+    void done(Recipe recipe);
+
+    /** All trainings are done, or were given up. */
+    void end();
   }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import mitosis.train.TrainingPool.Progress;
+import mitosis.train.Worker.WorkerMessage;
 
 /**
  * Recipes that are trained side by side, each workplace taking the next when it is done with one,

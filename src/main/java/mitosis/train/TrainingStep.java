@@ -7,6 +7,8 @@ import mitosis.data.Examples;
 import mitosis.model.Precision;
 import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
+import mitosis.train.EngineStep.OperationStep;
+import mitosis.train.Training.TrainingState;
 
 /** How a recipe's step is carried out on a device, and what it moves there. */
 interface TrainingStep extends AutoCloseable {

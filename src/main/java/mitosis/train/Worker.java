@@ -14,6 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.RunStore.RunStoreException;
+import mitosis.train.TrainingException.DivergedException;
+import mitosis.train.TrainingException.MemoryExhausted;
 
 /**
  * A process that trains. It reads one recipe a line from its input and writes one {@link
@@ -92,5 +96,39 @@ public final class Worker {
   private static void send(PrintStream out, WorkerMessage message) {
     out.println(Json.line(message));
     out.flush();
+  }
+
+  /**
+   * What a {@link Worker} says, as one line of JSON.
+   *
+   * @param kind what it is about
+   * @param text for a person; null with progress and done
+   * @param epoch the record of the epoch just done; null otherwise
+   */
+  record WorkerMessage(Kind kind, String text, EpochRecord epoch) {
+
+    /** What a message is about. */
+    enum Kind {
+      PROGRESS,
+      WARNING,
+      DONE,
+      FAILED
+    }
+
+    static WorkerMessage progress(EpochRecord epoch) {
+      return new WorkerMessage(Kind.PROGRESS, null, epoch);
+    }
+
+    static WorkerMessage warning(String text) {
+      return new WorkerMessage(Kind.WARNING, text, null);
+    }
+
+    static WorkerMessage done() {
+      return new WorkerMessage(Kind.DONE, null, null);
+    }
+
+    static WorkerMessage failed(String text) {
+      return new WorkerMessage(Kind.FAILED, text, null);
+    }
   }
 }

@@ -13,6 +13,17 @@ import java.util.Optional;
  */
 public record Workplace(Optional<Integer> gpu, int decoders) {
 
+  /** The system property that tells a process that trains how many threads decode images. */
+  private static final String IMAGE_DECODERS = "image.decoders";
+
+  /**
+   * How many threads of this process decode images: one, unless the process was told otherwise, as
+   * beside it other processes train on the other cores.
+   */
+  public static int decodersHere() {
+    return Math.max(1, Integer.getInteger(IMAGE_DECODERS, 1));
+  }
+
   /** So many cores, one training on each. */
   public static List<Workplace> cores(int count) {
     return Collections.nCopies(count, new Workplace(Optional.empty(), 1));
@@ -37,8 +48,7 @@ public record Workplace(Optional<Integer> gpu, int decoders) {
     return gpu.isEmpty()
         ? List.of()
         : List.of(
-            "-Dai.djl.pytorch.cudnn_benchmark=true",
-            "-D%s=%d".formatted(ImageDecoders.PROPERTY, decoders));
+            "-Dai.djl.pytorch.cudnn_benchmark=true", "-D%s=%d".formatted(IMAGE_DECODERS, decoders));
   }
 
   /**

@@ -14,11 +14,11 @@ import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import mitosis.data.Examples.Vectors;
 import mitosis.evidence.NotTrained;
-import mitosis.train.BudgetSpent;
+import mitosis.train.Budget.BudgetSpent;
 import mitosis.train.Execution;
-import mitosis.train.Manifest;
 import mitosis.train.Recipe;
 import mitosis.train.Run;
+import mitosis.train.Run.Manifest;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
-import mitosis.train.EpochRecord;
 import mitosis.train.Recipe;
+import mitosis.train.Run.EpochRecord;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.djl.Device;
 import java.util.Map;
+import mitosis.train.DeviceCheck.ConvolutionTrial;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

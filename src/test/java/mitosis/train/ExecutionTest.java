@@ -12,6 +12,7 @@ import java.util.List;
 import mitosis.data.Digits;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
+import mitosis.train.Recipe.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

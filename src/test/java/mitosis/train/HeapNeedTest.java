@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import mitosis.model.Architecture;
 import mitosis.model.WideResNet;
+import mitosis.train.EngineProcess.HeapNeed;
+import mitosis.train.Recipe.Augmentation;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Set;
 import mitosis.data.Examples.Images;
 import mitosis.model.NativeEngine;
+import mitosis.train.Feed.Batch;
+import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.Recipe.Augmentation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import java.util.Random;
 import mitosis.data.Examples.Images;
 import mitosis.data.Examples.Normalisation;
 import mitosis.model.WideResNet;
+import mitosis.train.Recipe.Augmentation;
 
 /** Small images and recipes for tests. */
 final class Pictures {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import mitosis.data.Digits;
 import mitosis.model.Precision;
+import mitosis.train.Recipe.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

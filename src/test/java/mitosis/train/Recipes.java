@@ -6,6 +6,7 @@ import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
+import mitosis.train.Recipe.Augmentation;
 
 /** Small recipes and data for tests. */
 final class Recipes {

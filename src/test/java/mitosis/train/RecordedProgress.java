@@ -3,6 +3,8 @@ package mitosis.train;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import mitosis.train.Run.EpochRecord;
+import mitosis.train.TrainingPool.Progress;
 
 /** Keeps what it is told. */
 final class RecordedProgress implements Progress {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
+import mitosis.train.RunStore.RunStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

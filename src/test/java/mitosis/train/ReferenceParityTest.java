@@ -38,6 +38,8 @@ import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Scalars;
 import mitosis.model.StateDict;
 import mitosis.model.Weights;
+import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -18,6 +18,9 @@ import mitosis.model.Architecture;
 import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
 import mitosis.model.WideResNet;
+import mitosis.train.EngineStep.OperationStep;
+import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Training.TrainingState;
 
 /**
  * A process that makes training steps as it is told. Reads a number of steps a line, makes them,

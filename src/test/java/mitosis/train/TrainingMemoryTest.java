@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import mitosis.data.Examples;
 import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
+import mitosis.train.EngineStep.OperationStep;
+import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import mitosis.train.Worker.WorkerMessage;
 
 /** A {@link Worker} in a process of its own, as the pool starts it, in the hands of a test. */
 final class WorkerProcess implements AutoCloseable {
