@@ -40,7 +40,7 @@ import mitosis.data.Examples.Normalisation;
  * Whatever is read is checked: first its structure and all labels, then the MD5 of each batch or,
  * where it comes from an archive, of the archive.
  */
-public final class Cifar {
+public final class Cifar implements DatasetSource {
 
   /** Pixels along an edge. */
   static final int SIDE = 32;
@@ -172,6 +172,7 @@ public final class Cifar {
    * @throws DataException if a file is missing, damaged or not the published one, or there are not
    *     so many images
    */
+  @Override
   public Dataset load(Path dataDir, OptionalInt first) {
     int asked = asked(first);
     KeptImages train = KeptImages.room(asked);
@@ -186,6 +187,7 @@ public final class Cifar {
    *
    * @throws DataException as {@link #load}
    */
+  @Override
   public void check(Path dataDir, OptionalInt first) {
     read(dataDir, asked(first), KeptImages.room(0), KeptImages.room(0));
   }
@@ -228,6 +230,7 @@ public final class Cifar {
    * @return empty if nothing is missing
    * @throws DataException if there are not so many images
    */
+  @Override
   public Optional<String> missing(Path dataDir, OptionalInt first) {
     int asked = asked(first);
     return source(dataDir, asked).isPresent()
@@ -243,6 +246,7 @@ public final class Cifar {
    * @param progress is told how far it has got
    * @throws DataException if it can't be fetched, see {@link Download#run}
    */
+  @Override
   public void fetch(Path dataDir, OptionalInt first, Download.Progress progress) {
     if (missing(dataDir, first).isPresent()) {
       CifarForm form = forms.get(0);
@@ -251,9 +255,34 @@ public final class Cifar {
     }
   }
 
+  @Override
+  public String fingerprint(Path dataDir, OptionalInt first) {
+    return fingerprint(first);
+  }
+
+  @Override
+  public int classes(Path dataDir) {
+    List<LabelColumn> columns = naming.reader().columns();
+    return columns.get(columns.size() - 1).classes();
+  }
+
+  @Override
+  public int side(Path dataDir) {
+    return SIDE;
+  }
+
+  @Override
+  public int trainingExamples(Path dataDir, OptionalInt first) {
+    return Math.min(trainingImages(), first.orElse(trainingImages()));
+  }
+
+  private int trainingImages() {
+    return naming.train().stream().mapToInt(CifarBatch::images).sum();
+  }
+
   /** How many training images are asked for. */
   private int asked(OptionalInt first) {
-    int all = naming.train().stream().mapToInt(CifarBatch::images).sum();
+    int all = trainingImages();
     int asked = first.orElse(all);
     if (asked < 1 || asked > all) {
       throw new DataException(
@@ -363,67 +392,6 @@ public final class Cifar {
       List<CifarBatch> batches = train(first);
       batches.add(test);
       return batches;
-    }
-  }
-
-  /**
-   * CIFAR-10 or CIFAR-100.
-   *
-   * @param cifar which
-   * @param classes its number of classes
-   */
-  record CifarSource(Cifar cifar, int classes) implements DatasetSource {
-
-    private static final int TRAINING_IMAGES = 50_000;
-
-    @Override
-    public boolean isNamed(String name) {
-      return name.equals(cifar.name());
-    }
-
-    @Override
-    public String pattern() {
-      return cifar.name();
-    }
-
-    @Override
-    public Dataset load(String name, Path dataDir, OptionalInt first) {
-      return cifar.load(dataDir, first);
-    }
-
-    @Override
-    public void check(String name, Path dataDir, OptionalInt first) {
-      cifar.check(dataDir, first);
-    }
-
-    @Override
-    public String fingerprint(String name, Path dataDir, OptionalInt first) {
-      return cifar.fingerprint(first);
-    }
-
-    @Override
-    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
-      return cifar.missing(dataDir, first);
-    }
-
-    @Override
-    public void fetch(String name, Path dataDir, OptionalInt first, Download.Progress progress) {
-      cifar.fetch(dataDir, first, progress);
-    }
-
-    @Override
-    public int classes(String name, Path dataDir) {
-      return classes;
-    }
-
-    @Override
-    public int side(String name, Path dataDir) {
-      return Cifar.SIDE;
-    }
-
-    @Override
-    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
-      return Math.min(TRAINING_IMAGES, first.orElse(TRAINING_IMAGES));
     }
   }
 }

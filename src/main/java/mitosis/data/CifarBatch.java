@@ -20,6 +20,9 @@ record CifarBatch(String file, int images, String md5) {
   /** Reads a batch in one of the forms in which it is published. */
   interface BatchReader {
 
+    /** The labels of each image, the last of them the class to learn. */
+    List<LabelColumn> columns();
+
     /**
      * Reads a whole batch, up to the end of the stream, and checks all of its labels.
      *

@@ -7,10 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import mitosis.data.Cifar.CifarSource;
-import mitosis.data.ImageFolder.ImageNetSource;
-import mitosis.data.ParityOfDigits.DigitsSource;
 
 /**
  * The datasets that recipes can name, see {@link DatasetName}, in a folder that holds them.
@@ -19,13 +15,7 @@ import mitosis.data.ParityOfDigits.DigitsSource;
  */
 public record Datasets(Path folder) {
 
-  private static final List<DatasetSource> SOURCES =
-      List.of(
-          new DigitsSource(),
-          new CifarSource(Cifar.CIFAR_10, 10),
-          new CifarSource(Cifar.CIFAR_100, 100),
-          new ImageNetSource(),
-          new MadeUpImages());
+  private static final DatasetSource IMAGE_NET = new ImageFolder.ImageNetSource();
 
   /**
    * Loads a dataset.
@@ -35,7 +25,7 @@ public record Datasets(Path folder) {
    */
   public Dataset load(String name) {
     DatasetName parsed = DatasetName.parse(name);
-    Dataset whole = source(name).load(parsed.source(), folder, parsed.first());
+    Dataset whole = parsed.source().load(folder, parsed.first());
     return new Dataset(name, whole.train(), first(whole.test(), parsed.test()), fingerprint(name));
   }
 
@@ -54,7 +44,7 @@ public record Datasets(Path folder) {
    */
   public void check(String name) {
     DatasetName parsed = DatasetName.parse(name);
-    source(name).check(parsed.source(), folder, parsed.first());
+    parsed.source().check(folder, parsed.first());
   }
 
   /**
@@ -64,7 +54,7 @@ public record Datasets(Path folder) {
    */
   public String fingerprint(String name) {
     DatasetName parsed = DatasetName.parse(name);
-    return source(name).fingerprint(parsed.source(), folder, parsed.first());
+    return parsed.source().fingerprint(folder, parsed.first());
   }
 
   /**
@@ -74,7 +64,7 @@ public record Datasets(Path folder) {
    */
   public Optional<String> missing(String name) {
     DatasetName parsed = DatasetName.parse(name);
-    return source(name).missing(parsed.source(), folder, parsed.first());
+    return parsed.source().missing(folder, parsed.first());
   }
 
   /**
@@ -85,39 +75,23 @@ public record Datasets(Path folder) {
    */
   public void fetch(String name, Download.Progress progress) {
     DatasetName parsed = DatasetName.parse(name);
-    source(name).fetch(parsed.source(), folder, parsed.first(), progress);
+    parsed.source().fetch(folder, parsed.first(), progress);
   }
 
   /** Number of classes. */
   public int classes(String name) {
-    return source(name).classes(DatasetName.parse(name).source(), folder);
+    return DatasetName.parse(name).source().classes(folder);
   }
 
   /** Pixels along an edge of its images as networks see them; 1 if it has none. */
   public int side(String name) {
-    return source(name).side(DatasetName.parse(name).source(), folder);
+    return DatasetName.parse(name).source().side(folder);
   }
 
   /** Number of training examples. */
   public int trainingExamples(String name) {
     DatasetName parsed = DatasetName.parse(name);
-    return source(name).trainingExamples(parsed.source(), folder, parsed.first());
-  }
-
-  private static DatasetSource source(String name) {
-    String wanted = DatasetName.parse(name).source();
-    return SOURCES.stream()
-        .filter(source -> source.isNamed(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "unknown dataset '%s'; known: %s"
-                        .formatted(
-                            name,
-                            SOURCES.stream()
-                                .map(DatasetSource::pattern)
-                                .collect(Collectors.joining(", ")))));
+    return parsed.source().trainingExamples(folder, parsed.first());
   }
 
   /** The checksums that a fingerprint consists of. */
@@ -128,12 +102,6 @@ public record Datasets(Path folder) {
   /** Where a dataset comes from. */
   interface DatasetSource {
 
-    /** Whether a name in a recipe, without counts of examples, means this source. */
-    boolean isNamed(String name);
-
-    /** What a reader may type, for messages. */
-    String pattern();
-
     /**
      * Reads it.
      *
@@ -141,28 +109,30 @@ public record Datasets(Path folder) {
      * @param first the first so many training examples; all if empty
      * @throws DataException if a file is missing or damaged
      */
-    Dataset load(String name, Path dataDir, OptionalInt first);
+    Dataset load(Path dataDir, OptionalInt first);
 
     /**
      * Checks what {@link #load} would read, in less time.
      *
      * @throws DataException if a file is missing or damaged
      */
-    void check(String name, Path dataDir, OptionalInt first);
+    void check(Path dataDir, OptionalInt first);
 
     /** What {@link Dataset#fingerprint()} will be, without loading the data. */
-    String fingerprint(String name, Path dataDir, OptionalInt first);
+    String fingerprint(Path dataDir, OptionalInt first);
 
     /** What is not there and how to get it, or nothing if all is there. */
-    Optional<String> missing(String name, Path dataDir, OptionalInt first);
+    default Optional<String> missing(Path dataDir, OptionalInt first) {
+      return Optional.empty();
+    }
 
     /**
      * Downloads what is missing, where it can be had without asking its owner.
      *
      * @throws DataException if it cannot be had
      */
-    default void fetch(String name, Path dataDir, OptionalInt first, Download.Progress progress) {
-      missing(name, dataDir, first)
+    default void fetch(Path dataDir, OptionalInt first, Download.Progress progress) {
+      missing(dataDir, first)
           .ifPresent(
               what -> {
                 throw new DataException(what);
@@ -170,24 +140,24 @@ public record Datasets(Path folder) {
     }
 
     /** Number of classes. */
-    int classes(String name, Path dataDir);
+    int classes(Path dataDir);
 
     /** Pixels along an edge of its images as networks see them; 1 if it has none. */
-    int side(String name, Path dataDir);
+    int side(Path dataDir);
 
     /** Number of training examples, if they are there. */
-    int trainingExamples(String name, Path dataDir, OptionalInt first);
+    int trainingExamples(Path dataDir, OptionalInt first);
   }
 
   /**
    * What recipes call a dataset: the name of its source, and, where not all of it is wanted, how
    * many of its first examples are: {@code cifar10-first-5000}, {@code cifar10-first-256-test-512}.
    *
-   * @param source the source's name
+   * @param source the source that its name means
    * @param first the first so many training examples; all if empty
    * @param test the first so many test examples; all if empty
    */
-  private record DatasetName(String source, OptionalInt first, OptionalInt test) {
+  private record DatasetName(DatasetSource source, OptionalInt first, OptionalInt test) {
 
     private static final Pattern FORM =
         Pattern.compile(
@@ -199,7 +169,37 @@ public record Datasets(Path folder) {
         throw new DataException("'%s' is no name of a dataset".formatted(name));
       }
       return new DatasetName(
-          matcher.group("source"), number(matcher.group("first")), number(matcher.group("test")));
+          source(matcher.group("source")),
+          number(matcher.group("first")),
+          number(matcher.group("test")));
+    }
+
+    private static DatasetSource source(String name) {
+      if (ParityOfDigits.isNamed(name)) {
+        return new ParityOfDigits.DigitsSource(name);
+      }
+      if (name.equals(Cifar.CIFAR_10.name())) {
+        return Cifar.CIFAR_10;
+      }
+      if (name.equals(Cifar.CIFAR_100.name())) {
+        return Cifar.CIFAR_100;
+      }
+      if (name.equals(ImageFolder.NAME)) {
+        return IMAGE_NET;
+      }
+      return SyntheticImages.named(name)
+          .orElseThrow(
+              () ->
+                  new DataException(
+                      "unknown dataset '%s'; known: %s, %s, %s, %s, %s, %s"
+                          .formatted(
+                              name,
+                              ParityOfDigits.NAME,
+                              ParityOfDigits.WHITENED,
+                              Cifar.CIFAR_10.name(),
+                              Cifar.CIFAR_100.name(),
+                              ImageFolder.NAME,
+                              SyntheticImages.PATTERN)));
     }
 
     private static OptionalInt number(String text) {

@@ -185,42 +185,31 @@ public final class ImageFolder {
       return FOLDERS.stream().map(dataDir::resolve).filter(Files::isDirectory).findFirst();
     }
 
-    private ImageFolder list(String name, Path dataDir) {
+    private ImageFolder list(Path dataDir) {
       return listed.computeIfAbsent(
           folder(dataDir)
               .orElseThrow(
-                  () ->
-                      new DataException(missing(name, dataDir, OptionalInt.empty()).orElseThrow())),
+                  () -> new DataException(missing(dataDir, OptionalInt.empty()).orElseThrow())),
           ImageFolder::list);
     }
 
     @Override
-    public boolean isNamed(String name) {
-      return name.equals(ImageFolder.NAME);
+    public Dataset load(Path dataDir, OptionalInt first) {
+      return list(dataDir).dataset(first);
     }
 
     @Override
-    public String pattern() {
-      return ImageFolder.NAME;
+    public void check(Path dataDir, OptionalInt first) {
+      load(dataDir, first);
     }
 
     @Override
-    public Dataset load(String name, Path dataDir, OptionalInt first) {
-      return list(name, dataDir).dataset(first);
+    public String fingerprint(Path dataDir, OptionalInt first) {
+      return folder(dataDir).isEmpty() ? "none" : list(dataDir).fingerprint();
     }
 
     @Override
-    public void check(String name, Path dataDir, OptionalInt first) {
-      load(name, dataDir, first);
-    }
-
-    @Override
-    public String fingerprint(String name, Path dataDir, OptionalInt first) {
-      return folder(dataDir).isEmpty() ? "none" : list(name, dataDir).fingerprint();
-    }
-
-    @Override
-    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
+    public Optional<String> missing(Path dataDir, OptionalInt first) {
       return folder(dataDir).isPresent()
           ? Optional.empty()
           : Optional.of(
@@ -229,19 +218,18 @@ public final class ImageFolder {
     }
 
     @Override
-    public int classes(String name, Path dataDir) {
-      return folder(dataDir).isEmpty() ? CLASSES : list(name, dataDir).classes().size();
+    public int classes(Path dataDir) {
+      return folder(dataDir).isEmpty() ? CLASSES : list(dataDir).classes().size();
     }
 
     @Override
-    public int side(String name, Path dataDir) {
-      return folder(dataDir).isEmpty() ? SIDE : list(name, dataDir).proposedSide();
+    public int side(Path dataDir) {
+      return folder(dataDir).isEmpty() ? SIDE : list(dataDir).proposedSide();
     }
 
     @Override
-    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
-      int all =
-          folder(dataDir).isEmpty() ? TRAINING_IMAGES : list(name, dataDir).train(SIDE).count();
+    public int trainingExamples(Path dataDir, OptionalInt first) {
+      int all = folder(dataDir).isEmpty() ? TRAINING_IMAGES : list(dataDir).train(SIDE).count();
       return Math.min(all, first.orElse(all));
     }
   }

@@ -2,7 +2,6 @@ package mitosis.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import mitosis.data.Datasets.DatasetSource;
 import mitosis.data.Examples.Vectors;
@@ -95,20 +94,15 @@ public final class ParityOfDigits {
     return new Vectors(components.project(images.bytes()), COMPONENTS, parities);
   }
 
-  /** The parity of digits. They come with the suite, and are looked for there if not elsewhere. */
-  record DigitsSource() implements DatasetSource {
+  /**
+   * The parity of digits. They come with the suite, and are looked for there if not elsewhere; if
+   * they are missing there too that is an error, found when they are checked.
+   *
+   * @param name {@link #NAME} or {@link #WHITENED}
+   */
+  record DigitsSource(String name) implements DatasetSource {
 
     private static final Path FIXTURES = BaseFolder.SUITE.resolve("fixtures");
-
-    @Override
-    public boolean isNamed(String name) {
-      return ParityOfDigits.isNamed(name);
-    }
-
-    @Override
-    public String pattern() {
-      return ParityOfDigits.NAME + ", " + ParityOfDigits.WHITENED;
-    }
 
     private static Path folder(Path dataDir) {
       boolean elsewhere = !Files.exists(dataDir.resolve("mnist"));
@@ -116,7 +110,7 @@ public final class ParityOfDigits {
     }
 
     @Override
-    public Dataset load(String name, Path dataDir, OptionalInt first) {
+    public Dataset load(Path dataDir, OptionalInt first) {
       Dataset whole = ParityOfDigits.load(name, folder(dataDir));
       return first.isEmpty()
           ? whole
@@ -125,33 +119,27 @@ public final class ParityOfDigits {
     }
 
     @Override
-    public void check(String name, Path dataDir, OptionalInt first) {
+    public void check(Path dataDir, OptionalInt first) {
       ParityOfDigits.check(folder(dataDir));
     }
 
     @Override
-    public String fingerprint(String name, Path dataDir, OptionalInt first) {
+    public String fingerprint(Path dataDir, OptionalInt first) {
       return ParityOfDigits.FINGERPRINT;
     }
 
-    /** A part of the suite that is missing is an error, found when it is checked. */
     @Override
-    public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
-      return Optional.empty();
-    }
-
-    @Override
-    public int classes(String name, Path dataDir) {
+    public int classes(Path dataDir) {
       return 2;
     }
 
     @Override
-    public int side(String name, Path dataDir) {
+    public int side(Path dataDir) {
       return 1;
     }
 
     @Override
-    public int trainingExamples(String name, Path dataDir, OptionalInt first) {
+    public int trainingExamples(Path dataDir, OptionalInt first) {
       return Math.min(ParityOfDigits.TRAINING_DIGITS, first.orElse(Integer.MAX_VALUE));
     }
   }

@@ -14,8 +14,14 @@ import mitosis.data.Examples.Normalisation;
  * Images that nobody took: noise around one smooth pattern for each class. They stand in for a
  * dataset that is not there where only the way of the data is tried, under names such as {@code
  * made-up-10x32}: 10 classes of 32 x 32 pixels.
+ *
+ * @param classes 1 to 9999
+ * @param side pixels along an edge, 1 to 999
  */
-record MadeUpImages() implements DatasetSource {
+record SyntheticImages(int classes, int side) implements DatasetSource {
+
+  /** How its names are written, for messages. */
+  static final String PATTERN = "made-up-CLASSESxSIDE";
 
   private static final Pattern FORM =
       Pattern.compile("made-up-(?<classes>[1-9]\\d{0,3})x(?<side>[1-9]\\d{0,2})");
@@ -31,35 +37,28 @@ record MadeUpImages() implements DatasetSource {
   /** Changes when the images do. */
   private static final String VERSION = "made up, version 1";
 
-  @Override
-  public boolean isNamed(String name) {
-    return FORM.matcher(name).matches();
-  }
-
-  @Override
-  public String pattern() {
-    return "made-up-CLASSESxSIDE";
-  }
-
-  private static int number(String name, String group) {
+  /** The images of a name in a recipe, if it is theirs. */
+  static Optional<DatasetSource> named(String name) {
     Matcher matcher = FORM.matcher(name);
-    matcher.matches();
-    return Integer.parseInt(matcher.group(group));
+    return matcher.matches()
+        ? Optional.of(
+            new SyntheticImages(
+                Integer.parseInt(matcher.group("classes")),
+                Integer.parseInt(matcher.group("side"))))
+        : Optional.empty();
   }
 
   @Override
-  public Dataset load(String name, Path dataDir, OptionalInt first) {
-    int training = trainingExamples(name, dataDir, first);
+  public Dataset load(Path dataDir, OptionalInt first) {
+    int training = trainingExamples(dataDir, first);
     return new Dataset(
-        name,
-        images(name, training, SEED),
-        images(name, TEST, SEED + 1),
-        fingerprint(name, dataDir, first));
+        "made-up-%dx%d".formatted(classes, side),
+        images(training, SEED),
+        images(TEST, SEED + 1),
+        fingerprint(dataDir, first));
   }
 
-  private Images images(String name, int count, long seed) {
-    int classes = number(name, "classes");
-    int side = number(name, "side");
+  private Images images(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] pixels = new byte[count * CHANNELS * side * side];
     int[] labels = new int[count];
@@ -84,30 +83,25 @@ record MadeUpImages() implements DatasetSource {
   }
 
   @Override
-  public void check(String name, Path dataDir, OptionalInt first) {}
+  public void check(Path dataDir, OptionalInt first) {}
 
   @Override
-  public String fingerprint(String name, Path dataDir, OptionalInt first) {
+  public String fingerprint(Path dataDir, OptionalInt first) {
     return VERSION;
   }
 
   @Override
-  public Optional<String> missing(String name, Path dataDir, OptionalInt first) {
-    return Optional.empty();
+  public int classes(Path dataDir) {
+    return classes;
   }
 
   @Override
-  public int classes(String name, Path dataDir) {
-    return number(name, "classes");
+  public int side(Path dataDir) {
+    return side;
   }
 
   @Override
-  public int side(String name, Path dataDir) {
-    return number(name, "side");
-  }
-
-  @Override
-  public int trainingExamples(String name, Path dataDir, OptionalInt first) {
+  public int trainingExamples(Path dataDir, OptionalInt first) {
     return Math.min(TRAINING, first.orElse(TRAINING));
   }
 }
