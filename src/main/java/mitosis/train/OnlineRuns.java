@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -56,7 +54,7 @@ public final class OnlineRuns {
   /** The key of a run: 16 hexadecimal digits. */
   public String hash(OnlineRecipe recipe, int seed) {
     String key = Json.line(Map.of("format", FORMAT, "student", new Student(recipe, seed)));
-    return DigestUtils.sha256Hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return DigestUtils.sha256Hex(key).substring(0, 16);
   }
 
   /**
@@ -99,7 +97,7 @@ public final class OnlineRuns {
 
   private boolean isUsed(Path folder, BiPredicate<OnlineRecipe, Integer> asked) {
     try {
-      Student student = json(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+      Student student = RunFolder.read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
       return asked.test(student.recipe(), student.seed())
           && folder.getFileName().toString().equals(hash(student.recipe(), student.seed()));
     } catch (IOException | RunStoreException.Damaged e) {
@@ -122,26 +120,16 @@ public final class OnlineRuns {
   }
 
   private OnlineRun read(Path folder, Student student) throws IOException {
-    Manifest manifest = json(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
+    Manifest manifest =
+        RunFolder.read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
     RunFolder.requireWhole(folder, manifest);
-    Student stored = json(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+    Student stored = RunFolder.read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
     byte[] networks = Files.readAllBytes(folder.resolve(NETWORKS));
     if (!stored.equals(student) || networks.length != bytes(student.recipe())) {
       throw new RunStoreException.Damaged(
           "%s is foreign: it belongs to %s, not to %s".formatted(folder, stored, student));
     }
     return decode(student.recipe(), ByteBuffer.wrap(networks));
-  }
-
-  private static <T> T json(Path file, TypeReference<T> type) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new RunStoreException.Damaged(file + " is missing");
-    }
-    try {
-      return Json.read(DurableFile.text(file), type);
-    } catch (IllegalArgumentException e) {
-      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
-    }
   }
 
   private OnlineRun train(Path folder, Student student) throws IOException {
@@ -152,22 +140,18 @@ public final class OnlineRuns {
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, byte[]> contents =
         Map.of(RunFolder.RECIPE, Json.pretty(student), NETWORKS, encode(student.recipe(), run));
-    Files.createDirectories(partial);
-    Map<String, String> checksums = new TreeMap<>();
-    for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-      DurableFile.write(partial.resolve(content.getKey()), content.getValue());
-      checksums.put(content.getKey(), DigestUtils.sha256Hex(content.getValue()));
-    }
-    Manifest manifest =
-        new Manifest(
-            folder.getFileName().toString(),
-            "",
-            EXECUTION,
-            student.recipe().snapshots(),
-            seconds,
-            RunFolder.machine(),
-            checksums);
-    DurableFile.write(partial.resolve(RunFolder.MANIFEST), Json.pretty(manifest));
+    RunFolder.write(
+        partial,
+        contents,
+        checksums ->
+            new Manifest(
+                folder.getFileName().toString(),
+                "",
+                EXECUTION,
+                student.recipe().snapshots(),
+                seconds,
+                RunFolder.machine(),
+                checksums));
     DurableFile.move(partial, folder);
     return run;
   }

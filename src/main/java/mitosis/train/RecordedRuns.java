@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.data.Datasets;
@@ -20,7 +19,6 @@ import mitosis.model.Weights;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Run.Manifest;
 import mitosis.train.RunStore.RunStoreException;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Runs that were trained once and come with the suite: of each the recipe, the weights at its end
@@ -137,11 +135,9 @@ public final class RecordedRuns {
 
   private static <T> T read(Path file, TypeReference<T> type) {
     try {
-      return Json.read(DurableFile.text(file), type);
-    } catch (IllegalArgumentException e) {
-      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
+      return RunFolder.read(file, type);
     } catch (IOException e) {
-      throw new RunStoreException.Damaged(file + " is missing");
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
@@ -166,28 +162,23 @@ public final class RecordedRuns {
     ensemble.ifPresent(logits -> contents.put(ENSEMBLE, encode(logits)));
     contents.put(RunFolder.RECIPE, Json.pretty(recipe));
     contents.put(RunFolder.HISTORY, Json.pretty(thinned(run.history())));
-    Map<String, String> checksums = new TreeMap<>();
-    contents.forEach((name, content) -> checksums.put(name, DigestUtils.sha256Hex(content)));
     Manifest trained = run.manifest();
-    contents.put(
-        RunFolder.MANIFEST,
-        Json.pretty(
-            new Manifest(
-                trained.hash(),
-                trained.dataFingerprint(),
-                trained.execution(),
-                trained.epochs(),
-                trained.seconds(),
-                trained.machine(),
-                checksums)));
     Path folder =
         root.resolve(recipe.system())
             .resolve("w%d-%s".formatted(recipe.width(), run.manifest().hash()));
     try {
-      Files.createDirectories(folder);
-      for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-        DurableFile.write(folder.resolve(content.getKey()), content.getValue());
-      }
+      RunFolder.write(
+          folder,
+          contents,
+          checksums ->
+              new Manifest(
+                  trained.hash(),
+                  trained.dataFingerprint(),
+                  trained.execution(),
+                  trained.epochs(),
+                  trained.seconds(),
+                  trained.machine(),
+                  checksums));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot record " + folder, e);
     }

@@ -1,6 +1,7 @@
 package mitosis.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.model.Weights;
@@ -92,6 +94,41 @@ final class RunFolder {
       }
       requireChecksum(file, Files.readAllBytes(file), entry.getValue());
     }
+  }
+
+  /**
+   * Reads a file of a finished run.
+   *
+   * @throws RunStoreException.Damaged if it is missing, or not JSON of that type
+   */
+  static <T> T read(Path file, TypeReference<T> type) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new RunStoreException.Damaged(file + " is missing");
+    }
+    try {
+      return Json.read(DurableFile.text(file), type);
+    } catch (IllegalArgumentException e) {
+      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /**
+   * Writes files into a folder, made if it is not there, and after them a manifest that has their
+   * checksums.
+   *
+   * @param contents by name
+   * @param manifest made of the checksums by name
+   */
+  static void write(
+      Path folder, Map<String, byte[]> contents, Function<Map<String, String>, Manifest> manifest)
+      throws IOException {
+    Files.createDirectories(folder);
+    Map<String, String> checksums = new TreeMap<>();
+    for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+      DurableFile.write(folder.resolve(content.getKey()), content.getValue());
+      checksums.put(content.getKey(), DigestUtils.sha256Hex(content.getValue()));
+    }
+    DurableFile.write(folder.resolve(MANIFEST), Json.pretty(manifest.apply(checksums)));
   }
 
   /**

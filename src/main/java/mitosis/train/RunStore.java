@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ public final class RunStore {
                 "recipe", recipe,
                 "data", datasets.fingerprint(recipe.dataset()),
                 "execution", trainedWith));
-    return DigestUtils.sha256Hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return DigestUtils.sha256Hex(key).substring(0, 16);
   }
 
   Path folder(Recipe recipe) {
@@ -123,13 +122,14 @@ public final class RunStore {
     try {
       Manifest manifest = manifest(folder, recipe);
       RunFolder.requireWhole(folder, manifest);
-      Recipe stored = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+      Recipe stored = RunFolder.read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
       if (!stored.equals(recipe)) {
         throw new RunStoreException.Damaged(
             "%s is foreign: it belongs to %s, not to %s"
                 .formatted(folder, stored.summary(), recipe.summary()));
       }
-      List<EpochRecord> history = read(folder.resolve(RunFolder.HISTORY), new TypeReference<>() {});
+      List<EpochRecord> history =
+          RunFolder.read(folder.resolve(RunFolder.HISTORY), new TypeReference<>() {});
       if (history.size() != manifest.epochs()
           || !manifest.files().containsKey(RunFolder.snapshotName(manifest.epochs()))) {
         throw new RunStoreException.Damaged(
@@ -167,8 +167,9 @@ public final class RunStore {
 
   private boolean isUsed(Path folder, Predicate<Recipe> asked) {
     try {
-      Manifest manifest = read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
-      Recipe recipe = read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
+      Manifest manifest =
+          RunFolder.read(folder.resolve(RunFolder.MANIFEST), new TypeReference<>() {});
+      Recipe recipe = RunFolder.read(folder.resolve(RunFolder.RECIPE), new TypeReference<>() {});
       Execution trained = manifest.execution();
       if (datasets.missing(recipe.dataset()).isPresent()) {
         return true;
@@ -208,10 +209,7 @@ public final class RunStore {
   private Manifest manifest(Path folder, Recipe recipe) throws IOException {
     String hash = hash(recipe);
     Path file = folder.resolve(RunFolder.MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw new RunStoreException.Damaged(file + " is missing");
-    }
-    Manifest manifest = read(file, new TypeReference<>() {});
+    Manifest manifest = RunFolder.read(file, new TypeReference<>() {});
     if (!hash.equals(manifest.hash())
         || !execution(recipe).equals(manifest.execution())
         || !datasets.fingerprint(recipe.dataset()).equals(manifest.dataFingerprint())
@@ -222,14 +220,6 @@ public final class RunStore {
               .formatted(file, manifest.hash(), hash, execution(recipe)));
     }
     return manifest;
-  }
-
-  private static <T> T read(Path file, TypeReference<T> type) throws IOException {
-    try {
-      return Json.read(DurableFile.text(file), type);
-    } catch (IllegalArgumentException e) {
-      throw new RunStoreException.Damaged("%s is damaged: %s".formatted(file, e.getMessage()));
-    }
   }
 
   /**
