@@ -15,7 +15,7 @@ import net.razorvine.pickle.PickleUtils;
  * Reads what Python 2 pickles, in protocol 2, of a dictionary with lists and NumPy arrays of
  * unsigned bytes, and nothing else. It may name the three functions and types that an array needs.
  */
-final class BatchPickle extends TamePickle {
+final class BatchPickle extends RestrictedUnpickler {
 
   private static final Map<String, Object> GLOBALS =
       Map.of(

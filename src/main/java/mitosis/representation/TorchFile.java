@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import mitosis.data.TamePickle;
+import mitosis.data.RestrictedUnpickler;
 import mitosis.representation.StoredBytes.ZipEntryBytes;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
@@ -167,7 +167,7 @@ final class TorchFile {
    * Reads what {@code torch.save} pickles of tensors, and nothing else. It may name the few
    * functions and types that tensors need.
    */
-  static final class TensorPickle extends TamePickle {
+  static final class TensorPickle extends RestrictedUnpickler {
 
     private static final Map<String, Object> GLOBALS =
         Map.ofEntries(

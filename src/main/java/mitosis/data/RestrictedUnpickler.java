@@ -17,7 +17,7 @@ import net.razorvine.pickle.Unpickler;
  * refused, among them all by which the library would look up its own constructors or call methods
  * by name.
  */
-public abstract class TamePickle extends Unpickler {
+public abstract class RestrictedUnpickler extends Unpickler {
 
   private static final Set<Short> NUMBERS_AND_LISTS =
       Set.of(
@@ -47,7 +47,7 @@ public abstract class TamePickle extends Unpickler {
   /**
    * @param harmless opcodes of values that its kind needs besides numbers, lists and tuples
    */
-  protected TamePickle(Set<Short> harmless) {
+  protected RestrictedUnpickler(Set<Short> harmless) {
     this.harmless = Set.copyOf(harmless);
   }
 
