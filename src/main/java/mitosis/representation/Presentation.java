@@ -18,7 +18,7 @@ import mitosis.data.ImageStream.ImageBatch;
 import mitosis.data.ImageStream.Prefetch;
 import mitosis.train.DeviceImages;
 import mitosis.train.DeviceImages.Normaliser;
-import mitosis.train.Workplace;
+import mitosis.train.DeviceSlot;
 
 /**
  * Examples laid before a network in their own order and unchanged, block after block from the first
@@ -130,7 +130,7 @@ interface Presentation extends AutoCloseable {
               IntStream.range(0, files.count()).toArray(),
               0,
               new CentreCrop(),
-              new Prefetch(imagesOf(files.side()), Workplace.decodersHere(), AHEAD),
+              new Prefetch(imagesOf(files.side()), DeviceSlot.decodersHere(), AHEAD),
               new DamagedImages(files, text -> System.out.println("WARNING: " + text))));
     }
 

@@ -12,7 +12,7 @@ import mitosis.train.Gpu;
 import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.RunStore;
 import mitosis.train.Throughput;
-import mitosis.train.Workplace;
+import mitosis.train.DeviceSlot;
 
 /** Says, before anything is trained on GPUs, on what, whether they compute right, and how long. */
 final class DeviceReport {
@@ -43,16 +43,16 @@ final class DeviceReport {
   }
 
   /**
-   * Tries every workplace.
+   * Tries every slot.
    *
    * @param check tries one
    * @return how fast the slowest trains
    * @throws IllegalStateException if one computes something else than the CPU
    */
-  Throughput check(List<Workplace> places, Function<Workplace, DeviceCheck.Finding> check) {
+  Throughput check(List<DeviceSlot> places, Function<DeviceSlot, DeviceCheck.Finding> check) {
     say("trying convolutions, products and BatchNorm; first, 4 GB of libraries may be unpacked");
     List<Throughput> speeds = new ArrayList<>();
-    for (Workplace place : places) {
+    for (DeviceSlot place : places) {
       DeviceCheck.Finding found = check.apply(place);
       say("on the CPU beside %s: %s".formatted(place, found.trial()));
       say(

@@ -5,7 +5,7 @@ import mitosis.train.Cuda;
 import mitosis.train.Execution;
 import mitosis.train.Gpu;
 import mitosis.train.Gpu.DeviceProbe;
-import mitosis.train.Workplace;
+import mitosis.train.DeviceSlot;
 
 /**
  * What a run of the suite trains and computes on.
@@ -14,7 +14,7 @@ import mitosis.train.Workplace;
  * @param places of trainings, side by side
  * @param gpus that are used; none on the CPU
  */
-record Equipment(Execution execution, List<Workplace> places, List<Gpu> gpus) {
+record Equipment(Execution execution, List<DeviceSlot> places, List<Gpu> gpus) {
 
   /**
    * What the options ask for.
@@ -26,12 +26,12 @@ record Equipment(Execution execution, List<Workplace> places, List<Gpu> gpus) {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!options.usesCuda()) {
       return new Equipment(
-          Execution.onCpu().withPrecision(options.precision()), Workplace.cores(cores), List.of());
+          Execution.onCpu().withPrecision(options.precision()), DeviceSlot.cores(cores), List.of());
     }
     List<Gpu> gpus = Cuda.usable(probe.look(), options.devices());
     return new Equipment(
         Execution.onCuda(gpus.get(0).name()).withPrecision(options.precision()),
-        Workplace.of(gpus, cores),
+        DeviceSlot.of(gpus, cores),
         List.copyOf(gpus));
   }
 }

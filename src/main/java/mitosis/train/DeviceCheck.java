@@ -57,12 +57,12 @@ public final class DeviceCheck {
   record Said(Finding finding, String failure) {}
 
   /**
-   * Tries a workplace.
+   * Tries a slot.
    *
    * @param place to be tried
    * @throws IllegalStateException if it cannot be used; says why
    */
-  public static Finding of(Workplace place) {
+  public static Finding of(DeviceSlot place) {
     try {
       Path log = Files.createTempFile("mitosis-device", ".log");
       try {
@@ -94,7 +94,7 @@ public final class DeviceCheck {
     }
   }
 
-  private static List<String> arguments(Workplace place) {
+  private static List<String> arguments(DeviceSlot place) {
     return place.gpu().map(number -> List.of(number.toString())).orElse(List.of());
   }
 

@@ -47,7 +47,7 @@ final class EngineProcess {
    * @param arguments its arguments
    */
   static ProcessBuilder of(
-      Workplace place, int threads, long heapMegabytes, Class<?> main, List<String> arguments) {
+      DeviceSlot place, int threads, long heapMegabytes, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -86,7 +86,7 @@ final class ImageFileFeed implements Feed {
                 order,
                 from / batch,
                 rule,
-                new Prefetch(batch, Workplace.decodersHere(), AHEAD),
+                new Prefetch(batch, DeviceSlot.decodersHere(), AHEAD),
                 damaged);
         next = from / batch * batch;
       }

@@ -49,7 +49,7 @@ public record KernelSpeed(String kernel, double gigaflops) {
   private static Optional<KernelSpeed> measured(boolean obeying) {
     ProcessBuilder builder =
         EngineProcess.of(
-            Workplace.cores(1).get(0), 1, HEAP_MEGABYTES, KernelSpeed.class, List.of());
+            DeviceSlot.cores(1).get(0), 1, HEAP_MEGABYTES, KernelSpeed.class, List.of());
     if (!obeying) {
       OpenBlas.VARIABLES.forEach(builder.environment()::remove);
     }

@@ -26,7 +26,7 @@ public final class TrainingPool {
 
   private final RunStore store;
   private final Path dataDir;
-  private final List<Workplace> places;
+  private final List<DeviceSlot> places;
   private final double checkpointSeconds;
   private final Budget budget;
   private final Progress progress;
@@ -41,7 +41,7 @@ public final class TrainingPool {
    * @param progress told how they get on
    */
   public TrainingPool(RunStore store, Path dataDir, int workers, Progress progress) {
-    this(store, dataDir, Workplace.cores(workers), Budget.none(), progress);
+    this(store, dataDir, DeviceSlot.cores(workers), Budget.none(), progress);
   }
 
   /**
@@ -52,14 +52,14 @@ public final class TrainingPool {
    * @param progress told how they get on
    */
   public TrainingPool(
-      RunStore store, Path dataDir, List<Workplace> places, Budget budget, Progress progress) {
+      RunStore store, Path dataDir, List<DeviceSlot> places, Budget budget, Progress progress) {
     this(store, dataDir, places, CHECKPOINT_SECONDS, budget, progress);
   }
 
   TrainingPool(
       RunStore store,
       Path dataDir,
-      List<Workplace> places,
+      List<DeviceSlot> places,
       double checkpointSeconds,
       Budget budget,
       Progress progress) {
@@ -176,7 +176,7 @@ public final class TrainingPool {
   }
 
   /** Starts a worker, its complaints going to a file. */
-  Process start(Workplace place, long heapMegabytes, Path log) throws IOException {
+  Process start(DeviceSlot place, long heapMegabytes, Path log) throws IOException {
     return EngineProcess.of(
             place,
             store.execution().threads(),

@@ -21,7 +21,7 @@ import mitosis.train.TrainingPool.Progress;
 import mitosis.train.Worker.WorkerMessage;
 
 /**
- * Recipes that are trained side by side, each workplace taking the next when it is done with one,
+ * Recipes that are trained side by side, each slot taking the next when it is done with one,
  * until none is left or the time is over. What is under way then goes on next time from its last
  * checkpoint.
  */
@@ -32,7 +32,7 @@ final class TrainingRound {
 
   /** Starts a worker, its complaints going to a file. */
   interface Starter {
-    Process start(Workplace place, Path log) throws IOException;
+    Process start(DeviceSlot place, Path log) throws IOException;
   }
 
   private final Starter starter;
@@ -61,9 +61,9 @@ final class TrainingRound {
    * @throws TrainingException if a training diverged or its process died; the others are finished
    *     first
    */
-  void run(List<Workplace> places, Budget budget) {
+  void run(List<DeviceSlot> places, Budget budget) {
     List<Thread> threads = new ArrayList<>();
-    for (Workplace place : places.subList(0, Math.min(places.size(), queue.size()))) {
+    for (DeviceSlot place : places.subList(0, Math.min(places.size(), queue.size()))) {
       threads.add(new Thread(() -> attend(place), "training on " + place));
     }
     ScheduledExecutorService clock =
@@ -101,7 +101,7 @@ final class TrainingRound {
   }
 
   /** Feeds workers one after the other, a new one where one died, until nothing is left. */
-  private void attend(Workplace place) {
+  private void attend(DeviceSlot place) {
     try {
       for (Recipe recipe = queue.poll(); recipe != null; recipe = queue.poll()) {
         attend(place, recipe);
@@ -118,7 +118,7 @@ final class TrainingRound {
   }
 
   /** Feeds one worker until nothing is left or it dies. */
-  private void attend(Workplace place, Recipe first) throws IOException, InterruptedException {
+  private void attend(DeviceSlot place, Recipe first) throws IOException, InterruptedException {
     Path log = Files.createTempFile("mitosis-worker", ".log");
     try {
       Process process = starter.start(place, log);
@@ -174,7 +174,7 @@ final class TrainingRound {
     return false;
   }
 
-  private static String death(Recipe recipe, Workplace place, int exit, Path log)
+  private static String death(Recipe recipe, DeviceSlot place, int exit, Path log)
       throws IOException {
     return "the process training %s on %s died with exit code %d%s; its last words:%n%s"
         .formatted(recipe.summary(), place, exit, meaningOf(exit), EngineProcess.lastWords(log));

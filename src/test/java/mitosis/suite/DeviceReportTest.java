@@ -17,7 +17,7 @@ import mitosis.train.Gpu;
 import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.RunStore;
 import mitosis.train.Throughput;
-import mitosis.train.Workplace;
+import mitosis.train.DeviceSlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +129,6 @@ class DeviceReportTest {
         .isThrownBy(() -> Equipment.of(OPTIONS, () -> none))
         .withMessageContaining("no NVIDIA driver");
     assertThat(Equipment.of(Options.of(name -> null), () -> none).places())
-        .containsExactlyElementsOf(Workplace.cores(Runtime.getRuntime().availableProcessors()));
+        .containsExactlyElementsOf(DeviceSlot.cores(Runtime.getRuntime().availableProcessors()));
   }
 }

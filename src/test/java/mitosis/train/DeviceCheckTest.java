@@ -14,7 +14,7 @@ class DeviceCheckTest {
 
   @Test
   void the_cpu_can_be_tried_like_a_gpu_and_agrees_with_itself() {
-    DeviceCheck.Finding found = DeviceCheck.of(Workplace.cores(1).get(0));
+    DeviceCheck.Finding found = DeviceCheck.of(DeviceSlot.cores(1).get(0));
 
     assertThat(found.device()).isEqualTo("CPU");
     assertThat(found.libraries()).contains("cpu-linux-x86_64");
@@ -31,7 +31,7 @@ class DeviceCheckTest {
         "with natives for CUDA on the class path there may be a GPU");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> DeviceCheck.of(new Workplace(Optional.of(7), 1)))
+        .isThrownBy(() -> DeviceCheck.of(new DeviceSlot(Optional.of(7), 1)))
         .withMessageStartingWith("GPU 7 cannot be used: PyTorch cannot compute on a CUDA device")
         .withMessageContainingAll("cpu-linux-x86_64", "CUDA_VISIBLE_DEVICES: 7");
   }

@@ -43,7 +43,7 @@ class EngineProcessTest {
 
   private static ProcessBuilder process(String task) {
     return EngineProcess.of(
-        Workplace.cores(1).get(0), 1, 128, EngineProcessTest.class, List.of(task));
+        DeviceSlot.cores(1).get(0), 1, 128, EngineProcessTest.class, List.of(task));
   }
 
   private static String output(ProcessBuilder builder) throws IOException, InterruptedException {

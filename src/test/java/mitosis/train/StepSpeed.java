@@ -96,7 +96,7 @@ public final class StepSpeed {
           name,
           new Side(
               EngineProcess.of(
-                  Workplace.cores(1).get(0),
+                  DeviceSlot.cores(1).get(0),
                   threads,
                   HEAP_MEGABYTES,
                   TimedSteps.class,

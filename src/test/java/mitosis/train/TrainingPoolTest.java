@@ -152,7 +152,7 @@ class TrainingPoolTest {
             });
     Budget budget = Budget.of(Duration.ofHours(7), clock::get);
     TrainingPool pool =
-        new TrainingPool(store, Digits.FIXTURES, Workplace.cores(1), 0, budget, progress);
+        new TrainingPool(store, Digits.FIXTURES, DeviceSlot.cores(1), 0, budget, progress);
 
     assertThatThrownBy(() -> pool.train(List.of(endless, quick)))
         .isInstanceOf(BudgetSpent.class)

@@ -27,11 +27,11 @@ final class WorkerProcess implements AutoCloseable {
         new TrainingPool(
                 store,
                 dataDir,
-                Workplace.cores(1),
+                DeviceSlot.cores(1),
                 checkpointSeconds,
                 Budget.none(),
                 new RecordedProgress())
-            .start(Workplace.cores(1).get(0), HEAP_MEGABYTES, log);
+            .start(DeviceSlot.cores(1).get(0), HEAP_MEGABYTES, log);
     in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class WorkplaceTest {
+class DeviceSlotTest {
 
   private static Gpu gpu(int index) {
     return new Gpu(
@@ -16,9 +16,9 @@ class WorkplaceTest {
 
   @Test
   void each_gpu_is_a_place_that_sees_no_other_and_has_its_share_of_the_cores() {
-    List<Workplace> places = Workplace.of(List.of(gpu(0), gpu(3)), 17);
+    List<DeviceSlot> places = DeviceSlot.of(List.of(gpu(0), gpu(3)), 17);
 
-    assertThat(places).extracting(Workplace::toString).containsExactly("GPU 0", "GPU 3");
+    assertThat(places).extracting(DeviceSlot::toString).containsExactly("GPU 0", "GPU 3");
     ProcessBuilder second = EngineProcess.of(places.get(1), 1, 700, Worker.class, List.of("a"));
     assertThat(second.command())
         .contains("-Xmx700m", "-Dai.djl.pytorch.cudnn_benchmark=true", "-Dimage.decoders=8")
@@ -31,7 +31,7 @@ class WorkplaceTest {
 
   @Test
   void a_core_is_told_nothing_of_gpus() {
-    List<Workplace> places = Workplace.cores(2);
+    List<DeviceSlot> places = DeviceSlot.cores(2);
 
     assertThat(places).hasSize(2);
     ProcessBuilder process = EngineProcess.of(places.get(0), 1, 512, Worker.class, List.of());

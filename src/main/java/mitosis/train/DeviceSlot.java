@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where one process trains at a time.
+ * A core or a GPU that one process at a time trains on.
  *
  * @param gpu the GPU's number, or nothing for a core
  * @param decoders threads that decode images
  */
-public record Workplace(Optional<Integer> gpu, int decoders) {
+public record DeviceSlot(Optional<Integer> gpu, int decoders) {
 
   /** The system property that tells a process that trains how many threads decode images. */
   private static final String IMAGE_DECODERS = "image.decoders";
@@ -25,8 +25,8 @@ public record Workplace(Optional<Integer> gpu, int decoders) {
   }
 
   /** So many cores, one training on each. */
-  public static List<Workplace> cores(int count) {
-    return Collections.nCopies(count, new Workplace(Optional.empty(), 1));
+  public static List<DeviceSlot> cores(int count) {
+    return Collections.nCopies(count, new DeviceSlot(Optional.empty(), 1));
   }
 
   /**
@@ -35,9 +35,9 @@ public record Workplace(Optional<Integer> gpu, int decoders) {
    * @param gpus to be used
    * @param cores of the machine
    */
-  public static List<Workplace> of(List<Gpu> gpus, int cores) {
+  public static List<DeviceSlot> of(List<Gpu> gpus, int cores) {
     int share = Math.max(1, cores / Math.max(1, gpus.size()));
-    return gpus.stream().map(gpu -> new Workplace(Optional.of(gpu.index()), share)).toList();
+    return gpus.stream().map(gpu -> new DeviceSlot(Optional.of(gpu.index()), share)).toList();
   }
 
   /**
