@@ -18,8 +18,8 @@ import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
 import mitosis.model.Scalars;
 import mitosis.model.Weights;
-import mitosis.train.Feed.Batch;
-import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.DataLoader.Batch;
+import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Training.TrainingState;
 
 /** A step that PyTorch computes, with its arrays on the device. */
@@ -27,7 +27,7 @@ abstract class EngineStep implements TrainingStep {
 
   private final Recipe recipe;
   private final NDManager manager;
-  private final Feed feed;
+  private final DataLoader loader;
   private final TrainedArrays arrays;
   private ShuffledEpoch epoch;
   private NDManager epochManager;
@@ -51,7 +51,7 @@ abstract class EngineStep implements TrainingStep {
     // engine's default differs from thread to thread.
     manager = NativeEngine.on(device).newBaseManager(device);
     JniUtils.setGradMode(false);
-    feed = Feed.of(recipe, examples, manager, warning);
+    loader = DataLoader.of(recipe, examples, manager, warning);
     Shape perSeed = new Shape(recipe.seeds().size());
     Weights weights = Weights.of(recipe.network(), recipe.seeds().size(), state.weights(), manager);
     Map<String, List<NDArray>> memory = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ abstract class EngineStep implements TrainingStep {
 
   @Override
   public final int examples() {
-    return feed.count();
+    return loader.count();
   }
 
   @Override
@@ -107,7 +107,7 @@ abstract class EngineStep implements TrainingStep {
     end();
     epochManager = manager.newSubManager();
     scalars = new Scalars(epochManager);
-    epoch = feed.epoch(number);
+    epoch = loader.epoch(number);
   }
 
   private void end() {

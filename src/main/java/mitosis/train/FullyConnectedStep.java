@@ -16,7 +16,7 @@ import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
 import mitosis.model.Weights;
 import mitosis.train.EngineStep.OperationStep;
-import mitosis.train.Feed.ShuffledVectors;
+import mitosis.train.DataLoader.ShuffledVectors;
 import mitosis.train.Training.TrainingState;
 
 /**

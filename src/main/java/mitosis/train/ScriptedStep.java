@@ -17,7 +17,7 @@ import mitosis.model.Scalars;
 import mitosis.model.TorchScript;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.EngineStep.TrainedArrays;
-import mitosis.train.Feed.Batch;
+import mitosis.train.DataLoader.Batch;
 import mitosis.train.Training.TrainingState;
 
 /**

@@ -14,15 +14,15 @@ import mitosis.data.ImageStream;
 import mitosis.data.ImageStream.ImageBatch;
 import mitosis.data.ImageStream.Prefetch;
 import mitosis.train.DeviceImages.Normaliser;
-import mitosis.train.Feed.Batch;
-import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.DataLoader.Batch;
+import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
 
 /**
  * Images in files for one seed, decoded and cut by threads of their own while the device is busy
  * with the batches before.
  */
-final class ImageFileFeed implements Feed {
+final class ImageFileLoader implements DataLoader {
 
   /** Batches that are decoded ahead of the one in use. */
   private static final int AHEAD = 4;
@@ -39,7 +39,7 @@ final class ImageFileFeed implements Feed {
    * @throws IllegalArgumentException if there is more than one seed, or the images are to be
    *     changed in a way that is meant for images in memory
    */
-  ImageFileFeed(Recipe recipe, ImageFiles files, NDManager manager, Consumer<String> warning) {
+  ImageFileLoader(Recipe recipe, ImageFiles files, NDManager manager, Consumer<String> warning) {
     if (recipe.seeds().size() != 1 || recipe.augmentation() == Augmentation.CROP_AND_FLIP) {
       throw new IllegalArgumentException(
           "%s: files of %s are seen by one seed at a time and may be cropped at random sizes, not %s"

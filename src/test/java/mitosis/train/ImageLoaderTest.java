@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import mitosis.data.Examples.Images;
 import mitosis.model.NativeEngine;
-import mitosis.train.Feed.Batch;
-import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.DataLoader.Batch;
+import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("convolution")
-class ImageFeedTest {
+class ImageLoaderTest {
 
   private static final int SIDE = 8;
   private static final int SIZE = 3 * SIDE * SIDE;
@@ -28,7 +28,7 @@ class ImageFeedTest {
   private static float[] inputs(Augmentation augmentation, int epoch, int from, int to) {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu());
         ShuffledEpoch examples =
-            Feed.of(Pictures.recipe(augmentation, 16, 1), IMAGES, manager, warning -> {})
+            DataLoader.of(Pictures.recipe(augmentation, 16, 1), IMAGES, manager, warning -> {})
                 .epoch(epoch)) {
       Batch batch = examples.batch(from, to, manager);
       assertThat(batch.inputs().getShape().getShape()).containsExactly(1, to - from, 3, SIDE, SIDE);
@@ -39,7 +39,7 @@ class ImageFeedTest {
   private static float[] labels(int epoch) {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu());
         ShuffledEpoch examples =
-            Feed.of(Pictures.recipe(Augmentation.NONE, 16, 1), IMAGES, manager, warning -> {})
+            DataLoader.of(Pictures.recipe(Augmentation.NONE, 16, 1), IMAGES, manager, warning -> {})
                 .epoch(epoch)) {
       return examples.batch(0, 40, manager).labels().toFloatArray();
     }
@@ -149,11 +149,11 @@ class ImageFeedTest {
     Recipe recipe = Pictures.recipe(Augmentation.CROP_AND_FLIP, 16, 1);
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       assertThatThrownBy(
-              () -> Feed.of(recipe.withSeeds(List.of(1, 2)), IMAGES, manager, warning -> {}))
+              () -> DataLoader.of(recipe.withSeeds(List.of(1, 2)), IMAGES, manager, warning -> {}))
           .hasMessageContainingAll("pictures", "one seed");
       assertThatThrownBy(
               () ->
-                  Feed.of(
+                  DataLoader.of(
                       Pictures.recipe(Augmentation.RESIZED_CROP_AND_FLIP, 16, 1),
                       IMAGES,
                       manager,

@@ -15,21 +15,21 @@ import mitosis.train.Recipe.Augmentation;
  * Training examples as a device sees them. What an epoch looks like depends on its number, the
  * seeds and nothing else.
  */
-interface Feed {
+interface DataLoader {
 
   /**
-   * The feed that suits the examples.
+   * The loader that suits the examples.
    *
    * @param warning told of examples that cannot be used
    */
-  static Feed of(Recipe recipe, Examples examples, NDManager manager, Consumer<String> warning) {
+  static DataLoader of(Recipe recipe, Examples examples, NDManager manager, Consumer<String> warning) {
     if (examples instanceof Vectors vectors) {
-      return new VectorFeed(recipe, vectors, manager);
+      return new VectorLoader(recipe, vectors, manager);
     }
     if (examples instanceof Images images) {
-      return new ImageFeed(recipe, images, manager);
+      return new ImageLoader(recipe, images, manager);
     }
-    return new ImageFileFeed(recipe, (ImageFiles) examples, manager, warning);
+    return new ImageFileLoader(recipe, (ImageFiles) examples, manager, warning);
   }
 
   /** Number of examples in an epoch. */
@@ -67,7 +67,7 @@ interface Feed {
   record Batch(NDArray inputs, NDArray labels) {}
 
   /** Vectors, laid on the device in the order of each epoch, {@code S x inputs x count}. */
-  static final class VectorFeed implements Feed {
+  static final class VectorLoader implements DataLoader {
 
     private final Recipe recipe;
     private final Vectors examples;
@@ -76,7 +76,7 @@ interface Feed {
     /**
      * @throws IllegalArgumentException if the recipe asks for images to be changed
      */
-    VectorFeed(Recipe recipe, Vectors examples, NDManager manager) {
+    VectorLoader(Recipe recipe, Vectors examples, NDManager manager) {
       this.recipe = recipe;
       this.examples = ShuffledVectors.unchanged(recipe, examples);
       this.manager = manager;

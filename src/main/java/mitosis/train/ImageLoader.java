@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import mitosis.data.Examples.Images;
-import mitosis.train.Feed.Batch;
-import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.DataLoader.Batch;
+import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
 import org.apache.commons.math3.random.RandomGenerator;
 
@@ -15,7 +15,7 @@ import org.apache.commons.math3.random.RandomGenerator;
  * drawn on the heap, image by image in the dataset's order, and carried out on the device batch by
  * batch.
  */
-final class ImageFeed implements Feed {
+final class ImageLoader implements DataLoader {
 
   /** Pixels that are mirrored at each border before a crop. */
   private static final int PADDING = 4;
@@ -30,7 +30,7 @@ final class ImageFeed implements Feed {
    * @throws IllegalArgumentException if there is more than one seed, or the images are to be
    *     changed in a way that is meant for image files
    */
-  ImageFeed(Recipe recipe, Images images, NDManager manager) {
+  ImageLoader(Recipe recipe, Images images, NDManager manager) {
     if (recipe.seeds().size() != 1 || recipe.augmentation() == Augmentation.RESIZED_CROP_AND_FLIP) {
       throw new IllegalArgumentException(
           "%s: images of %s are seen by one seed at a time and may be cropped and flipped, not %s"

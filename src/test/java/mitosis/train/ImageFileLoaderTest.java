@@ -16,15 +16,15 @@ import javax.imageio.ImageIO;
 import mitosis.data.ImageFiles;
 import mitosis.data.ImageFolder;
 import mitosis.model.NativeEngine;
-import mitosis.train.Feed.Batch;
-import mitosis.train.Feed.ShuffledEpoch;
+import mitosis.train.DataLoader.Batch;
+import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Run.EpochRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImageFileFeedTest {
+class ImageFileLoaderTest {
 
   private static final int SIDE = 8;
   private static final int SIZE = 3 * SIDE * SIDE;
@@ -60,7 +60,7 @@ class ImageFileFeedTest {
     List<float[]> batches = new ArrayList<>();
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu());
         ShuffledEpoch examples =
-            Feed.of(recipe(augmentation), files, manager, warning -> {}).epoch(epoch)) {
+            DataLoader.of(recipe(augmentation), files, manager, warning -> {}).epoch(epoch)) {
       for (int from = 6 * firstBatch; from < 20; from += 6) {
         Batch batch = examples.batch(from, Math.min(20, from + 6), manager);
         float[] inputs = batch.inputs().toFloatArray();
@@ -125,7 +125,7 @@ class ImageFileFeedTest {
   void what_does_not_suit_files_is_refused() {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       assertThatThrownBy(
-              () -> Feed.of(recipe(Augmentation.CROP_AND_FLIP), files, manager, warning -> {}))
+              () -> DataLoader.of(recipe(Augmentation.CROP_AND_FLIP), files, manager, warning -> {}))
           .hasMessageContainingAll("pictures", "CROP_AND_FLIP");
     }
   }
