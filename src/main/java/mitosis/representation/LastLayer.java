@@ -11,9 +11,9 @@ import mitosis.model.Convolutional;
 import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights;
-import mitosis.representation.Presentation.Shown;
-import mitosis.representation.Trunk.LaidWeights;
-import mitosis.representation.Trunk.ScriptedWeights;
+import mitosis.representation.EvaluationBatches.EvaluationBatch;
+import mitosis.representation.Trunk.OperationTrunk;
+import mitosis.representation.Trunk.ScriptedTrunk;
 
 /** What a network's last hidden layer makes of examples, and how its outputs are read from it. */
 final class LastLayer {
@@ -46,8 +46,8 @@ final class LastLayer {
   static Trunk trunk(Architecture network, Map<String, float[]> weights, NDManager manager) {
     Weights laid = Weights.of(network, 1, weights, manager);
     return network instanceof Convolutional convolutional
-        ? new ScriptedWeights(convolutional, laid, manager)
-        : new LaidWeights(network, laid);
+        ? new ScriptedTrunk(convolutional, laid, manager)
+        : new OperationTrunk(network, laid);
   }
 
   /**
@@ -62,13 +62,13 @@ final class LastLayer {
     float[][] activities = new float[trunk.width()][count];
     int[] labels = new int[count];
     Examples first = count < examples.count() ? examples.first(count) : examples;
-    try (Presentation presentation = Presentation.of(first, manager)) {
-      for (int from = 0; from < count; from += presentation.block()) {
-        int size = Math.min(presentation.block(), count - from);
+    try (EvaluationBatches batches = EvaluationBatches.of(first, manager)) {
+      for (int from = 0; from < count; from += batches.block()) {
+        int size = Math.min(batches.block(), count - from);
         try (NDManager scope = manager.newSubManager()) {
-          Shown shown = presentation.next(from, size, scope);
-          System.arraycopy(shown.labels(), 0, labels, from, size);
-          float[] features = DeviceRead.floats(trunk.features(shown.inputs(), scope));
+          EvaluationBatch batch = batches.next(from, size, scope);
+          System.arraycopy(batch.labels(), 0, labels, from, size);
+          float[] features = DeviceRead.floats(trunk.features(batch.inputs(), scope));
           for (int j = 0; j < activities.length; j++) {
             System.arraycopy(features, j * size, activities[j], from, size);
           }

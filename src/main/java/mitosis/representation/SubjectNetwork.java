@@ -14,7 +14,7 @@ import mitosis.model.NativeEngine;
 import mitosis.representation.BroughtNetwork.Computation;
 import mitosis.representation.StoredBytes.FileBytes;
 import mitosis.representation.SubjectSource.Folder;
-import mitosis.representation.Trunk.LaidNetwork;
+import mitosis.representation.Trunk.LoadedNetwork;
 
 /**
  * A network that a user brings whole, as weights or as a program, in one file. Its representation
@@ -67,7 +67,7 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
    * @param manager owns what is laid there
    * @throws IllegalArgumentException if it is not a network for such examples; names the file
    */
-  abstract LaidNetwork laid(Dataset dataset, NDManager manager);
+  abstract LoadedNetwork laid(Dataset dataset, NDManager manager);
 
   /**
    * Refuses whatever {@link #on} would refuse before it computes.
@@ -94,7 +94,7 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
    */
   public BroughtNetwork on(Dataset dataset, Device device) {
     try (NDManager manager = NativeEngine.on(device).newBaseManager(device)) {
-      LaidNetwork laid = fitting(dataset, manager);
+      LoadedNetwork laid = fitting(dataset, manager);
       requireMemory(laid.trunk().width(), dataset, Runtime.getRuntime().maxMemory());
       return new BroughtNetwork(
           Folder.stem(path),
@@ -121,10 +121,10 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
     }
   }
 
-  private LaidNetwork fitting(Dataset dataset, NDManager manager) {
+  private LoadedNetwork fitting(Dataset dataset, NDManager manager) {
     requireEnough("test", dataset.test());
     requireEnough("training", dataset.train());
-    LaidNetwork laid = laid(dataset, manager);
+    LoadedNetwork laid = laid(dataset, manager);
     int found = laid.readout().outputs();
     int needed = outputs(dataset);
     if (found != needed) {

@@ -19,8 +19,8 @@ import java.util.zip.ZipFile;
 import mitosis.data.Dataset;
 import mitosis.model.DeviceRead;
 import mitosis.model.TorchScript;
-import mitosis.representation.Trunk.LaidNetwork;
-import mitosis.representation.Trunk.ScriptTrunk;
+import mitosis.representation.Trunk.LoadedNetwork;
+import mitosis.representation.Trunk.TorchScriptTrunk;
 
 /**
  * A network as a TorchScript program, as {@code torch.jit.script} or {@code torch.jit.trace} make
@@ -68,7 +68,7 @@ final class TorchScriptFile extends SubjectNetwork {
   }
 
   @Override
-  LaidNetwork laid(Dataset dataset, NDManager manager) {
+  LoadedNetwork laid(Dataset dataset, NDManager manager) {
     JniUtils.setGradMode(false);
     PtNDManager owner = (PtNDManager) manager;
     PtSymbolBlock script = loaded(owner);
@@ -79,18 +79,18 @@ final class TorchScriptFile extends SubjectNetwork {
     }
     parameters.forEach(this::requireFinite);
     try (NDManager scope = manager.newSubManager();
-        Presentation presentation = Presentation.of(dataset.test().first(TRIED), scope)) {
-      NDArray batch = ScriptTrunk.rows(presentation.next(0, TRIED, scope).inputs());
+        EvaluationBatches batches = EvaluationBatches.of(dataset.test().first(TRIED), scope)) {
+      NDArray batch = TorchScriptTrunk.rows(batches.next(0, TRIED, scope).inputs());
       float[][] logits = ran(script, batch);
       requireOnlyOwnImage(script, batch, logits);
       LinearLayer last = lastLinear(parameters, logits[0].length);
       Readout readout = last.readout();
       last.makeIdentity(new TensorSetter(owner));
       requireReadFrom(readout, last, ran(script, batch), logits);
-      return new LaidNetwork(
+      return new LoadedNetwork(
           "TorchScript, read out by %s %s"
               .formatted(last.name(), new Shape(readout.outputs(), readout.width())),
-          new ScriptTrunk(script, readout.width()),
+          new TorchScriptTrunk(script, readout.width()),
           readout);
     }
   }
@@ -127,7 +127,7 @@ final class TorchScriptFile extends SubjectNetwork {
   private float[][] ran(PtSymbolBlock script, NDArray batch) {
     NDList outputs;
     try {
-      outputs = ScriptTrunk.run(script, batch);
+      outputs = TorchScriptTrunk.run(script, batch);
     } catch (EngineException | UnsupportedOperationException e) {
       throw refusal("can't be run on a batch of %s: %s".formatted(batch.getShape(), cause(e)));
     }

@@ -132,7 +132,7 @@ public final class TrainedNetworks {
     try {
       return LastLayer.of(run.recipe().network(), own, examples, count, execution.place());
     } catch (EngineException e) {
-      int block = Math.min(count, Presentation.blockOf(examples));
+      int block = Math.min(count, EvaluationBatches.blockOf(examples));
       throw MemoryExhausted.or(e, "the representation", run.recipe(), block, execution);
     }
   }

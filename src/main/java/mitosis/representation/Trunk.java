@@ -25,7 +25,7 @@ interface Trunk {
   /**
    * The last hidden layer.
    *
-   * @param inputs of one seed, as {@link Presentation} lays them before a network
+   * @param inputs of one seed, as {@link EvaluationBatches} lays them before a network
    * @param scope owns the inputs and the result
    * @return {@code 1 x W x B}
    */
@@ -37,7 +37,7 @@ interface Trunk {
    * @param network its architecture
    * @param weights of one seed
    */
-  record LaidWeights(Architecture network, Weights weights) implements Trunk {
+  record OperationTrunk(Architecture network, Weights weights) implements Trunk {
 
     @Override
     public int width() {
@@ -55,7 +55,7 @@ interface Trunk {
    * A convolutional network with its weights on a device, passed through in one native call with
    * channels last in memory: measuring shows a network many times more images than training does.
    */
-  static final class ScriptedWeights implements Trunk {
+  final class ScriptedTrunk implements Trunk {
 
     private static final String PARAMETERS = "weights";
     private static final String STATISTICS = "statistics";
@@ -68,7 +68,7 @@ interface Trunk {
      * @param weights of one seed
      * @param manager owns the weights and what is compiled
      */
-    ScriptedWeights(Convolutional network, Weights weights, NDManager manager) {
+    ScriptedTrunk(Convolutional network, Weights weights, NDManager manager) {
       this.width = network.width();
       for (Parameter parameter : network.parameters()) {
         lists.add(TorchScript.element(weights.get(parameter.name()), PARAMETERS));
@@ -113,7 +113,7 @@ interface Trunk {
    * @param script takes a batch, gives {@code B x W}
    * @param width W
    */
-  record ScriptTrunk(PtSymbolBlock script, int width) implements Trunk {
+  record TorchScriptTrunk(PtSymbolBlock script, int width) implements Trunk {
 
     private static final int DIMENSIONS_OF_IMAGES = 5;
 
@@ -141,5 +141,5 @@ interface Trunk {
    * @param trunk up to the last hidden layer
    * @param readout from there to the outputs
    */
-  record LaidNetwork(String description, Trunk trunk, Readout readout) {}
+  record LoadedNetwork(String description, Trunk trunk, Readout readout) {}
 }

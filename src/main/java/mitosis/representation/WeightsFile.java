@@ -17,7 +17,7 @@ import mitosis.model.NetworkFamily;
 import mitosis.model.StateDict;
 import mitosis.model.Weights;
 import mitosis.representation.NamedArrays.SubjectArray;
-import mitosis.representation.Trunk.LaidNetwork;
+import mitosis.representation.Trunk.LoadedNetwork;
 
 /**
  * The weights of a network in a {@code .safetensors} file, under PyTorch's names: what {@code
@@ -101,20 +101,20 @@ final class WeightsFile extends SubjectNetwork {
   }
 
   @Override
-  LaidNetwork laid(Dataset dataset, NDManager manager) {
+  LoadedNetwork laid(Dataset dataset, NDManager manager) {
     Architecture network = network(dataset.test());
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (String name : Weights.shapes(network, 1).keySet()) {
       weights.put(name, header.rows(arrays.get(name)).floats());
     }
-    return new LaidNetwork(
+    return new LoadedNetwork(
         network.toString(),
         LastLayer.trunk(network, weights, manager),
         LastLayer.readout(network, weights));
   }
 
   private Architecture network(Examples examples) {
-    OptionalInt side = Presentation.side(examples);
+    OptionalInt side = EvaluationBatches.side(examples);
     if (family.takesImages() != side.isPresent()) {
       throw refusal(
           "holds %s, which takes %s, but the system's data are %s; name the system that it was trained for"

@@ -22,7 +22,8 @@ interface DataLoader {
    *
    * @param warning told of examples that cannot be used
    */
-  static DataLoader of(Recipe recipe, Examples examples, NDManager manager, Consumer<String> warning) {
+  static DataLoader of(
+      Recipe recipe, Examples examples, NDManager manager, Consumer<String> warning) {
     if (examples instanceof Vectors vectors) {
       return new VectorLoader(recipe, vectors, manager);
     }
@@ -67,7 +68,7 @@ interface DataLoader {
   record Batch(NDArray inputs, NDArray labels) {}
 
   /** Vectors, laid on the device in the order of each epoch, {@code S x inputs x count}. */
-  static final class VectorLoader implements DataLoader {
+  final class VectorLoader implements DataLoader {
 
     private final Recipe recipe;
     private final Vectors examples;

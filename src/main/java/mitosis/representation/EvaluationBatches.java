@@ -21,13 +21,13 @@ import mitosis.train.DeviceImages.Normaliser;
 import mitosis.train.DeviceSlot;
 
 /**
- * Examples laid before a network in their own order and unchanged, block after block from the first
- * on.
+ * The batches of examples in which a network is evaluated: in their own order and unchanged, from
+ * the first example on.
  */
-interface Presentation extends AutoCloseable {
+interface EvaluationBatches extends AutoCloseable {
 
-  /** The presentation that suits the examples. */
-  static Presentation of(Examples examples, NDManager manager) {
+  /** The batches that suit the examples. */
+  static EvaluationBatches of(Examples examples, NDManager manager) {
     if (examples instanceof Vectors vectors) {
       return new OfVectors(vectors);
     }
@@ -47,10 +47,10 @@ interface Presentation extends AutoCloseable {
         : OptionalInt.empty();
   }
 
-  /** How many examples make a block that a small machine has room for. */
+  /** How many examples make a batch that a small machine has room for. */
   int block();
 
-  /** How many make one of these examples. */
+  /** How many of these examples make a batch that a small machine has room for. */
   static int blockOf(Examples examples) {
     if (examples instanceof Vectors) {
       return OfVectors.BLOCK;
@@ -60,11 +60,11 @@ interface Presentation extends AutoCloseable {
   }
 
   /**
-   * The next block: examples {@code from…from+count-1}.
+   * The next batch: examples {@code from…from+count-1}.
    *
-   * @param scope owns what is shown
+   * @param scope owns the inputs
    */
-  Shown next(int from, int count, NDManager scope);
+  EvaluationBatch next(int from, int count, NDManager scope);
 
   @Override
   default void close() {}
@@ -75,7 +75,7 @@ interface Presentation extends AutoCloseable {
   }
 
   /** Vectors become columns. */
-  record OfVectors(Vectors examples) implements Presentation {
+  record OfVectors(Vectors examples) implements EvaluationBatches {
 
     private static final int BLOCK = 5_000;
 
@@ -85,7 +85,7 @@ interface Presentation extends AutoCloseable {
     }
 
     @Override
-    public Shown next(int from, int count, NDManager scope) {
+    public EvaluationBatch next(int from, int count, NDManager scope) {
       int dimension = examples.dimension();
       float[] columns = new float[dimension * count];
       for (int i = 0; i < count; i++) {
@@ -93,14 +93,14 @@ interface Presentation extends AutoCloseable {
           columns[d * count + i] = examples.inputs()[(from + i) * dimension + d];
         }
       }
-      return new Shown(
+      return new EvaluationBatch(
           scope.create(columns, new Shape(1, dimension, count)),
           Arrays.copyOfRange(examples.labels(), from, from + count));
     }
   }
 
   /** Images that lie on the device. */
-  record OfImages(Images images, DeviceImages onDevice) implements Presentation {
+  record OfImages(Images images, DeviceImages onDevice) implements EvaluationBatches {
 
     @Override
     public int block() {
@@ -108,8 +108,8 @@ interface Presentation extends AutoCloseable {
     }
 
     @Override
-    public Shown next(int from, int count, NDManager scope) {
-      return new Shown(
+    public EvaluationBatch next(int from, int count, NDManager scope) {
+      return new EvaluationBatch(
           onDevice.inOrder(from, count, scope),
           Arrays.copyOfRange(images.labels(), from, from + count));
     }
@@ -117,7 +117,7 @@ interface Presentation extends AutoCloseable {
 
   /** Images that are read from their files. */
   record OfFiles(ImageFiles files, Normaliser normaliser, ImageStream stream)
-      implements Presentation {
+      implements EvaluationBatches {
 
     private static final int AHEAD = 2;
 
@@ -140,11 +140,11 @@ interface Presentation extends AutoCloseable {
     }
 
     @Override
-    public Shown next(int from, int count, NDManager scope) {
+    public EvaluationBatch next(int from, int count, NDManager scope) {
       ImageBatch images = stream.next();
       NDArray bytes =
           scope.create(images.pixels(), new Shape(images.pixels().limit()), DataType.UINT8);
-      return new Shown(
+      return new EvaluationBatch(
           normaliser.normalised(bytes, images.count(), files.side(), scope), images.labels());
     }
 
@@ -155,10 +155,10 @@ interface Presentation extends AutoCloseable {
   }
 
   /**
-   * Examples as they are laid before a network.
+   * Examples that pass through a network together.
    *
    * @param inputs for one seed, as the network takes them
    * @param labels of the examples
    */
-  record Shown(NDArray inputs, int[] labels) {}
+  record EvaluationBatch(NDArray inputs, int[] labels) {}
 }
