@@ -10,7 +10,7 @@ import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ReconstructionJackknife;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
@@ -45,7 +45,7 @@ public final class SingleNetwork {
    *
    * @param network as it was read
    */
-  public static SingleNetwork of(BroughtNetwork network) {
+  public static SingleNetwork of(ExternalNetwork network) {
     Optional<float[]> limit =
         network.ensembleLogits().map(logits -> misread(logits, network.test().labels()));
     return new SingleNetwork(

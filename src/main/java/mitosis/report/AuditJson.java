@@ -25,7 +25,7 @@ import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import mitosis.train.DurableFile;
 
 /**
@@ -43,7 +43,7 @@ import mitosis.train.DurableFile;
  * @param network the same, as it was measured
  * @param finding what was found
  */
-public record AuditJson(BroughtNetwork brought, SingleNetwork network, AuditFinding finding) {
+public record AuditJson(ExternalNetwork brought, SingleNetwork network, AuditFinding finding) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import mitosis.data.Dataset;
 import mitosis.data.Examples;
 import mitosis.model.NativeEngine;
-import mitosis.representation.BroughtNetwork.Computation;
+import mitosis.representation.ExternalNetwork.Computation;
 import mitosis.representation.StoredBytes.FileBytes;
 import mitosis.representation.SubjectSource.Folder;
 import mitosis.representation.Trunk.LoadedNetwork;
@@ -92,11 +92,11 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
    *     memory, if one is not finite, or if no neuron is live
    * @throws java.io.UncheckedIOException if the file can't be read
    */
-  public BroughtNetwork on(Dataset dataset, Device device) {
+  public ExternalNetwork on(Dataset dataset, Device device) {
     try (NDManager manager = NativeEngine.on(device).newBaseManager(device)) {
       LoadedNetwork laid = fitting(dataset, manager);
       requireMemory(laid.trunk().width(), dataset, Runtime.getRuntime().maxMemory());
-      return new BroughtNetwork(
+      return new ExternalNetwork(
           Folder.stem(path),
           path,
           shown(laid.trunk(), "test", dataset.test(), manager),
@@ -132,19 +132,19 @@ public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile
           "has %d outputs (%s), but %s takes %d; name the system that it was trained for"
               .formatted(found, laid.description(), dataset.name(), needed));
     }
-    if (laid.readout().width() < BroughtNetwork.FEWEST_NEURONS) {
+    if (laid.readout().width() < ExternalNetwork.FEWEST_NEURONS) {
       throw refusal(
           "has a last hidden layer of %d neurons, but at least %d are needed for a chunk and neurons outside it"
-              .formatted(laid.readout().width(), BroughtNetwork.FEWEST_NEURONS));
+              .formatted(laid.readout().width(), ExternalNetwork.FEWEST_NEURONS));
     }
     return laid;
   }
 
   private void requireEnough(String set, Examples examples) {
-    if (examples.count() < BroughtNetwork.FEWEST_IMAGES) {
+    if (examples.count() < ExternalNetwork.FEWEST_IMAGES) {
       throw refusal(
           "cannot be audited on %d %s images; at least %d are needed to measure anything on"
-              .formatted(examples.count(), set, BroughtNetwork.FEWEST_IMAGES));
+              .formatted(examples.count(), set, ExternalNetwork.FEWEST_IMAGES));
     }
   }
 

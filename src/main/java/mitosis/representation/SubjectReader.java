@@ -37,12 +37,12 @@ final class SubjectReader {
 
   /**
    * @throws IllegalArgumentException if half of a pair is missing, if shapes disagree, if there are
-   *     fewer images than {@link BroughtNetwork#FEWEST_IMAGES} or fewer neurons than {@link
-   *     BroughtNetwork#FEWEST_NEURONS}, if no neuron is live, or if an activity, a weight or a
+   *     fewer images than {@link ExternalNetwork#FEWEST_IMAGES} or fewer neurons than {@link
+   *     ExternalNetwork#FEWEST_NEURONS}, if no neuron is live, or if an activity, a weight or a
    *     label can't be; the message names file, array, place and value
    * @throws java.io.UncheckedIOException if a file can't be read
    */
-  BroughtNetwork read() {
+  ExternalNetwork read() {
     arrays.require(FEATURES_TEST);
     arrays.require(LABELS_TEST);
     boolean hasTrain = hasPair(FEATURES_TRAIN, LABELS_TRAIN, "the two belong together");
@@ -71,7 +71,7 @@ final class SubjectReader {
     Split test = live(arrays.require(FEATURES_TEST), labels.get(0));
     Optional<Split> train =
         arrays.find(FEATURES_TRAIN).map(features -> live(features, labels.get(1)));
-    return new BroughtNetwork(
+    return new ExternalNetwork(
         name(), arrays.source(), test, train, readout, ensemble, sha256, Optional.empty());
   }
 
@@ -117,15 +117,16 @@ final class SubjectReader {
                       ? "its columns are as many, so save its transpose"
                       : "export both from the same images, in the same order"));
     }
-    if (images < BroughtNetwork.FEWEST_IMAGES) {
+    if (images < ExternalNetwork.FEWEST_IMAGES) {
       throw new IllegalArgumentException(
           "%s has %d images, but at least %d are needed to measure anything on; export more"
-              .formatted(activities.where(), images, BroughtNetwork.FEWEST_IMAGES));
+              .formatted(activities.where(), images, ExternalNetwork.FEWEST_IMAGES));
     }
-    if (activities.shape()[1] < BroughtNetwork.FEWEST_NEURONS) {
+    if (activities.shape()[1] < ExternalNetwork.FEWEST_NEURONS) {
       throw new IllegalArgumentException(
           "%s has %d neurons (its columns), but at least %d are needed for a chunk and neurons outside it; export the last hidden layer, not the outputs"
-              .formatted(activities.where(), activities.shape()[1], BroughtNetwork.FEWEST_NEURONS));
+              .formatted(
+                  activities.where(), activities.shape()[1], ExternalNetwork.FEWEST_NEURONS));
     }
   }
 

@@ -56,11 +56,11 @@ public sealed interface SubjectSource
    * @param path a folder of {@code .npy} or of {@code .pt} files, a {@code .npz} or a {@code
    *     .safetensors} file
    * @throws IllegalArgumentException if there is no such path, if its format can't be told, or if
-   *     its arrays aren't those of a network (see {@link BroughtNetwork}); the message names file,
+   *     its arrays aren't those of a network (see {@link ExternalNetwork}); the message names file,
    *     array, place and value
    * @throws java.io.UncheckedIOException if a file can't be read
    */
-  static BroughtNetwork read(Path path) {
+  static ExternalNetwork read(Path path) {
     return new SubjectReader(at(path).arrays()).read();
   }
 

@@ -135,7 +135,7 @@ interface Trunk {
   }
 
   /**
-   * A brought network that is ready to be shown images.
+   * An external network that is ready to be shown images.
    *
    * @param description its architecture in words
    * @param trunk up to the last hidden layer

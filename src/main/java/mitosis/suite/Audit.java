@@ -19,7 +19,7 @@ import mitosis.model.NativeEngine;
 import mitosis.report.AuditFinding;
 import mitosis.report.AuditJson;
 import mitosis.report.PowerTable;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import mitosis.train.Execution;
 
 /**
@@ -28,7 +28,7 @@ import mitosis.train.Execution;
  */
 public final class Audit implements Bench, AutoCloseable {
 
-  private final BroughtNetwork brought;
+  private final ExternalNetwork brought;
   private final SingleNetwork network;
   private final AuditControls controls;
   private final Expectations expectations = Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
@@ -45,12 +45,12 @@ public final class Audit implements Bench, AutoCloseable {
   public Audit(Options options) {
     this.path = options.subject().orElseThrow();
     this.options = options;
-    this.brought = new BroughtSubject(options).read();
+    this.brought = new ExternalSubject(options).read();
     this.network = SingleNetwork.of(brought);
     this.controls = new AuditControls(network);
   }
 
-  /** What results are filed under; a brought network has no scale of its own. */
+  /** What results are filed under; an external network has no scale of its own. */
   public Scale scale() {
     return options.scale();
   }

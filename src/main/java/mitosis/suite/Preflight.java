@@ -62,7 +62,7 @@ public final class Preflight {
   private static void requireWhatIsRead(Options options, Execution execution) {
     Datasets datasets = new Datasets(options.dataDir());
     if (options.subject().isPresent()) {
-      BroughtSubject subject = new BroughtSubject(options);
+      ExternalSubject subject = new ExternalSubject(options);
       subject.dataset().ifPresent(dataset -> fetch(dataset, datasets, options));
       subject.check();
       Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);

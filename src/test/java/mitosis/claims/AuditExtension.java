@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Hands the test of a claim on a brought network its check, controls and figures. */
+/** Hands the test of a claim on an external network its check, controls and figures. */
 final class AuditExtension implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(AuditExtension.class);

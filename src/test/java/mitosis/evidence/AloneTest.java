@@ -14,7 +14,7 @@ import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
@@ -36,7 +36,7 @@ class AloneTest {
 
   private static SingleNetwork brought(Representation layer, boolean train, boolean readout) {
     return SingleNetwork.of(
-        new BroughtNetwork(
+        new ExternalNetwork(
             "brought",
             Path.of("brought"),
             layer.test(),
@@ -234,7 +234,7 @@ class AloneTest {
             .toArray(double[][]::new);
     SingleNetwork wrong =
         SingleNetwork.of(
-            new BroughtNetwork(
+            new ExternalNetwork(
                 "wrong",
                 Path.of("wrong"),
                 CLONES.test(),

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.evidence.SingleNetwork;
 import mitosis.report.AuditFinding.Answer;
-import mitosis.representation.BroughtNetwork;
-import mitosis.representation.BroughtNetwork.Computation;
+import mitosis.representation.ExternalNetwork;
+import mitosis.representation.ExternalNetwork.Computation;
 import mitosis.representation.Split;
 import mitosis.representation.SubjectSource;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class AuditJsonTest {
 
   @TempDir Path folder;
 
-  private JsonNode written(BroughtNetwork brought) throws IOException {
+  private JsonNode written(ExternalNetwork brought) throws IOException {
     Path file = folder.resolve("reports/audit.json");
     new AuditJson(
             brought,
@@ -120,7 +120,7 @@ class AuditJsonTest {
     var brought = SubjectSource.read(SUBJECT);
     JsonNode audit =
         written(
-            new BroughtNetwork(
+            new ExternalNetwork(
                 "half",
                 brought.source(),
                 brought.test(),
@@ -154,7 +154,7 @@ class AuditJsonTest {
     activities[2][7] = 1;
     JsonNode source =
         written(
-                new BroughtNetwork(
+                new ExternalNetwork(
                     "net",
                     Path.of("net.safetensors"),
                     new Split(activities, new int[120]),
@@ -179,7 +179,7 @@ class AuditJsonTest {
     activities[2][7] = 1;
     JsonNode audit =
         written(
-            new BroughtNetwork(
+            new ExternalNetwork(
                 "dead",
                 Path.of("dead"),
                 new Split(activities, new int[120]),
@@ -201,7 +201,7 @@ class AuditJsonTest {
   void nothingIsLeftWhereTheFileCannotBeWritten() throws IOException {
     Path file = Files.createDirectory(folder.resolve("audit.json"));
     Files.createFile(file.resolve("in-the-way"));
-    BroughtNetwork brought = SubjectSource.read(SUBJECT);
+    ExternalNetwork brought = SubjectSource.read(SUBJECT);
     AuditJson audit =
         new AuditJson(
             brought,

@@ -40,7 +40,7 @@ class SubjectSourceTest {
     network.put("readout_bias", Raw.floats(i -> i, 3));
   }
 
-  private BroughtNetwork read() throws IOException {
+  private ExternalNetwork read() throws IOException {
     return SubjectSource.read(StoredForm.NPY_FOLDER.write(folder, network));
   }
 
@@ -75,7 +75,7 @@ class SubjectSourceTest {
   void readsTheSameBitsFromEveryForm(StoredForm form) throws IOException {
     Representation expected = new RepresentationFolder(SUBJECT).read();
 
-    BroughtNetwork brought = SubjectSource.read(form.write(folder, fixture()));
+    ExternalNetwork brought = SubjectSource.read(form.write(folder, fixture()));
 
     assertThat(brought.test().activities()).isDeepEqualTo(expected.test().activities());
     assertThat(brought.test().labels()).isEqualTo(expected.test().labels());
@@ -93,7 +93,7 @@ class SubjectSourceTest {
   void leavesOtherArraysAlone(StoredForm form) throws IOException {
     network.put("history", Raw.longs(i -> i, 7));
 
-    BroughtNetwork brought = SubjectSource.read(form.write(folder, network));
+    ExternalNetwork brought = SubjectSource.read(form.write(folder, network));
 
     assertThat(brought.readout().orElseThrow().weights()[2]).endsWith(14 / 8.);
   }
@@ -143,7 +143,7 @@ class SubjectSourceTest {
   void saysWhichPartsAreMissing() throws IOException {
     network.keySet().removeIf(name -> !name.endsWith("_test"));
 
-    BroughtNetwork brought = read();
+    ExternalNetwork brought = read();
 
     assertThat(brought.train()).isEmpty();
     assertThat(brought.readout()).isEmpty();
@@ -160,7 +160,7 @@ class SubjectSourceTest {
   void saysNothingOfPartsThatAreThere() throws IOException {
     network.put("ensemble_logits_test", Raw.floats(i -> i, 120, 3));
 
-    BroughtNetwork brought = read();
+    ExternalNetwork brought = read();
 
     assertThat(brought.whyNoTrain()).isEmpty();
     assertThat(brought.whyNoReadout()).isEmpty();
@@ -208,7 +208,7 @@ class SubjectSourceTest {
     network.put(
         "ensemble_logits_test", Raw.floats(i -> i, flat ? new int[] {120} : new int[] {120, 1}));
 
-    BroughtNetwork brought = read();
+    ExternalNetwork brought = read();
 
     Readout readout = brought.readout().orElseThrow();
     assertThat(readout.weights()).isDeepEqualTo(new double[][] {{0, 1, 2, 3, 4}});
@@ -227,7 +227,7 @@ class SubjectSourceTest {
     network.put("readout_weight", Raw.floats(i -> i, 5));
     network.put("readout_bias", Raw.floats(i -> 7, 1));
 
-    BroughtNetwork brought = read();
+    ExternalNetwork brought = read();
 
     assertThat(brought.test().labels()).startsWith(-1, 1, -1, 1);
     assertThat(brought.train().orElseThrow().labels()).containsOnly(1);
@@ -419,7 +419,7 @@ class SubjectSourceTest {
     published.put("bias_" + recipe, network.get("readout_bias"));
     Files.write(folder.resolve("ensamble_averages_" + recipe + ".npy"), new byte[1]);
 
-    BroughtNetwork brought = SubjectSource.read(StoredForm.TORCH_FOLDER.write(folder, published));
+    ExternalNetwork brought = SubjectSource.read(StoredForm.TORCH_FOLDER.write(folder, published));
 
     assertThat(brought.test().activities()[4]).startsWith(4, 9, 14);
     assertThat(brought.train().orElseThrow().activities()[4]).startsWith(-4, -9, -14);

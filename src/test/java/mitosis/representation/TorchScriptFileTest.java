@@ -19,7 +19,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import mitosis.data.Dataset;
 import mitosis.data.Examples.Vectors;
-import mitosis.representation.BroughtNetwork.Computation;
+import mitosis.representation.ExternalNetwork.Computation;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class TorchScriptFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"scripted.pt", "traced.pt"})
   void showsWhatGoesIntoTheLastLinearLayer(String name) throws IOException {
-    BroughtNetwork brought = program(name).on(IMAGES, Device.cpu());
+    ExternalNetwork brought = program(name).on(IMAGES, Device.cpu());
 
     JsonNode features = expected().get("features");
     assertThat(brought.test().activities()).hasDimensions(8, 130);
@@ -74,7 +74,7 @@ class TorchScriptFileTest {
 
   @Test
   void readsTheReadoutBeforeItIsReplaced() throws IOException {
-    BroughtNetwork brought = program("scripted.pt").on(IMAGES, Device.cpu());
+    ExternalNetwork brought = program("scripted.pt").on(IMAGES, Device.cpu());
 
     Readout readout = brought.readout().orElseThrow();
     JsonNode expected = expected();
@@ -94,7 +94,7 @@ class TorchScriptFileTest {
 
   @Test
   void saysWhatItWasAndWhatItWasShown() {
-    BroughtNetwork brought = program("traced.pt").on(IMAGES, Device.cpu());
+    ExternalNetwork brought = program("traced.pt").on(IMAGES, Device.cpu());
 
     assertThat(brought.name()).isEqualTo("traced");
     assertThat(brought.computation())

@@ -31,7 +31,7 @@ import mitosis.model.NativeEngine;
 import mitosis.model.ResNet;
 import mitosis.model.Weights;
 import mitosis.model.WideResNet;
-import mitosis.representation.BroughtNetwork.Computation;
+import mitosis.representation.ExternalNetwork.Computation;
 import mitosis.train.DeviceImages;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
@@ -128,7 +128,7 @@ class WeightsFileTest {
         folder.resolve("net.safetensors"), StoredForm.safetensors(header + "}", whole.array()));
   }
 
-  private BroughtNetwork shown(Map<String, Stored> arrays, Dataset dataset) throws IOException {
+  private ExternalNetwork shown(Map<String, Stored> arrays, Dataset dataset) throws IOException {
     return SubjectNetwork.at(write(arrays)).orElseThrow().on(dataset, Device.cpu());
   }
 
@@ -190,7 +190,7 @@ class WeightsFileTest {
   @ParameterizedTest
   @MethodSource("networks")
   void showsWhatTheNetworkItselfMakesOfTheImages(Architecture network) throws IOException {
-    BroughtNetwork brought = shown(arrays(network), TWO_CLASSES);
+    ExternalNetwork brought = shown(arrays(network), TWO_CLASSES);
 
     assertClose(brought.test().activities(), forward(network, (Images) TWO_CLASSES.test()));
     assertClose(
@@ -218,7 +218,7 @@ class WeightsFileTest {
     Vectors vectors = new Vectors(inputs, 3, labels);
     Dataset pairs = new Dataset("axes", vectors, vectors, "made up");
 
-    BroughtNetwork brought = shown(arrays(network), pairs);
+    ExternalNetwork brought = shown(arrays(network), pairs);
 
     assertThat(brought.computation().orElseThrow().network()).isEqualTo(network.toString());
     assertThat(brought.test().activities()).hasDimensions(6, 120);

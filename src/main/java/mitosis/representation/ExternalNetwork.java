@@ -19,9 +19,10 @@ import java.util.stream.Stream;
  * @param readout from W neurons to K outputs
  * @param ensembleLogits K x N, logits of the test images averaged over an ensemble
  * @param sha256 the checksum, in hexadecimal, of each file that was read, by its name
- * @param computation how its representation was computed here; nothing if it was brought
+ * @param computation how its representation was computed here; nothing if the user gave the
+ *     representation
  */
-public record BroughtNetwork(
+public record ExternalNetwork(
     String name,
     Path source,
     Split test,
@@ -73,7 +74,8 @@ public record BroughtNetwork(
   }
 
   /**
-   * How a representation was computed here, from a network that was brought without one.
+   * How a representation was computed here, from an external network of which only weights or a
+   * program were given.
    *
    * @param network its architecture in words
    * @param dataset name of the dataset whose images it was shown

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import mitosis.data.DataException;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import org.junit.jupiter.api.Test;
 
 /** On a program of images of 6 x 6 pixels, a representation, and a tensor that is neither. */
-class BroughtSubjectTest {
+class ExternalSubjectTest {
 
   private static final String PROGRAM = "fixtures/torch/traced.pt";
   private static final String REPRESENTATION = "fixtures/subject-pmnist-w64";
 
-  private static BroughtSubject subject(Map<String, String> options) {
-    return new BroughtSubject(Options.of(options::get));
+  private static ExternalSubject subject(Map<String, String> options) {
+    return new ExternalSubject(Options.of(options::get));
   }
 
   @Test
@@ -49,7 +49,7 @@ class BroughtSubjectTest {
 
   @Test
   void theSystemsDataMustBeThere() {
-    BroughtSubject subject =
+    ExternalSubject subject =
         subject(Map.of("subject", PROGRAM, "subject.system", "cifar10-wr28", "data.dir", "src"));
 
     assertThatThrownBy(subject::check)
@@ -59,7 +59,7 @@ class BroughtSubjectTest {
 
   @Test
   void aRepresentationIsReadAsItIs() {
-    BroughtNetwork brought = subject(Map.of("subject", REPRESENTATION)).read();
+    ExternalNetwork brought = subject(Map.of("subject", REPRESENTATION)).read();
 
     assertThat(brought.computation()).isEmpty();
     assertThat(brought.test().width()).isEqualTo(64);

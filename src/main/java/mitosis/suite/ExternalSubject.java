@@ -6,7 +6,7 @@ import java.util.Optional;
 import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
-import mitosis.representation.BroughtNetwork;
+import mitosis.representation.ExternalNetwork;
 import mitosis.representation.SubjectNetwork;
 import mitosis.representation.SubjectSource;
 
@@ -14,7 +14,7 @@ import mitosis.representation.SubjectSource;
  * What {@code -Dsubject} names: a representation, or a network whose representation of a system's
  * data is computed here.
  */
-final class BroughtSubject {
+final class ExternalSubject {
 
   private final Options options;
   private final Path path;
@@ -25,7 +25,7 @@ final class BroughtSubject {
    * @throws IllegalArgumentException if a network comes without a system or a representation with
    *     one, or if it can't be told which of both it is
    */
-  BroughtSubject(Options options) {
+  ExternalSubject(Options options) {
     this.options = options;
     this.path = options.subject().orElseThrow();
     this.network = SubjectNetwork.at(path);
@@ -65,7 +65,7 @@ final class BroughtSubject {
    *
    * @throws RuntimeException as {@link #check}
    */
-  BroughtNetwork read() {
+  ExternalNetwork read() {
     return network
         .map(each -> each.on(loaded(), device()))
         .orElseGet(() -> SubjectSource.read(path));
