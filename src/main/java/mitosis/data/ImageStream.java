@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import mitosis.data.CropRule.Crop;
 import mitosis.data.ImageDecoder.DamagedImage;
 import mitosis.data.ImageDecoder.RgbImage;
+import mitosis.data.ImageFiles.DamagedImages;
 
 /**
  * Images in a given order, decoded and cut by threads of its own while the last batch is in use.

@@ -3,6 +3,7 @@ package mitosis.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import mitosis.model.Convolutional.LayerShapes;
 import mitosis.model.Parameter.RunningStatistic;
 
 /**

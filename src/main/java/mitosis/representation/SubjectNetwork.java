@@ -12,9 +12,10 @@ import mitosis.data.Dataset;
 import mitosis.data.Examples;
 import mitosis.model.NativeEngine;
 import mitosis.representation.ExternalNetwork.Computation;
+import mitosis.representation.LastLayer.Trunk;
+import mitosis.representation.LastLayer.Trunk.LoadedNetwork;
 import mitosis.representation.StoredBytes.FileBytes;
 import mitosis.representation.SubjectSource.Folder;
-import mitosis.representation.Trunk.LoadedNetwork;
 
 /**
  * A network that a user brings whole, as weights or as a program, in one file. Its representation

@@ -19,8 +19,8 @@ import java.util.zip.ZipFile;
 import mitosis.data.Dataset;
 import mitosis.model.DeviceRead;
 import mitosis.model.TorchScript;
-import mitosis.representation.Trunk.LoadedNetwork;
-import mitosis.representation.Trunk.TorchScriptTrunk;
+import mitosis.representation.LastLayer.Trunk.LoadedNetwork;
+import mitosis.representation.LastLayer.Trunk.TorchScriptTrunk;
 
 /**
  * A network as a TorchScript program, as {@code torch.jit.script} or {@code torch.jit.trace} make

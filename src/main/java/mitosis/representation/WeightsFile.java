@@ -14,10 +14,10 @@ import mitosis.data.Examples;
 import mitosis.data.Examples.Vectors;
 import mitosis.model.Architecture;
 import mitosis.model.NetworkFamily;
-import mitosis.model.StateDict;
+import mitosis.model.NetworkFamily.StateDict;
 import mitosis.model.Weights;
+import mitosis.representation.LastLayer.Trunk.LoadedNetwork;
 import mitosis.representation.NamedArrays.SubjectArray;
-import mitosis.representation.Trunk.LoadedNetwork;
 
 /**
  * The weights of a network in a {@code .safetensors} file, under PyTorch's names: what {@code

@@ -9,7 +9,7 @@ import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Recipe.Augmentation;
-import mitosis.train.Schedule;
+import mitosis.train.Recipe.Schedule;
 
 /**
  * How a family of convolutional networks is trained: SGD with momentum 0.9, without Nesterov's

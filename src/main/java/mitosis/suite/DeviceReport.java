@@ -8,11 +8,11 @@ import java.util.function.Function;
 import mitosis.data.Datasets;
 import mitosis.train.Budget;
 import mitosis.train.DeviceCheck;
+import mitosis.train.DeviceCheck.Throughput;
+import mitosis.train.DeviceSlot;
 import mitosis.train.Gpu;
 import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.RunStore;
-import mitosis.train.Throughput;
-import mitosis.train.DeviceSlot;
 
 /** Says, before anything is trained on GPUs, on what, whether they compute right, and how long. */
 final class DeviceReport {

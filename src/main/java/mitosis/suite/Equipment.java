@@ -1,11 +1,11 @@
 package mitosis.suite;
 
 import java.util.List;
-import mitosis.train.Cuda;
+import mitosis.train.DeviceSlot;
 import mitosis.train.Execution;
 import mitosis.train.Gpu;
+import mitosis.train.Gpu.Cuda;
 import mitosis.train.Gpu.DeviceProbe;
-import mitosis.train.DeviceSlot;
 
 /**
  * What a run of the suite trains and computes on.

@@ -16,7 +16,7 @@ import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Recipe.Augmentation;
-import mitosis.train.Schedule;
+import mitosis.train.Recipe.Schedule;
 
 /**
  * {@code pmnist-fc5}: the parity of MNIST digits from ten principal components, learned by a fully

@@ -13,7 +13,7 @@ import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Recipe.Augmentation;
-import mitosis.train.Schedule;
+import mitosis.train.Recipe.Schedule;
 
 /**
  * {@code pmnist-fc5-free}: the same task and network without BatchNorm and without any regulariser,

@@ -9,11 +9,11 @@ import mitosis.data.DataException;
 import mitosis.data.Datasets;
 import mitosis.model.NativeEngine;
 import mitosis.train.DeviceCheck;
+import mitosis.train.DeviceCheck.Throughput;
 import mitosis.train.Execution;
 import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.RunStore;
 import mitosis.train.SystemProbe;
-import mitosis.train.Throughput;
 
 /**
  * Refuses, before anything else is done, what could not be run: a folder or a locale in which

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.train.OnlineRecipe;
 import mitosis.train.OnlineRuns;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.Recipe;
 import mitosis.train.RunStore;
 

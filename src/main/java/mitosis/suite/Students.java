@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import mitosis.analysis.TeacherOverlaps;
 import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
-import mitosis.train.OnlineRecipe;
 import mitosis.train.OnlineRuns;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.OnlineTraining.OnlineRun;
 
 /**

@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.train.OnlineRecipe;
 import mitosis.train.OnlineRuns;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 
 /**
  * {@code teacher-student}: two-layer students of K neurons learn a two-layer teacher of two neurons

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import mitosis.model.EngineVariables;
 import mitosis.model.FullyConnected;
 import mitosis.model.NativeEngine;
+import mitosis.model.NativeEngine.EngineVariables;
 import mitosis.model.Parameter;
 import mitosis.model.Parameter.RunningStatistic;
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mitosis.model.ErfNetwork;
 import mitosis.model.Precision;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.OnlineTraining.OnlineRun;
 import mitosis.train.Run.Manifest;
 import mitosis.train.RunStore.RunStoreException;

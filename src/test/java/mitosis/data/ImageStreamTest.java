@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import mitosis.data.CropRule.CentreCrop;
 import mitosis.data.CropRule.RandomResizedCrop;
+import mitosis.data.ImageFiles.DamagedImages;
 import mitosis.data.ImageFiles.RelativePaths;
 import mitosis.data.ImageStream.ImageBatch;
 import mitosis.data.ImageStream.Prefetch;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mitosis.data.CropRule.CentreCrop;
+import mitosis.data.ImageFiles.DamagedImages;
 import mitosis.data.ImageStream.ImageBatch;
 import mitosis.data.ImageStream.Prefetch;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.HashMap;
 import java.util.Map;
+import mitosis.model.NativeEngine.EngineVariables;
 import org.junit.jupiter.api.Test;
 
 class EngineVariablesTest {

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import mitosis.data.Datasets;
 import mitosis.train.DeviceCheck;
+import mitosis.train.DeviceCheck.Throughput;
+import mitosis.train.DeviceSlot;
 import mitosis.train.Gpu;
 import mitosis.train.Gpu.DeviceProbe;
 import mitosis.train.RunStore;
-import mitosis.train.Throughput;
-import mitosis.train.DeviceSlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

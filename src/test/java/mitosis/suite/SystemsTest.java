@@ -13,12 +13,12 @@ import mitosis.data.Datasets;
 import mitosis.model.DenseNet;
 import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
-import mitosis.train.OnlineRecipe;
 import mitosis.train.OnlineRuns;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 import mitosis.train.Recipe.Augmentation;
-import mitosis.train.Schedule;
+import mitosis.train.Recipe.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

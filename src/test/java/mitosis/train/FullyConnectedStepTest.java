@@ -20,6 +20,7 @@ import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mitosis.model.ErfNetwork;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.OnlineTraining.OnlineRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mitosis.model.ErfNetwork;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.OnlineTraining.OnlineRun;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.special.Erf;

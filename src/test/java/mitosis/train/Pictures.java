@@ -6,6 +6,7 @@ import mitosis.data.Examples.Images;
 import mitosis.data.Examples.Normalisation;
 import mitosis.model.WideResNet;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 
 /** Small images and recipes for tests. */
 final class Pictures {

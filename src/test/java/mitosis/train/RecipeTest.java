@@ -15,6 +15,7 @@ import java.util.Map;
 import mitosis.data.Digits;
 import mitosis.model.Precision;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,6 +7,7 @@ import mitosis.data.Digits;
 import mitosis.data.Examples.Vectors;
 import mitosis.model.FullyConnected;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 
 /** Small recipes and data for tests. */
 final class Recipes {

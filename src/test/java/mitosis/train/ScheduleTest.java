@@ -3,6 +3,7 @@ package mitosis.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import mitosis.train.Recipe.Schedule;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {

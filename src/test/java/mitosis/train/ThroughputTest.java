@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
+import mitosis.train.DeviceCheck.Throughput;
 import org.junit.jupiter.api.Test;
 
 class ThroughputTest {

@@ -20,6 +20,7 @@ import mitosis.model.Precision;
 import mitosis.model.WideResNet;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 import mitosis.train.Training.TrainingState;
 
 /**

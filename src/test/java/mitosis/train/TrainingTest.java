@@ -26,6 +26,7 @@ import mitosis.model.Precision;
 import mitosis.model.Weights;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipe.Schedule;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Training.TrainingState;
 import mitosis.train.TrainingException.DivergedException;
