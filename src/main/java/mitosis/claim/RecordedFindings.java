@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * The last part of a file in {@code expected/}: what earlier runs found, written by {@code

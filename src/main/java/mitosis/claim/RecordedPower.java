@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * What is known of the power of the checks: the content of {@code expected/power.yaml}. Trials are

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * Leads the first page's links to the very tests in the Allure report. Allure draws a new address

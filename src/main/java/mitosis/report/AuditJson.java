@@ -21,12 +21,12 @@ import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
 import mitosis.data.Datasets;
+import mitosis.data.DurableFile;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.CriticalSizesAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.ExternalNetwork;
-import mitosis.train.DurableFile;
 
 /**
  * The file {@code audit.json}: every curve measured on one network, and what was found.

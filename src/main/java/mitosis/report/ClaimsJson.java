@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.ClaimResultJson;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * The file {@code claims.json}: a list of results, one for each test, sorted by claim, system,

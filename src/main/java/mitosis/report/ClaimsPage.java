@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Decimal;
 import mitosis.claim.Verdict;
+import mitosis.data.DurableFile;
 import mitosis.report.ClaimMatrix.Cell;
 import mitosis.report.ClaimMatrix.Entry;
 import mitosis.report.ClaimMatrix.Row;
-import mitosis.train.DurableFile;
 
 /**
  * The first page: which claims hold on which system, as one HTML file that asks for nothing else,

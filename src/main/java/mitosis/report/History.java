@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import mitosis.claim.ClaimResult;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * The results of all runs, in a folder with one file a commit: {@code COMMIT.json}. What a commit

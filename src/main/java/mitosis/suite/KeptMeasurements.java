@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitosis.claim.Expectation;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import mitosis.train.DurableFile;
+import mitosis.data.DurableFile;
 
 /**
  * Where the seconds of a run go. The process of the claims' tests leaves what it knows in a file,

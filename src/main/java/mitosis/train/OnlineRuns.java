@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import mitosis.data.DurableFile;
 import mitosis.model.ErfNetwork;
 import mitosis.model.Precision;
 import mitosis.train.OnlineTraining.OnlineRecipe;

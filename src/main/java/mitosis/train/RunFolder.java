@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mitosis.data.DurableFile;
 import mitosis.model.Weights;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Run.Manifest;

@@ -1,4 +1,4 @@
-package mitosis.train;
+package mitosis.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFile {
 
   /** What the names of files that are being written contain. */
-  static final String TEMPORARY = ".tmp-";
+  public static final String TEMPORARY = ".tmp-";
 
   private DurableFile() {}
 
@@ -47,7 +47,7 @@ public final class DurableFile {
   }
 
   /** Renames a file or folder and forces the new name to the disk. */
-  static void move(Path from, Path to) throws IOException {
+  public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel folder =
         FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
@@ -56,7 +56,7 @@ public final class DurableFile {
   }
 
   /** A file's UTF-8 text; bytes that are none become replacement characters, not an error. */
-  static String text(Path file) throws IOException {
+  public static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }
