@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import mitosis.representation.StoredBytes.FileBytes;
 
 /**
@@ -199,26 +201,19 @@ final class SafetensorsHeader {
 
   private StoredArray array(Entry entry, String where, int[] shape) {
     ElementType type =
-        switch (entry.type()) {
-          case "F16" -> ElementType.F16;
-          case "BF16" -> ElementType.BF16;
-          case "F32" -> ElementType.F32;
-          case "F64" -> ElementType.F64;
-          case "I8" -> ElementType.I8;
-          case "I16" -> ElementType.I16;
-          case "I32" -> ElementType.I32;
-          case "I64" -> ElementType.I64;
-          case "U8" -> ElementType.U8;
-          case "U16" -> ElementType.U16;
-          case "U32" -> ElementType.U32;
-          case "BOOL" -> ElementType.BOOL;
-          default ->
-              throw new IllegalArgumentException(
-                  where
-                      + " holds "
-                      + entry.type()
-                      + ", which is not one of F16 BF16 F32 F64 I8 I16 I32 I64 U8 U16 U32 BOOL");
-        };
+        Arrays.stream(ElementType.values())
+            .filter(each -> each.name().equals(entry.type()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s holds %s, which is not one of %s"
+                            .formatted(
+                                where,
+                                entry.type(),
+                                Arrays.stream(ElementType.values())
+                                    .map(ElementType::name)
+                                    .collect(Collectors.joining(" ")))));
     return StoredArray.whole(
         where,
         type,

@@ -13,6 +13,7 @@ import mitosis.data.Digits;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -19,6 +19,7 @@ import mitosis.model.NativeEngine;
 import mitosis.train.DataLoader.Batch;
 import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Run.EpochRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,8 @@ class ImageFileLoaderTest {
   void what_does_not_suit_files_is_refused() {
     try (NDManager manager = NativeEngine.get().newBaseManager(Device.cpu())) {
       assertThatThrownBy(
-              () -> DataLoader.of(recipe(Augmentation.CROP_AND_FLIP), files, manager, warning -> {}))
+              () ->
+                  DataLoader.of(recipe(Augmentation.CROP_AND_FLIP), files, manager, warning -> {}))
           .hasMessageContainingAll("pictures", "CROP_AND_FLIP");
     }
   }

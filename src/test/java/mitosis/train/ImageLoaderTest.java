@@ -15,6 +15,7 @@ import mitosis.model.NativeEngine;
 import mitosis.train.DataLoader.Batch;
 import mitosis.train.DataLoader.ShuffledEpoch;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

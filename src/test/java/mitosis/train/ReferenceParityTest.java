@@ -40,6 +40,7 @@ import mitosis.model.Scalars;
 import mitosis.model.Weights;
 import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Recipe.Schedule;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;

@@ -20,6 +20,7 @@ import mitosis.model.NativeEngine;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Run.Manifest;
 import mitosis.train.RunStore.RunStoreException;

@@ -19,6 +19,7 @@ import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.api.Tag;

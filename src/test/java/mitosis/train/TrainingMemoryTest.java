@@ -15,6 +15,7 @@ import mitosis.model.FullyConnected;
 import mitosis.model.Precision;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Training.TrainingState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

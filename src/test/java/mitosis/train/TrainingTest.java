@@ -27,6 +27,7 @@ import mitosis.model.Weights;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Recipe.Schedule;
+import mitosis.train.Recipes.Pictures;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.Training.TrainingState;
 import mitosis.train.TrainingException.DivergedException;
