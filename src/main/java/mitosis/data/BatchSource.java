@@ -33,7 +33,7 @@ sealed interface BatchSource {
   /** The folder or the archive itself. */
   Path path();
 
-  /** Those of the batches that are not there, as far as can be told without reading. */
+  /** Which of some batches are not there, as far as can be told without reading. */
   List<CifarBatch> lacking(List<CifarBatch> batches);
 
   /**

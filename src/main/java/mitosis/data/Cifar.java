@@ -34,7 +34,8 @@ import mitosis.data.Examples.Normalisation;
  *   <li>the folder that the binary archive holds, {@code cifar-10-batches-bin}, and the one of the
  *       Python archive, {@code cifar-10-batches-py} ({@code cifar-100-binary}, {@code
  *       cifar-100-python}), beside that folder or within it;
- *   <li>the archives {@code cifar-10-binary.tar.gz} and {@code cifar-10-python.tar.gz}, likewise.
+ *   <li>the archives {@code cifar-10-binary.tar.gz} and {@code cifar-10-python.tar.gz}, beside that
+ *       folder or within it.
  * </ol>
  *
  * Whatever is read is checked: first its structure and all labels, then the MD5 of each batch or,

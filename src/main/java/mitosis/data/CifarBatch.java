@@ -247,7 +247,10 @@ record CifarBatch(String file, int images, String md5) {
      */
     record Bytes(int rows, int columns, byte[] bytes) {}
 
-    /** To the library, the end of a stream is a plain failure. */
+    /**
+     * Turns the end of the stream, which the library takes for any failure, into an exception of
+     * its own.
+     */
     private static final class Unended extends FilterInputStream {
 
       Unended(InputStream in) {

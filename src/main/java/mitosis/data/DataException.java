@@ -26,7 +26,10 @@ public final class DataException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Of a file whose content is not what it should be; its message follows the file's name. */
+  /**
+   * The content of a file is not what it should be. The message is a phrase that follows the file's
+   * name.
+   */
   static final class DamagedFile extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -39,7 +42,7 @@ public final class DataException extends RuntimeException {
       super(message, cause);
     }
 
-    /** What came of reading a file, in words that follow its name. */
+    /** Why reading a file failed, as a phrase that follows the file's name. */
     static String finding(IOException e) {
       if (e instanceof DamagedFile) {
         return e.getMessage();

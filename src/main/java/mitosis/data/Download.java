@@ -260,7 +260,7 @@ public final class Download {
     }
   }
 
-  /** What has come doesn't count any more. */
+  /** Drops what has come, and begins a part of the version that the server answers with. */
   private void begin(RandomAccessFile out, HttpHeaders headers) throws IOException {
     out.setLength(0);
     Optional<String> answered = version(headers);
@@ -279,7 +279,7 @@ public final class Download {
         .or(() -> headers.firstValue("Last-Modified"));
   }
 
-  /** Of what the part is a part. */
+  /** The version of the file that the part belongs to, if it is known. */
   private Optional<String> known() throws IOException {
     return Files.exists(version)
         ? Optional.of(Files.readString(version).strip())

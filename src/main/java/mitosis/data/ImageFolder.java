@@ -43,7 +43,7 @@ public final class ImageFolder {
   /** The side of ImageNet's squares. */
   private static final int SIDE = 224;
 
-  /** So many images are looked at for a side of their own. */
+  /** How many images are opened to find out whether they share a side of their own. */
   private static final int LOOKED_AT = 20;
 
   private final Path folder;
@@ -170,7 +170,7 @@ public final class ImageFolder {
   /** ImageNet, or a part of it, as a folder that its user has got. */
   static final class ImageNetSource implements DatasetSource {
 
-    /** What such a folder may be called, in the order in which it is looked for. */
+    /** Names that the folder of ImageNet may have, in the order in which they are looked for. */
     private static final List<String> FOLDERS =
         List.of("imagenet", "ILSVRC2012", "tiny-imagenet-200", "tiny-imagenet-20");
 

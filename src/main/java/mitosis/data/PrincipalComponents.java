@@ -132,8 +132,7 @@ public final class PrincipalComponents {
   }
 
   /**
-   * The same components, each divided by its standard deviation over the images that it was fitted
-   * to.
+   * These components, each divided by its standard deviation over the images that it was fitted to.
    *
    * @throws IllegalArgumentException if one of them does not vary
    */

@@ -40,7 +40,7 @@ final class EngineTrial {
   /** Sums of up to 180 products of numbers up to this size stay far below 2^24. */
   private static final int LARGEST = 8;
 
-  /** What is tried. Arrays are row-major. */
+  /** The operations that are tried. Arrays are row-major. */
   interface Arithmetic {
 
     /**
@@ -99,12 +99,12 @@ final class EngineTrial {
     return values;
   }
 
-  /** What of an arithmetic is wrong, and by how much; nothing if all is right. */
+  /** Which operation gives wrong numbers, and by how much; nothing if all are right. */
   Optional<String> fault(Arithmetic arithmetic) {
     return convolutionFault(arithmetic).or(() -> productFault(arithmetic));
   }
 
-  /** What of its convolutions is wrong. */
+  /** What is wrong about convolutions and their gradients; nothing if all is right. */
   Optional<String> convolutionFault(Arithmetic arithmetic) {
     double[] results = new double[images.length];
     double[] byImages = new double[images.length];

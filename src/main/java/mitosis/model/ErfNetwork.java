@@ -87,7 +87,7 @@ public final class ErfNetwork {
    * their preactivations over inputs x ~ N(0, 1).
    *
    * @return K x M for M neurons of the other network
-   * @throws IllegalArgumentException if the other has another number of inputs
+   * @throws IllegalArgumentException if the two differ in their number of inputs
    */
   public double[][] overlaps(ErfNetwork other) {
     if (other.inputs() != inputs()) {

@@ -163,7 +163,7 @@ public record ForwardScript(List<String> lines, String features, String logits) 
                   BatchNorm.EPSILON));
     }
 
-    /** In the memory of what goes in, which the backward pass does without. */
+    /** The result overwrites the input, which the backward pass does not need. */
     @Override
     public String relu(String images) {
       return line("torch.relu_(%s)".formatted(images));

@@ -36,10 +36,10 @@ import java.util.stream.Stream;
  */
 public final class NativeEngine {
 
-  /** What is locked, beside the cached libraries. */
+  /** Name of the file, beside the cached libraries, that a process locks while it loads them. */
   static final String LOCK = "loading.lock";
 
-  /** What is unpacked of the natives for the CPU is 432 MB. */
+  /** Room that the unpacked libraries for the CPU need; they take 432 MB. */
   private static final long UNPACKED_BYTES = 450L << 20;
 
   /** {@code off} switches oneDNN off, as on a machine on which it is wrong. */
@@ -252,7 +252,7 @@ public final class NativeEngine {
     }
   }
 
-  /** What failed, and what that came from: DJL wraps what the system says. */
+  /** The messages of a failure and of its causes: DJL wraps what the system says. */
   private static String reasons(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .map(Throwable::getMessage)

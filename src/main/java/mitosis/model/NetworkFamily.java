@@ -105,13 +105,13 @@ public enum NetworkFamily {
     return this != FULLY_CONNECTED;
   }
 
-  /** With an article, such as {@code a ResNet}. */
+  /** The name with an article, such as {@code a ResNet}. */
   public String title() {
     return title;
   }
 
   /**
-   * The network whose deciding arrays have these shapes; the others' are not looked at.
+   * The network whose deciding arrays have these shapes; other arrays are not looked at.
    *
    * @param side pixels along an edge of the images; of no meaning where it takes none
    * @throws IllegalArgumentException if one of them is missing, or there is no such network

@@ -21,7 +21,7 @@ public final class OpenBlas {
 
   private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
 
-  /** Of the second cache, by which it cuts products into blocks. */
+  /** Variable with the size of the second cache, by which OpenBLAS cuts products into blocks. */
   private static final String L2_SIZE = "OPENBLAS_L2_SIZE";
 
   /** The variables of the environment that choose kernels. */
@@ -237,7 +237,9 @@ public final class OpenBlas {
       return result;
     }
 
-    /** What a solution times the transposed triangle gives, solved. */
+    /**
+     * Solves for a known solution: its product with the transposed triangle is the right-hand side.
+     */
     private double[] solved(double[] solution) {
       double[] result =
           product(solution, transposed(triangle, COLUMNS, COLUMNS), ROWS, COLUMNS, COLUMNS);

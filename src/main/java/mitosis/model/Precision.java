@@ -25,7 +25,7 @@ public enum Precision {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As scripts name it. */
+  /** The number by which scripts name it. */
   int scalarType() {
     return scalarType;
   }

@@ -25,14 +25,14 @@ import java.util.zip.ZipOutputStream;
  */
 public final class TorchScript {
 
-  /** Of c10::ScalarType: by these numbers scripts name the types of numbers. */
+  /** A value of c10::ScalarType, the enumeration by which scripts name the types of numbers. */
   public static final int INT64 = 4;
 
   static final int FLOAT32 = 6;
 
   static final int BFLOAT16 = 15;
 
-  /** Of c10::MemoryFormat. */
+  /** A value of c10::MemoryFormat. */
   static final int CHANNELS_LAST = 2;
 
   private static final String FUNCTION = "forward";
@@ -57,7 +57,7 @@ public final class TorchScript {
   /** An empty tuple, pickled. */
   private static final String NO_CONSTANTS = "\u0080\2).";
 
-  /** Of the archive's form, the oldest that this needs. */
+  /** Version of the archive's format: the oldest that has what is needed. */
   private static final String VERSION = "3\n";
 
   private final PtSymbolBlock block;
@@ -135,7 +135,7 @@ public final class TorchScript {
   }
 
   /**
-   * The same with lists among the arguments.
+   * Runs the function without gradients, some of its arguments being lists.
    *
    * @param arguments in order; those of a list have one name, which ends with {@code []}, the
    *     others none
@@ -147,7 +147,7 @@ public final class TorchScript {
   }
 
   /**
-   * The same with gradients, which are switched off afterwards on this thread.
+   * Runs the function with gradients, which are switched off afterwards on this thread.
    *
    * @param arguments as for {@link #run(NDList)}
    */

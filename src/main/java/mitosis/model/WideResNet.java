@@ -58,7 +58,7 @@ public record WideResNet(
   }
 
   /**
-   * The same network with another last layer, all else unchanged.
+   * This network with another last layer, all else unchanged.
    *
    * @param other its width W
    */

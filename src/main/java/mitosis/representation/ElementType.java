@@ -17,7 +17,7 @@ enum ElementType {
   I8(1, false, ByteBuffer::get),
   I16(2, false, ByteBuffer::getShort),
   I32(4, false, ByteBuffer::getInt),
-  /** Beyond 2^53 rounded to the next double, which no label comes near. */
+  /** A number beyond 2^53 is rounded to the next double, which no label comes near. */
   I64(8, false, ByteBuffer::getLong),
   U8(1, false, (bytes, at) -> bytes.get(at) & 0xFF),
   U16(2, false, (bytes, at) -> bytes.getShort(at) & 0xFFFF),

@@ -69,7 +69,7 @@ interface EvaluationBatches extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** So many images that a batch of them has a quarter of a million pixels, but not too few. */
+  /** The number of images that have a quarter of a million pixels in all, at least 32. */
   private static int imagesOf(int side) {
     return Math.max(32, (1 << 18) / (side * side));
   }

@@ -60,7 +60,7 @@ public final class NpyFile {
   }
 
   /**
-   * The same for bytes that lie anywhere.
+   * Reads what bytes, wherever they lie, say of their array.
    *
    * @param where how messages call it
    */

@@ -56,7 +56,7 @@ public record Split(float[][] activities, int[] labels) {
   }
 
   /**
-   * The same images seen by some of the neurons alone.
+   * These images as some of the neurons see them.
    *
    * @param neurons each from 0 to W−1, at least one
    */

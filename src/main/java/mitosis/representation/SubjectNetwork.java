@@ -24,7 +24,7 @@ import mitosis.representation.SubjectSource.Folder;
  */
 public abstract sealed class SubjectNetwork permits WeightsFile, TorchScriptFile {
 
-  /** As many of the training and of the test images are shown. */
+  /** How many of the training images, and of the test images, are shown at most. */
   static final int MOST_IMAGES = 60_000;
 
   private final Path path;

@@ -114,7 +114,7 @@ public sealed interface SubjectSource {
     return firstFiles.keySet().iterator().next();
   }
 
-  /** What a file of a folder belongs to, if anything; other files may lie there too. */
+  /** The network that a file in a folder belongs to; nothing for a file of something else. */
   private static Optional<SubjectSource> sourceOf(Path file) {
     return switch (Folder.extension(file)) {
       case "npz" -> Optional.of(new NpzFile(file));

@@ -195,7 +195,7 @@ final class TorchFile {
             Opcodes.MEMOIZE,
             Opcodes.BINPERSID);
 
-    /** What may be called. */
+    /** Functions that a pickle may call. */
     private enum Function {
       /** With storage, offset, size, stride, requires_grad, hooks and perhaps metadata. */
       TENSOR,
@@ -224,7 +224,7 @@ final class TorchFile {
      */
     record Tensor(Storage storage, long offset, int[] shape, long[] strides) {}
 
-    /** Of a pickle that may be whole, but isn't only of tensors. */
+    /** A pickle that may be whole, but holds more than tensors. */
     private static final class Foreign extends IllegalArgumentException {
 
       private static final long serialVersionUID = 1;

@@ -229,7 +229,7 @@ final class TorchScriptFile extends SubjectNetwork {
     return TOLERANCE * largest;
   }
 
-  /** Of the engine's many lines the one that says what is wrong. */
+  /** The one of the engine's many lines that says what is wrong. */
   private static String cause(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     return message
@@ -280,7 +280,7 @@ final class TorchScriptFile extends SubjectNetwork {
    */
   private record LinearLayer(NDArray weight, Optional<NDArray> bias) {
 
-    /** Such as {@code fc.weight}. */
+    /** The name of its weight, such as {@code fc.weight}. */
     String name() {
       return weight.getName();
     }

@@ -106,7 +106,9 @@ public final class TrainedNetworks {
         count -> activities(run, own, examples, count));
   }
 
-  /** Those of several seeds are kept after the first is asked for: they come from one file. */
+  /**
+   * The weights of one seed. Where several seeds share a file, all are kept once one is asked for.
+   */
   private Map<String, float[]> weights(int k, int seed) {
     Run run = runs.get(k);
     int seeds = run.recipe().seeds().size();

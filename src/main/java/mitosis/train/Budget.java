@@ -20,12 +20,12 @@ public final class Budget {
     this.nanos = nanos;
   }
 
-  /** As long as it takes. */
+  /** No limit. */
   public static Budget none() {
     return new Budget(Optional.empty(), System::nanoTime);
   }
 
-  /** So long. */
+  /** A limit to the time, counted from the first training. */
   public static Budget of(Duration length) {
     return of(length, System::nanoTime);
   }
@@ -64,7 +64,7 @@ public final class Budget {
     return length.isPresent();
   }
 
-  /** As in {@code 7 h}, {@code 1 h 30 min} or {@code 90 s}. */
+  /** The limit as a person would say it: {@code 7 h}, {@code 1 h 30 min} or {@code 90 s}. */
   @Override
   public String toString() {
     return length.map(Budget::words).orElse("no limit");
@@ -94,14 +94,14 @@ public final class Budget {
 
     /**
      * @param what was spent, after how many trainings
-     * @param remedy how to get the others, and how long that may take
+     * @param remedy how to get the trainings that are not done, and how long that may take
      */
     public BudgetSpent(String what, String remedy) {
       super(what);
       this.remedy = remedy;
     }
 
-    /** How to get the others. */
+    /** How to get the trainings that are not done. */
     public String remedy() {
       return remedy;
     }

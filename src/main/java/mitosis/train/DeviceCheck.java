@@ -64,7 +64,7 @@ public final class DeviceCheck {
   public record Finding(
       String device, String libraries, String trial, double deviation, Throughput throughput) {}
 
-  /** What the process says, as one line of JSON: one of both. */
+  /** What the process says, as one line of JSON: a finding, or why there is none. */
   record Said(Finding finding, String failure) {}
 
   /**
@@ -148,7 +148,7 @@ public final class DeviceCheck {
     Runtime.getRuntime().halt(0);
   }
 
-  /** As the CUDA runtime sees it: {@code nvidia-smi} may be missing. */
+  /** The GPU as the CUDA runtime describes it, since {@code nvidia-smi} may be missing. */
   private static Gpu gpu(int number) {
     String digits = CudaUtils.getComputeCapability(0);
     int minor = digits.length() - 1;
@@ -219,7 +219,7 @@ public final class DeviceCheck {
     }
 
     /**
-     * The same for images and weights that were changed.
+     * Runs the network on images and weights that are changed before they are used.
      *
      * @param changed makes the numbers that are used of those that were drawn
      */

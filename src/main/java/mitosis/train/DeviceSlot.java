@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A core or a GPU that one process at a time trains on.
  *
- * @param gpu the GPU's number, or nothing for a core
+ * @param gpu the number of the GPU; nothing for a core
  * @param decoders threads that decode images
  */
 public record DeviceSlot(Optional<Integer> gpu, int decoders) {
@@ -24,7 +24,11 @@ public record DeviceSlot(Optional<Integer> gpu, int decoders) {
     return Math.max(1, Integer.getInteger(IMAGE_DECODERS, 1));
   }
 
-  /** So many cores, one training on each. */
+  /**
+   * Slots for one training on each core.
+   *
+   * @param count how many cores
+   */
   public static List<DeviceSlot> cores(int count) {
     return Collections.nCopies(count, new DeviceSlot(Optional.empty(), 1));
   }
@@ -67,7 +71,7 @@ public record DeviceSlot(Optional<Integer> gpu, int decoders) {
         .orElse(Map.of());
   }
 
-  /** As in {@code GPU 0} or {@code CPU}. */
+  /** The name for messages: {@code GPU 0} or {@code CPU}. */
   @Override
   public String toString() {
     return gpu.map(number -> "GPU " + number).orElse("CPU");

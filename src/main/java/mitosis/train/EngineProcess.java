@@ -153,7 +153,7 @@ final class EngineProcess {
 
     private HeapNeed() {}
 
-    /** In MiB. */
+    /** The most memory for Java's objects that a training needs, in MiB. */
     static long megabytes(Recipe recipe) {
       long parameters =
           recipe.network().parameters().stream().mapToLong(Parameter::size).sum()

@@ -28,7 +28,7 @@ public record Execution(String engine, String device, int threads, Precision pre
   private static final String CUDA = "cuda";
   private static final String NATIVES = "/native/lib/pytorch.properties";
 
-  /** In float32. */
+  /** An execution in float32. */
   public Execution(String engine, String device, int threads) {
     this(engine, device, threads, Precision.FLOAT32);
   }
@@ -116,7 +116,7 @@ public record Execution(String engine, String device, int threads, Precision pre
     return "PyTorch %s, DJL %s".formatted(pytorchVersion(), Engine.getDjlVersion());
   }
 
-  /** The same in another precision. */
+  /** This execution in another precision. */
   public Execution withPrecision(Precision other) {
     return new Execution(engine, device, threads, other);
   }

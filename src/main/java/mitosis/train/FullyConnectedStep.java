@@ -15,8 +15,8 @@ import mitosis.model.Parameter;
 import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
 import mitosis.model.Weights;
-import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.DataLoader.ShuffledVectors;
+import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Training.TrainingState;
 
 /**
@@ -45,10 +45,10 @@ final class FullyConnectedStep implements TrainingStep {
   private final float[] gradient;
   private final float[] zeros;
 
-  /** Of a layer's sums or activities: what is computed forward, or arrives backward. */
+  /** A layer's sums on the way forward; the gradient that arrives at it on the way back. */
   private FloatMatrix here;
 
-  /** The same of the next layer on the way back. */
+  /** The gradient that goes on to the layer before, on the way back. */
   private FloatMatrix next;
 
   /**

@@ -76,7 +76,7 @@ public record Gpu(
   /** Looks for what training on a GPU needs. */
   public interface DeviceProbe {
 
-    /** What there is now. */
+    /** Looks, and says what there is now. */
     Sighting look();
 
     /**

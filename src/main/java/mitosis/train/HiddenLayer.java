@@ -157,7 +157,7 @@ final class HiddenLayer {
     }
   }
 
-  /** What is below zero becomes zero: half of y + |y|, which is quicker than a maximum. */
+  /** Sets what is below zero to zero, by half of y + |y|, which is quicker than a maximum. */
   private static void rectify(
       int from,
       int to,

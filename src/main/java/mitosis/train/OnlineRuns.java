@@ -50,7 +50,7 @@ public final class OnlineRuns {
     this.warning = warning;
   }
 
-  /** What a run's folder says of it. */
+  /** What identifies a run, as its folder says it. */
   private record Student(OnlineRecipe recipe, int seed) {}
 
   /** The key of a run: 16 hexadecimal digits. */

@@ -235,17 +235,17 @@ public final class OnlineTraining {
       return steps(inputs, width, rate, time);
     }
 
-    /** The same recipe for another width. */
+    /** This recipe for another width. */
     public OnlineRecipe withWidth(int other) {
       return new OnlineRecipe(inputs, teachers, other, noise, rate, time, snapshots);
     }
 
-    /** The same recipe with other noise. */
+    /** This recipe with other noise. */
     public OnlineRecipe withNoise(double other) {
       return new OnlineRecipe(inputs, teachers, width, other, rate, time, snapshots);
     }
 
-    /** The same recipe with another rate, for as long a time and so fewer or more steps. */
+    /** This recipe with another rate, for as long a time and so fewer or more steps. */
     public OnlineRecipe withRate(double other) {
       return new OnlineRecipe(inputs, teachers, width, noise, other, time, snapshots);
     }

@@ -15,7 +15,9 @@ import mitosis.model.Scalars;
 })
 public sealed interface Optimiser {
 
-  /** What it remembers of each parameter, each of the parameter's shape and zero at first. */
+  /**
+   * Names of the arrays that are remembered for each parameter: of its shape, and zero at first.
+   */
   @JsonIgnore
   List<String> memory();
 

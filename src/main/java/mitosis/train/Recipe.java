@@ -89,22 +89,22 @@ public record Recipe(
     return network.width();
   }
 
-  /** The same recipe with another optimiser. */
+  /** This recipe with another optimiser. */
   public Recipe withOptimiser(Optimiser other) {
     return with(seeds, other, augmentation);
   }
 
-  /** The same recipe for other seeds. */
+  /** This recipe for other seeds. */
   public Recipe withSeeds(List<Integer> others) {
     return with(others, optimiser, augmentation);
   }
 
-  /** The same recipe of which only the weights at the end are kept. */
+  /** This recipe, of which only the weights at the end are kept. */
   public Recipe keepingTheEnd() {
     return with(seeds, optimiser, augmentation, List.of(epochs));
   }
 
-  /** The same recipe with images changed in another way. */
+  /** This recipe with images changed in another way. */
   public Recipe withAugmentation(Augmentation other) {
     return with(seeds, optimiser, other);
   }
@@ -195,7 +195,7 @@ public record Recipe(
     }
 
     /**
-     * The same rate throughout.
+     * One rate throughout.
      *
      * @param rate the rate
      */

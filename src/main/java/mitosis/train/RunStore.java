@@ -69,7 +69,10 @@ public final class RunStore {
     return new RunStore(root, execution, datasets);
   }
 
-  /** Of some failures the message is the file's name alone, and the reason is the type. */
+  /**
+   * Why a file could not be used: some exceptions have only the file's name as their message, and
+   * say the reason by their type.
+   */
   private static String reason(IOException e) {
     boolean told = !(e instanceof FileSystemException file) || file.getReason() != null;
     return told && e.getMessage() != null ? e.getMessage() : e.toString();
@@ -193,7 +196,7 @@ public final class RunStore {
     RunFolder.remove(folder);
   }
 
-  /** Those recipes, each once, of which there is no run that can be used. */
+  /** The recipes, each once, of which there is no run that can be used. */
   public List<Recipe> missing(List<Recipe> recipes) {
     return recipes.stream().distinct().filter(recipe -> !usable(recipe)).toList();
   }

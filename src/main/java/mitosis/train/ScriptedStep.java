@@ -15,9 +15,9 @@ import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
 import mitosis.model.Scalars;
 import mitosis.model.TorchScript;
+import mitosis.train.DataLoader.Batch;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.EngineStep.TrainedArrays;
-import mitosis.train.DataLoader.Batch;
 import mitosis.train.Training.TrainingState;
 
 /**
@@ -104,7 +104,10 @@ final class ScriptedStep extends EngineStep {
     }
   }
 
-  /** As {@link OperationStep}, {@link Loss#CROSS_ENTROPY} and {@link Optimiser.Sgd} do it. */
+  /**
+   * The lines of a step: the arithmetic of {@link OperationStep}, {@link Loss#CROSS_ENTROPY} and
+   * {@link Optimiser.Sgd}.
+   */
   private static List<String> lines(ForwardScript forward, Optimiser.Sgd sgd) {
     List<String> lines = new ArrayList<>();
     lines.add("images = torch.squeeze(inputs, 0)");

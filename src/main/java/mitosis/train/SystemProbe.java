@@ -42,7 +42,7 @@ public final class SystemProbe implements DeviceProbe {
   private final String tool;
   private final Map<String, String> environment;
 
-  /** Of this machine. */
+  /** A look at this machine. */
   public SystemProbe() {
     this(Path.of("/"), "nvidia-smi", System.getenv());
   }
@@ -142,7 +142,7 @@ public final class SystemProbe implements DeviceProbe {
         || text(root.resolve("etc/ld.so.cache")).filter(t -> t.contains(LIBRARY)).isPresent();
   }
 
-  /** As an environment that hides devices leaves them. */
+  /** The devices that the environment does not hide from this process. */
   private List<Gpu> visible(List<Gpu> gpus) {
     String names = environment.get(VISIBLE);
     if (names == null) {

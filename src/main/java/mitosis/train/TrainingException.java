@@ -84,7 +84,7 @@ public final class TrainingException extends RuntimeException {
       return is(failure) ? of(failure, doing, recipe, batch, execution) : failure;
     }
 
-    /** The same for a failure that is known to be one of memory. */
+    /** Says what ran out of memory, where a failure is known to be one of memory. */
     static MemoryExhausted of(
         Throwable failure, String doing, Recipe recipe, int batch, Execution execution) {
       OptionalLong free = free(execution);

@@ -21,7 +21,10 @@ public final class TrainingPool {
 
   private static final double CHECKPOINT_SECONDS = 30;
 
-  /** Those of pMNIST; what else is trained at once is of the same dataset, and compares. */
+  /**
+   * Number of training examples by which costs are compared: pMNIST's. Trainings that run together
+   * share a dataset, so that its true size would not change their order.
+   */
   private static final int EXAMPLES = 10_000;
 
   private final RunStore store;
@@ -151,7 +154,7 @@ public final class TrainingPool {
     return cost(recipe) * (1 - done / recipe.epochs());
   }
 
-  /** The same for a training set of 10,000 examples. */
+  /** The cost of a training with a training set of 10,000 examples, in multiply-adds. */
   public static double cost(Recipe recipe) {
     return cost(recipe, EXAMPLES);
   }

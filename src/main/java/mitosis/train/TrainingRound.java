@@ -21,8 +21,8 @@ import mitosis.train.TrainingPool.Progress;
 import mitosis.train.Worker.WorkerMessage;
 
 /**
- * Recipes that are trained side by side, each slot taking the next when it is done with one,
- * until none is left or the time is over. What is under way then goes on next time from its last
+ * Recipes that are trained side by side, each slot taking the next when it is done with one, until
+ * none is left or the time is over. What is under way then goes on next time from its last
  * checkpoint.
  */
 final class TrainingRound {
@@ -180,7 +180,7 @@ final class TrainingRound {
         .formatted(recipe.summary(), place, exit, meaningOf(exit), EngineProcess.lastWords(log));
   }
 
-  /** What a process that died was killed by, if its exit code tells. */
+  /** What killed a process, in words, if its exit code tells it. */
   private static String meaningOf(int exit) {
     return exit == KILLED
         ? " (killed by signal 9: most likely the machine's memory ran out; -Dwidths leaves out the widest networks)"
