@@ -1,6 +1,8 @@
 package mitosis.analysis;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import mitosis.representation.Split;
 
@@ -67,33 +69,57 @@ public record TwoNearestNeighbours(double[] first, double[] second) {
             .parallel()
             .mapToDouble(k -> mean(points, k))
             .toArray();
+    double largest =
+        IntStream.range(0, points.dimensions())
+            .parallel()
+            .mapToDouble(k -> largest(points, k, means[k]))
+            .max()
+            .orElseThrow();
+    double scale = Math.scalb(1.0, -Math.getExponent(largest) - 1);
     PointBlock[] blocks =
         IntStream.range(0, (count + PointBlock.SIZE - 1) / PointBlock.SIZE)
             .parallel()
-            .mapToObj(number -> new PointBlock(points, means, number * PointBlock.SIZE))
+            .mapToObj(number -> new PointBlock(points, means, scale, number * PointBlock.SIZE))
             .toArray(PointBlock[]::new);
     double[] first = new double[count];
     double[] second = new double[count];
+    Queue<NeighbourTile> idle = new ConcurrentLinkedQueue<>();
     try {
-      introduceAll(blocks);
+      introduceAll(blocks, idle);
       Arrays.stream(blocks).parallel().forEach(block -> block.measure(points, first, second));
     } finally {
       Arrays.stream(blocks).forEach(PointBlock::close);
+      idle.forEach(NeighbourTile::close);
     }
     return new TwoNearestNeighbours(first, second);
   }
 
   private static double mean(DistinctPoints points, int neuron) {
-    return IntStream.range(0, points.count())
-            .mapToDouble(point -> points.coordinate(neuron, point))
-            .sum()
-        / points.count();
+    double sum = 0;
+    for (int point = 0; point < points.count(); point++) {
+      sum += points.coordinate(neuron, point);
+    }
+    return sum / points.count();
   }
 
-  /** Each block with itself and, around a circle, with those up to half of it ahead: all pairs. */
-  private static void introduceAll(PointBlock[] blocks) {
+  private static double largest(DistinctPoints points, int neuron, double mean) {
+    double largest = 0;
+    for (int point = 0; point < points.count(); point++) {
+      largest = Math.max(largest, Math.abs(points.coordinate(neuron, point) - mean));
+    }
+    return largest;
+  }
+
+  /**
+   * Each block with itself, after which few others are near enough to be looked at, and then,
+   * around a circle, with those up to half of it ahead: all pairs.
+   *
+   * @param idle tiles to be worked in, as many as there are threads in the end
+   */
+  private static void introduceAll(PointBlock[] blocks, Queue<NeighbourTile> idle) {
+    Arrays.stream(blocks).parallel().forEach(block -> introduce(block, block, idle));
     int n = blocks.length;
-    IntStream.range(0, n * (n / 2 + 1))
+    IntStream.range(n, n * (n / 2 + 1))
         .parallel()
         .forEach(
             pair -> {
@@ -101,9 +127,19 @@ public record TwoNearestNeighbours(double[] first, double[] second) {
               int number = pair % n;
               boolean opposite = 2 * ahead == n;
               if (!opposite || number < ahead) {
-                PointBlock.introduce(blocks[number], blocks[(number + ahead) % n]);
+                introduce(blocks[number], blocks[(number + ahead) % n], idle);
               }
             });
+  }
+
+  private static void introduce(PointBlock left, PointBlock right, Queue<NeighbourTile> idle) {
+    NeighbourTile free = idle.poll();
+    NeighbourTile tile = free == null ? new NeighbourTile(PointBlock.SIZE) : free;
+    try {
+      PointBlock.introduce(left, right, tile);
+    } finally {
+      idle.add(tile);
+    }
   }
 
   /** The number n of images. */

@@ -114,6 +114,18 @@ class ChunkErrorTest {
     assertThat(error.trainErrors()[1]).isEqualTo(error.train().get(1).mean());
   }
 
+  /** With a bias of −0 and a dead neuron of weight −1 the output is −0. */
+  @Test
+  void anOutputOfMinusZeroSaysMinusOneToo() {
+    Split signs = new Split(new float[1][2], new int[] {-1, 1});
+    Representation minusZero =
+        new Representation(
+            "dead", signs, signs, new Readout(new double[][] {{-1}}, new double[] {-0.0}));
+
+    assertThat(ChunkError.measure(minusZero, new int[] {1}, 2, 1).fullTestMistakes())
+        .containsExactly(0, 1);
+  }
+
   @Test
   void anOutputOfZeroSaysMinusOneAndEqualOutputsTheFirstClass() {
     Split signs = new Split(new float[1][2], new int[] {-1, 1});

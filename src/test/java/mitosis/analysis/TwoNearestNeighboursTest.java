@@ -91,6 +91,50 @@ class TwoNearestNeighboursTest {
     assertThat(Arrays.stream(found.second()).max().orElseThrow()).isLessThan(1e-2);
   }
 
+  /**
+   * Two clusters of more points than a block has, a thousand times as far apart as they are wide:
+   * single precision cannot tell who is near, so that pairs of different blocks are looked at
+   * again.
+   */
+  @Test
+  void clustersOfManyBlocksLoseNoDigit() {
+    Split split = layer(12, 900, 0, 1e-3);
+    for (float[] activity : split.activities()) {
+      for (int image = 0; image < 900; image++) {
+        activity[image] += image % 2;
+      }
+    }
+
+    assertSameDistances(TwoNearestNeighbours.of(split), byDefinition(split));
+  }
+
+  /** Of points in many blocks, single precision rules nearly all pairs out. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 40})
+  void distancesAmongManyBlocksAreThoseOfAllPairs(int width) {
+    Split split = layer(width, 1500, 3, 1);
+
+    assertSameDistances(TwoNearestNeighbours.of(split), byDefinition(split));
+  }
+
+  /** Squares of activities beyond 1e19, or below 1e-23, are no numbers of single precision. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e37, 1e-30})
+  void neitherLargeNorSmallActivitiesLoseADigit(double deviation) {
+    Split split = layer(5, 600, 0, deviation);
+
+    assertSameDistances(TwoNearestNeighbours.of(split), byDefinition(split));
+  }
+
+  /** One neuron is active on a single image, beside which all else is tiny. */
+  @Test
+  void anOutlierHidesNoNeighbours() {
+    Split split = layer(5, 600, 0, 1e-20);
+    split.activities()[2][17] = 1e18f;
+
+    assertSameDistances(TwoNearestNeighbours.of(split), byDefinition(split));
+  }
+
   @Test
   void pointsOfAGridAreEquallyFar() {
     float[][] grid = new float[2][100];
