@@ -87,7 +87,8 @@ final class EngineProcess {
         .putAll(
             Map.of(
                 "OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "OPT_OUT_TRACKING", "true"));
-    builder.environment().putIfAbsent("GLIBC_TUNABLES", KEEP_MEMORY);
+    // Not those of this process, which has others where it measures.
+    builder.environment().put("GLIBC_TUNABLES", KEEP_MEMORY);
     builder.environment().putAll(place.environment());
     return builder;
   }
