@@ -114,6 +114,22 @@ public sealed interface SubjectSource {
     return firstFiles.keySet().iterator().next();
   }
 
+  /**
+   * The arrays of a network that a file holds.
+   *
+   * @param names of everything that it holds
+   * @throws IllegalArgumentException if none of it is an array of a network
+   */
+  private static NamedArrays known(
+      Path file, Map<SubjectArray, StoredArray> arrays, Stream<String> names) {
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s holds no array of a network, only %s; they are named %s"
+              .formatted(file, names.limit(10).toList(), SubjectArray.keys()));
+    }
+    return new NamedArrays(file, arrays, List.of(file));
+  }
+
   /** The network that a file in a folder belongs to; nothing for a file of something else. */
   private static Optional<SubjectSource> sourceOf(Path file) {
     return switch (Folder.extension(file)) {
@@ -218,15 +234,7 @@ public sealed interface SubjectSource {
           }
           arrayOf(entry.getName()).ifPresent(array -> arrays.put(array, array(array, entry)));
         }
-        if (arrays.isEmpty()) {
-          throw new IllegalArgumentException(
-              "%s holds no array of a network, only %s; they are named %s"
-                  .formatted(
-                      path,
-                      entries.stream().map(ZipEntry::getName).limit(10).toList(),
-                      SubjectArray.keys()));
-        }
-        return new NamedArrays(path, arrays, List.of(path));
+        return known(path, arrays, entries.stream().map(ZipEntry::getName));
       } catch (ZipException e) {
         throw new IllegalArgumentException(
             "%s is not a whole .npz file: %s".formatted(path, e.getMessage()), e);
@@ -260,15 +268,7 @@ public sealed interface SubjectSource {
       for (SafetensorsHeader.Entry entry : header.entries()) {
         SubjectArray.of(entry.name()).ifPresent(name -> arrays.put(name, header.array(entry)));
       }
-      if (arrays.isEmpty()) {
-        throw new IllegalArgumentException(
-            "%s holds no array of a network, only %s; they are named %s"
-                .formatted(
-                    path,
-                    header.entries().stream().map(SafetensorsHeader.Entry::name).limit(10).toList(),
-                    SubjectArray.keys()));
-      }
-      return new NamedArrays(path, arrays, List.of(path));
+      return known(path, arrays, header.entries().stream().map(SafetensorsHeader.Entry::name));
     }
   }
 
