@@ -15,8 +15,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
-import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
+import mitosis.model.Weights.DeviceRead;
 import org.junit.jupiter.api.Test;
 
 /** The way of the data goes one way: a package depends only on those before it. */

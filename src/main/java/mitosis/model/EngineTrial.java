@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import mitosis.model.Weights.DeviceRead;
 
 /**
  * A trial of the engine before it is trusted: a convolution, its two gradients and a product of

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import mitosis.model.Parameter.RunningStatistic;
 
 /**
@@ -109,5 +110,27 @@ public final class Weights {
     Map<String, float[]> values = new LinkedHashMap<>();
     arrays.forEach((name, array) -> values.put(name, DeviceRead.floats(array)));
     return values;
+  }
+
+  /**
+   * The one way by which numbers come back from a device. Each read waits until the device has done
+   * all that it was told, so a training must not read within an epoch: a test counts.
+   */
+  public static final class DeviceRead {
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private DeviceRead() {}
+
+    /** Copies an array's numbers to the heap, row-major. */
+    public static float[] floats(NDArray array) {
+      COUNT.incrementAndGet();
+      return array.toFloatArray();
+    }
+
+    /** How many reads this process has made. */
+    public static long count() {
+      return COUNT.get();
+    }
   }
 }

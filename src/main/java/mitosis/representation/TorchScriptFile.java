@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import mitosis.data.Dataset;
-import mitosis.model.DeviceRead;
 import mitosis.model.TorchScript;
+import mitosis.model.Weights.DeviceRead;
 import mitosis.representation.LastLayer.Trunk.LoadedNetwork;
 import mitosis.representation.LastLayer.Trunk.TorchScriptTrunk;
 

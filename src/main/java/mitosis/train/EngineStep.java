@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import mitosis.data.Examples;
 import mitosis.model.Architecture.Activation;
-import mitosis.model.DeviceRead;
 import mitosis.model.NativeEngine;
 import mitosis.model.Parameter;
-import mitosis.model.Scalars;
 import mitosis.model.Weights;
+import mitosis.model.Weights.DeviceRead;
 import mitosis.train.DataLoader.Batch;
 import mitosis.train.DataLoader.ShuffledEpoch;
+import mitosis.train.Optimiser.Scalars;
 import mitosis.train.Training.TrainingState;
 
 /** A step that PyTorch computes, with its arrays on the device. */

@@ -2,7 +2,7 @@ package mitosis.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import mitosis.model.Scalars;
+import mitosis.train.Optimiser.Scalars;
 
 /** What training makes small, and which outputs count as mistakes. */
 public enum Loss {

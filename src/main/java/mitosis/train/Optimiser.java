@@ -1,11 +1,14 @@
 package mitosis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.HashMap;
 import java.util.List;
-import mitosis.model.Scalars;
+import java.util.Map;
 
 /** How a gradient moves a parameter. The updates are PyTorch's, under any change of the rate. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "optimiser")
@@ -148,6 +151,31 @@ public sealed interface Optimiser {
         square[i] = q;
         parameter[i] -= m / ((float) Math.sqrt(q) / root2 + small) * pace;
       }
+    }
+  }
+
+  /**
+   * Plain numbers as arrays on a device, made once each. The engine lays a plain number into memory
+   * of its own at every operation, which it has let go of by the time that the backward pass reads
+   * it, and on a GPU it waits for the device each time.
+   */
+  public static final class Scalars {
+
+    private final NDManager manager;
+    private final Map<Float, NDArray> scalars = new HashMap<>();
+
+    /**
+     * @param manager owns the arrays; they last as long as it does
+     */
+    public Scalars(NDManager manager) {
+      this.manager = manager;
+    }
+
+    /** The array of no dimension that holds a number, rounded to float32. */
+    public NDArray of(double value) {
+      return scalars.computeIfAbsent(
+          (float) value,
+          number -> manager.full(new Shape(), number, ai.djl.ndarray.types.DataType.FLOAT32));
     }
   }
 }

@@ -13,11 +13,11 @@ import mitosis.model.ForwardScript;
 import mitosis.model.Parameter;
 import mitosis.model.Parameter.RunningStatistic;
 import mitosis.model.Precision;
-import mitosis.model.Scalars;
 import mitosis.model.TorchScript;
 import mitosis.train.DataLoader.Batch;
 import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.EngineStep.TrainedArrays;
+import mitosis.train.Optimiser.Scalars;
 import mitosis.train.Training.TrainingState;
 
 /**

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import mitosis.model.NativeEngine;
-import mitosis.model.Scalars;
+import mitosis.train.Optimiser.Scalars;
 import org.junit.jupiter.api.Test;
 
 class OptimiserTest {
