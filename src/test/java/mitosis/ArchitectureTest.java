@@ -77,6 +77,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What is judged and reported may have been trained by whatever program. */
+  @Test
+  void judging_and_reporting_know_nothing_of_training() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(inside("claim"), inside("report"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("train"))
+        .check(CLASSES);
+  }
+
   @Test
   void theEngineIsLoadedInOnePlaceOnly() {
     ArchRuleDefinition.noClasses()
