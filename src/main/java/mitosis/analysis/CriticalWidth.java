@@ -22,11 +22,6 @@ public record CriticalWidth(double tolerance) {
     }
   }
 
-  /** With the tolerance of 1e-3 that the claims are judged by. */
-  public static CriticalWidth standard() {
-    return new CriticalWidth(CriticalWidths.TOLERANCE);
-  }
-
   /**
    * Finds the smallest size whose training error is at most the full layer's plus the tolerance.
    *

@@ -20,18 +20,6 @@ import java.util.stream.IntStream;
  */
 public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> widths) {
 
-  /** By how much the training error of clones may exceed the full layer's, and that 0 (C05). */
-  public static final double TOLERANCE = 1e-3;
-
-  /** The least held-out R² of clones (C06). */
-  public static final double REBUILT = 0.99;
-
-  /** The largest mean |ρ| of residuals off a clone (C07). */
-  public static final double UNCORRELATED = 0.03;
-
-  /** The slope of the excess error that beyond the critical width is not reached (C03). */
-  public static final double SLOPE = -0.65;
-
   /**
    * @throws IllegalArgumentException if a number is out of its range
    */
@@ -58,10 +46,12 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
    * @param error at two sizes or more
    * @param errInf err∞ of the test images
    * @param reconstruction of the same layer
+   * @param thresholds by which clones are told
    * @throws IllegalArgumentException if errors were measured at fewer than two sizes or at chunks
    *     larger than the layer that was reconstructed, or err∞ is not finite
    */
-  public static CriticalWidths of(ChunkError error, double errInf, Reconstruction reconstruction) {
+  public static CriticalWidths of(
+      ChunkError error, double errInf, Reconstruction reconstruction, CloneThresholds thresholds) {
     int[] sizes = error.sizes();
     int width = reconstruction.width();
     if (sizes[sizes.length - 1] > width) {
@@ -71,62 +61,74 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
     }
     double[] testErrors = error.test().stream().mapToDouble(MeanOverChunks::mean).toArray();
     Map<CloneSign, Double> widths = new EnumMap<>(CloneSign.class);
-    interpolation(sizes, error.trainErrors(), error.full().train())
+    interpolation(sizes, error.trainErrors(), error.full().train(), thresholds.trainingError())
         .ifPresent(size -> widths.put(CloneSign.INTERPOLATION, size));
-    byReconstruction(reconstruction).ifPresent(size -> widths.put(CloneSign.RECONSTRUCTION, size));
-    byIndependence(reconstruction).ifPresent(size -> widths.put(CloneSign.INDEPENDENCE, size));
-    new ScalingStart(SLOPE)
+    byReconstruction(reconstruction, thresholds.r2())
+        .ifPresent(size -> widths.put(CloneSign.RECONSTRUCTION, size));
+    byIndependence(reconstruction, thresholds.correlation())
+        .ifPresent(size -> widths.put(CloneSign.INDEPENDENCE, size));
+    new ScalingStart(thresholds.slope())
         .of(sizes, testErrors, errInf)
         .ifPresent(size -> widths.put(CloneSign.SCALING, size));
     return new CriticalWidths(width, reconstruction.liveNeurons(), widths);
   }
 
-  private static OptionalDouble interpolation(int[] sizes, double[] errors, double full) {
-    return full <= TOLERANCE
-        ? CriticalWidth.standard().interpolated(sizes, errors, full)
+  private static OptionalDouble interpolation(
+      int[] sizes, double[] errors, double full, double tolerance) {
+    return full <= tolerance
+        ? new CriticalWidth(tolerance).interpolated(sizes, errors, full)
         : OptionalDouble.empty();
   }
 
   /**
-   * The smallest chunk size, interpolated, at which held-out R² is {@link #REBUILT}; nothing if it
-   * is at none that was measured.
+   * The smallest chunk size, interpolated, at which held-out R² reaches a threshold; nothing if it
+   * does at none that was measured.
+   *
+   * @param r2 the threshold, below 1
    */
-  public static OptionalDouble byReconstruction(Reconstruction layer) {
-    return byReconstruction(List.of(layer));
+  public static OptionalDouble byReconstruction(Reconstruction layer, double r2) {
+    return byReconstruction(List.of(layer), r2);
   }
 
   /**
-   * The same of R² averaged over the layers of several networks.
+   * The smallest chunk size, interpolated, at which held-out R², averaged over the layers of
+   * several networks, reaches a threshold; nothing if it does at none that was measured.
    *
    * @param layers at least one, as wide and on as many images as each other
+   * @param r2 the threshold, below 1
    */
-  public static OptionalDouble byReconstruction(List<Reconstruction> layers) {
+  public static OptionalDouble byReconstruction(List<Reconstruction> layers, double r2) {
     int[] sizes = IntStream.rangeClosed(1, layers.get(0).heldOutR2().size()).toArray();
     // Rounding may bring R² above 1.
-    return new Crossing(1 - REBUILT)
+    return new Crossing(1 - r2)
         .of(
             sizes,
             means(layers, sizes, (layer, w) -> Math.max(1 - layer.heldOutR2At(w).mean(), 0)));
   }
 
   /**
-   * The smallest chunk size, interpolated, at which mean |ρ| off the chunk is {@link
-   * #UNCORRELATED}; nothing if it is at none that was measured.
+   * The smallest chunk size, interpolated, at which mean |ρ| off the chunk comes down to a
+   * threshold; nothing if it does at none that was measured.
+   *
+   * @param correlation the threshold, above 0
    */
-  public static OptionalDouble byIndependence(Reconstruction layer) {
-    return byIndependence(List.of(layer));
+  public static OptionalDouble byIndependence(Reconstruction layer, double correlation) {
+    return byIndependence(List.of(layer), correlation);
   }
 
   /**
-   * The same of |ρ| averaged over the layers of several networks.
+   * The smallest chunk size, interpolated, at which mean |ρ| off the chunk, averaged over the
+   * layers of several networks, comes down to a threshold; nothing if it does at none that was
+   * measured.
    *
    * @param layers at least one, with correlations measured at the same sizes
+   * @param correlation the threshold, above 0
    */
-  public static OptionalDouble byIndependence(List<Reconstruction> layers) {
+  public static OptionalDouble byIndependence(List<Reconstruction> layers, double correlation) {
     int[] sizes = correlatedSizes(layers);
     return sizes.length == 0
         ? OptionalDouble.empty()
-        : new Crossing(UNCORRELATED)
+        : new Crossing(correlation)
             .of(
                 sizes,
                 means(
@@ -138,7 +140,7 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
   /**
    * The sizes at which all layers have correlations off the chunk.
    *
-   * @param layers as for {@link #byIndependence(List)}
+   * @param layers as for {@link #byIndependence(List, double)}
    * @return increasing, perhaps none
    */
   public static int[] correlatedSizes(List<Reconstruction> layers) {

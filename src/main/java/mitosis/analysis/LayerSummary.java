@@ -58,6 +58,7 @@ public record LayerSummary(
    * @param reconstructionChunks the number of those that are made to rebuild the layer, at least 2;
    *     P22 draws 100
    * @param errInf err∞ of these test images, which the scaling of errors is judged by
+   * @param thresholds by which clones are told
    * @param seed of the chunks, see {@link Permutations}, and of the dimension's subsamples
    * @throws IllegalArgumentException if an argument is out of its range
    */
@@ -67,6 +68,7 @@ public record LayerSummary(
       int errorChunks,
       int reconstructionChunks,
       double errInf,
+      CloneThresholds thresholds,
       long seed) {
     ChunkSizes.requireIncreasing(sizes, representation.width());
     requireTwo(sizes);
@@ -80,7 +82,7 @@ public record LayerSummary(
         error.full(),
         IntStream.range(0, sizes.length).mapToObj(k -> ofSize(k, error, rebuilt)).toList(),
         IntrinsicDimension.of(representation.test(), FRACTION, seed),
-        CriticalWidths.of(error, errInf, rebuilt));
+        CriticalWidths.of(error, errInf, rebuilt, thresholds));
   }
 
   private static ChunkSummary ofSize(int k, ChunkError error, Reconstruction rebuilt) {

@@ -1,7 +1,7 @@
 package mitosis.evidence;
 
 import java.util.List;
-import mitosis.claim.Band;
+import java.util.function.Function;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 import mitosis.claim.Verdict;
@@ -15,12 +15,12 @@ public final class Agreement {
    * Something that is asked of a subject.
    *
    * @param measurement what is measured
-   * @param band the answer that is yes
+   * @param judge what the answer is by what was measured
    */
-  public record Question(Measurement<Subject> measurement, Band band) {
+  public record Question(Measurement<Subject> measurement, Function<Estimate, Verdict> judge) {
 
     private Verdict answer(Subject subject) {
-      return band.judge(measurement.of(subject));
+      return judge.apply(measurement.of(subject));
     }
   }
 

@@ -1,6 +1,7 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkMistakes;
@@ -9,8 +10,9 @@ import mitosis.analysis.FreePowerLaw;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Reconstruction;
-import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 import mitosis.claim.Interval;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -109,12 +111,8 @@ public final class Alone {
     return ErrorCurve.of(mistakes.sizes(), byImage, errInf).at(some);
   }
 
-  /**
-   * The shallowest local slope between chunk sizes near w*&#47;8, w*&#47;4, w*&#47;2 and w* (C03).
-   *
-   * @param band the slopes that agree with the claim
-   */
-  public static Measurement<SingleNetwork> shallowestSlope(Band band) {
+  /** The local slopes between chunk sizes near w*&#47;8, w*&#47;4, w*&#47;2 and w* (C03). */
+  public static Function<SingleNetwork, Estimates> localSlopes() {
     return network -> {
       double critical = new CriticalSizeAlone(network).value();
       int[] grid = network.sizes();
@@ -130,7 +128,7 @@ public final class Alone {
         throw new Unmeasurable(
             "chunk sizes below w*, which is %.1f".formatted(critical), "there is nothing to do");
       }
-      return Scaling.shallowestSlope(band).of(curve(network, sizes));
+      return Scaling.localSlopes().apply(curve(network, sizes));
     };
   }
 
@@ -206,13 +204,13 @@ public final class Alone {
   /**
    * Mean absolute off-chunk correlation of the residuals at 2·w* (C07).
    *
-   * @param band the correlations that agree with the claim; nothing is measured on so few images
-   *     that independent noise does not
+   * @param most the largest correlation that is looked for; nothing is measured on so few images
+   *     that independent noise makes a larger one
    */
-  public static Measurement<SingleNetwork> correlation(Band band) {
+  public static Measurement<SingleNetwork> correlation(double most) {
     return network -> {
       double size = within(network, 2 * new CriticalSizeAlone(network).value());
-      requireAboveNoise(network, size, 1, band);
+      requireAboveNoise(network, size, 1, most);
       return jackknifed(network, layer -> correlation(layer, size));
     };
   }
@@ -220,22 +218,22 @@ public final class Alone {
   /**
    * The correlation at 2·w* divided by that at w*&#47;4 (C07).
    *
-   * @param band the ratios that agree with the claim; nothing is measured on so few images that a
-   *     fall to independent noise does not
+   * @param most the largest ratio that is looked for; nothing is measured on so few images that a
+   *     fall to independent noise makes a larger one
    */
-  public static Measurement<SingleNetwork> correlationDrop(Band band) {
+  public static Measurement<SingleNetwork> correlationDrop(double most) {
     return network -> {
       double critical = new CriticalSizeAlone(network).value();
       double large = within(network, 2 * critical);
       double small = Math.max(1, critical / 4);
-      requireAboveNoise(network, large, correlation(network.reconstruction(), small), band);
+      requireAboveNoise(network, large, correlation(network.reconstruction(), small), most);
       return jackknifed(network, layer -> correlation(layer, large) / correlation(layer, small));
     };
   }
 
   /** What noise shows at the largest size measured that is no larger, in units of a correlation. */
   private static void requireAboveNoise(
-      SingleNetwork network, double size, double unit, Band band) {
+      SingleNetwork network, double size, double unit, double most) {
     double floor =
         network.reconstruction().correlations().stream()
             .filter(each -> each.size() <= size)
@@ -243,10 +241,10 @@ public final class Alone {
             .mapToDouble(each -> each.noiseFloor() / unit)
             .max()
             .orElse(0);
-    if (floor > band.high()) {
+    if (floor > most) {
       throw new Unmeasurable(
-          "correlations that stand out: with %,d test images independent noise alone makes it %.3f, beyond %s"
-              .formatted(network.test().images(), floor, band),
+          "correlations that stand out: with %,d test images independent noise alone makes it %.3f, and it is to be at most %s"
+              .formatted(network.test().images(), floor, Decimal.text(most)),
           MORE_IMAGES);
     }
   }

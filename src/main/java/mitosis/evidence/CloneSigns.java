@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import mitosis.analysis.CloneSign;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.CriticalWidths;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.Reconstruction;
@@ -44,19 +45,19 @@ public final class CloneSigns {
    * errors over test images, by the bootstrap; how R² and correlations move with the images is not
    * in it.
    *
-   * @param critical how w* is found on training errors
+   * @param thresholds by which clones are told
    * @param correlationSizes where residual correlations are measured
    * @param errors of chunks of a subject, at two sizes or more, each twice the one before
    * @return refuses a subject on which no sign shows, of which too few images are there to tell
    *     correlations from noise, or whose error is not above err∞
    */
   public static Measurement<Subject> spread(
-      CriticalSize critical, int[] correlationSizes, Function<Subject, ErrorCurve> errors) {
+      CloneThresholds thresholds, int[] correlationSizes, Function<Subject, ErrorCurve> errors) {
     return subject -> {
       List<Reconstruction> layers = subject.reconstructions(correlationSizes);
-      requireAboveNoise(layers);
+      requireAboveNoise(layers, thresholds.correlation());
       ErrorCurve curve = errors.apply(subject);
-      Signs signs = new Signs(subject, critical, layers, curve, new ConcurrentHashMap<>());
+      Signs signs = new Signs(subject, thresholds, layers, curve, new ConcurrentHashMap<>());
       Map<CloneSign, Onset> all =
           signs.of(
               IntStream.range(0, subject.seeds()).toArray(), ImageWeights.equal(curve.blocks()));
@@ -78,7 +79,7 @@ public final class CloneSigns {
     };
   }
 
-  private static void requireAboveNoise(List<Reconstruction> layers) {
+  private static void requireAboveNoise(List<Reconstruction> layers, double ofClones) {
     int[] sizes = CriticalWidths.correlatedSizes(layers);
     if (sizes.length == 0) {
       throw new Unmeasurable(
@@ -86,10 +87,10 @@ public final class CloneSigns {
           "train wider networks, with a larger -Dscale");
     }
     double floor = layers.get(0).offChunkAt(sizes[0]).orElseThrow().noiseFloor();
-    if (floor >= CriticalWidths.UNCORRELATED) {
+    if (floor >= ofClones) {
       throw new Unmeasurable(
           "test images enough to tell correlations from noise: with %d of them independent noise alone makes %.3f of them, and clones have %s"
-              .formatted(layers.get(0).images(), floor, CriticalWidths.UNCORRELATED),
+              .formatted(layers.get(0).images(), floor, ofClones),
           "measure on more test images, with a larger -Dscale");
     }
   }
@@ -108,7 +109,7 @@ public final class CloneSigns {
    */
   private record Signs(
       Subject subject,
-      CriticalSize critical,
+      CloneThresholds thresholds,
       List<Reconstruction> layers,
       ErrorCurve curve,
       Map<List<Integer>, Map<CloneSign, Onset>> ofSeeds) {
@@ -127,13 +128,17 @@ public final class CloneSigns {
           CloneSign.INTERPOLATION,
           interpolation(seeds.stream().mapToInt(Integer::intValue).toArray()),
           CloneSign.RECONSTRUCTION,
-          Onset.of(CriticalWidths.byReconstruction(chosen), chosen.get(0).heldOutR2().size()),
+          Onset.of(
+              CriticalWidths.byReconstruction(chosen, thresholds.r2()),
+              chosen.get(0).heldOutR2().size()),
           CloneSign.INDEPENDENCE,
-          Onset.of(CriticalWidths.byIndependence(chosen), sizes[sizes.length - 1]));
+          Onset.of(
+              CriticalWidths.byIndependence(chosen, thresholds.correlation()),
+              sizes[sizes.length - 1]));
     }
 
     private Onset interpolation(int[] seeds) {
-      double size = critical.of(subject, seeds);
+      double size = new CriticalSize(thresholds.trainingError()).of(subject, seeds);
       return Double.isInfinite(size) ? new Onset(subject.width(), false) : new Onset(size, true);
     }
 
@@ -149,7 +154,7 @@ public final class CloneSigns {
         }
       }
       return Onset.of(
-          new ScalingStart(CriticalWidths.SLOPE)
+          new ScalingStart(thresholds.slope())
               .of(sizes, curve.errors(seeds, images), curve.errInf(seeds, images)),
           sizes[sizes.length - 1]);
     }

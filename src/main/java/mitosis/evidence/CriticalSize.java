@@ -2,7 +2,6 @@ package mitosis.evidence;
 
 import java.util.stream.IntStream;
 import mitosis.analysis.CriticalWidth;
-import mitosis.analysis.CriticalWidths;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 
@@ -12,14 +11,9 @@ import mitosis.claim.Interval;
  * interpolate the training set"). Between the sizes measured it is interpolated on logarithmic
  * axes. A layer that does not interpolate has none: no number of its neurons does.
  *
- * @param tolerance 1e-3 in this suite
+ * @param tolerance by how much the training error may exceed the full layer's, and that 0
  */
 public record CriticalSize(double tolerance) {
-
-  /** With the tolerance of 1e-3 that the claims are judged by. */
-  public static CriticalSize standard() {
-    return new CriticalSize(CriticalWidths.TOLERANCE);
-  }
 
   /**
    * w* of the mean over some networks.

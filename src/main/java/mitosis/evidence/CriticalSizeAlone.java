@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * The critical width w* of one network: the smallest chunk whose mean training error is at most the
- * full layer's plus 0.001. Where training images or readout are missing it is the smallest chunk
- * from which the held-out R² is 0.99.
+ * full layer's plus a tolerance. Where training images or readout are missing it is the smallest
+ * chunk whose held-out R² is that of a clone. {@link SingleNetwork#thresholds} has both.
  *
  * @param network whose it is
  */
@@ -23,9 +23,10 @@ public record CriticalSizeAlone(SingleNetwork network) {
   /** How w* is found on this network, in words. */
   public String rule() {
     return network.hasTraining()
-        ? "the smallest chunk whose training error is at most the full layer's plus 0.001"
-        : "the smallest chunk that rebuilds the layer with a held-out R² of 0.99, since training"
-            + " images or readout are missing";
+        ? "the smallest chunk whose training error is at most the full layer's plus %s"
+            .formatted(network.thresholds().trainingError())
+        : "the smallest chunk that rebuilds the layer with a held-out R² of %s, since training images or readout are missing"
+            .formatted(network.thresholds().r2());
   }
 
   /**
@@ -48,11 +49,13 @@ public record CriticalSizeAlone(SingleNetwork network) {
             .mapToDouble(k -> images.mean(ImageBlocks.means(mistakes.byImage()[k])))
             .toArray();
     double full = images.mean(ImageBlocks.means(mistakes.full()));
-    return new Crossing(full + CriticalWidths.TOLERANCE).of(mistakes.sizes(), errors).orElseThrow();
+    return new Crossing(full + network.thresholds().trainingError())
+        .of(mistakes.sizes(), errors)
+        .orElseThrow();
   }
 
-  private static double ofRebuilding(Reconstruction layer) {
-    return CriticalWidths.byReconstruction(layer)
+  private double ofRebuilding(Reconstruction layer) {
+    return CriticalWidths.byReconstruction(layer, network.thresholds().r2())
         .orElseThrow(
             () -> {
               int most = layer.heldOutR2().size();

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.CloneSign;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.CriticalWidths;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.Reconstruction;
@@ -32,14 +33,21 @@ public record CriticalSizesAlone(SingleNetwork network) {
   public Estimate estimate(CloneSign sign) {
     return switch (sign) {
       case INTERPOLATION -> interpolation();
-      case RECONSTRUCTION -> jackknifed(sign, CriticalWidths::byReconstruction);
-      case INDEPENDENCE -> jackknifed(sign, CriticalWidths::byIndependence);
+      case RECONSTRUCTION ->
+          jackknifed(sign, layer -> CriticalWidths.byReconstruction(layer, thresholds().r2()));
+      case INDEPENDENCE ->
+          jackknifed(
+              sign, layer -> CriticalWidths.byIndependence(layer, thresholds().correlation()));
       case SCALING -> scaling();
     };
   }
 
+  private CloneThresholds thresholds() {
+    return network.thresholds();
+  }
+
   private Estimate interpolation() {
-    if (network.trainMistakes().fullError() > CriticalWidths.TOLERANCE) {
+    if (network.trainMistakes().fullError() > thresholds().trainingError()) {
       throw missing(CloneSign.INTERPOLATION);
     }
     return new CriticalSizeAlone(network).estimate();
@@ -70,7 +78,7 @@ public record CriticalSizesAlone(SingleNetwork network) {
             .at(octaves());
     Statistic start =
         (seeds, images) ->
-            new ScalingStart(CriticalWidths.SLOPE)
+            new ScalingStart(thresholds().slope())
                 .of(curve.sizes(), curve.errors(seeds, images), curve.errInf(seeds, images))
                 .orElseThrow(() -> missing(CloneSign.SCALING));
     double value = start.of(new int[] {0}, ImageWeights.equal(curve.blocks()));
@@ -103,9 +111,10 @@ public record CriticalSizesAlone(SingleNetwork network) {
         Resampling.LEVEL);
   }
 
-  private static Unmeasurable missing(CloneSign sign) {
+  private Unmeasurable missing(CloneSign sign) {
     return new Unmeasurable(
-        "a width such that %s, on all images and on resamples of them".formatted(sign.rule()),
+        "a width such that %s, on all images and on resamples of them"
+            .formatted(sign.rule(thresholds())),
         "bring a wider network or more images");
   }
 }

@@ -2,9 +2,10 @@ package mitosis.evidence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import mitosis.analysis.IntrinsicDimension;
-import mitosis.claim.Band;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 
 /**
  * The intrinsic dimension of layers and of their chunks (claim C08). Intervals are over seeds, by
@@ -68,12 +69,11 @@ public final class Dimensions {
 
   /**
    * The dimension of chunks of w neurons divided by that of full networks of width w, both on the
-   * first 4,000 test images and a mean over seeds, at the width where it is furthest from the band.
+   * first 4,000 test images and a mean over seeds, width by width.
    *
-   * @param band the ratios that agree with the claim
    * @return refuses to compare with no network
    */
-  public static Measurement<Pair> worstRatio(Band band) {
+  public static Function<Pair, Estimates> ratios() {
     return pair -> {
       if (pair.networks().isEmpty()) {
         throw new Unmeasurable(
@@ -81,10 +81,15 @@ public final class Dimensions {
                 .formatted(pair.chunks().name()),
             "train networks of more widths, with a larger -Dscale");
       }
-      return Worst.of(
-          pair.networks().stream().map(network -> ratio(pair.chunks(), network)).toList(),
-          band,
-          ratio -> Math.abs(Math.log(ratio.value())));
+      return new Estimates(
+          pair.networks().stream()
+              .map(
+                  network -> {
+                    Estimate ratio = ratio(pair.chunks(), network);
+                    return new Estimates.Case(
+                        "W = " + network.width(), ratio, Math.abs(Math.log(ratio.value())));
+                  })
+              .toList());
     };
   }
 

@@ -2,10 +2,10 @@ package mitosis.evidence;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
-import mitosis.claim.Band;
 import mitosis.claim.Decimal;
 import mitosis.evidence.DoseResponse.Dose;
 
@@ -29,10 +29,11 @@ public record DoseWindow(
    * @param critical how w* is found, and what training error counts as none (C05)
    * @param chunk size of the chunks that are to rebuild the layer, or a quarter of it where that is
    *     less
-   * @param r2 the held-out R² of a layer that is rebuilt (C06)
-   * @param correlation the off-chunk correlation of independent noise (C07)
+   * @param isRebuilt whether a held-out R² is that of a layer that is rebuilt (C06)
+   * @param isIndependent whether an off-chunk correlation is that of independent noise (C07)
    */
-  public record Rule(CriticalSize critical, int chunk, Band r2, Band correlation) {
+  public record Rule(
+      CriticalSize critical, int chunk, DoublePredicate isRebuilt, DoublePredicate isIndependent) {
 
     boolean fits(Dose dose) {
       return Double.isFinite(critical.of(dose.subject()));
@@ -41,7 +42,7 @@ public record DoseWindow(
     boolean rebuilds(Dose dose) {
       int size = dose.chunk(chunk);
       return fits(dose)
-          && r2.contains(
+          && isRebuilt.test(
               reconstructions(dose).stream()
                   .mapToDouble(layer -> layer.heldOutR2At(size).mean())
                   .average()
@@ -54,7 +55,7 @@ public record DoseWindow(
           && clone(dose) <= mostOf(dose)
           && reconstructions(dose).stream()
               .allMatch(layer -> layer.offChunkAt(clone(dose)).isPresent())
-          && correlation.contains(Rebuilding.offChunk(reconstructions(dose), all, clone(dose)));
+          && isIndependent.test(Rebuilding.offChunk(reconstructions(dose), all, clone(dose)));
     }
 
     private List<Reconstruction> reconstructions(Dose dose) {

@@ -3,10 +3,12 @@ package mitosis.evidence;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.WideOrEnsemble.Comparison;
-import mitosis.claim.Band;
+import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 
 /**
  * One wide network against an ensemble of narrow ones (claim C13). A comparison takes ensembles
@@ -20,12 +22,11 @@ public final class Ensembling {
   private Ensembling() {}
 
   /**
-   * The accuracy of n networks of width w less that of one of width n·w, for the pair of widths
-   * where it is furthest from the band.
+   * The accuracy of n networks of width w less that of one of width n·w, for each pair of widths.
    *
-   * @param band the differences that agree with the claim
+   * @return refuses networks of one width, and those of which no ensemble is as wide as another
    */
-  public static Measurement<Ensembles> gainOfSameWidth(Band band) {
+  public static Function<Ensembles, Estimates> gainsOfSameWidth() {
     return ensembles -> {
       requireTwoWidths(ensembles);
       List<Comparison> pairs =
@@ -38,15 +39,20 @@ public final class Ensembling {
                 .formatted(ensembles.seeds() - 1, Arrays.toString(ensembles.widths())),
             MORE);
       }
-      return Worst.of(
+      return new Estimates(
           pairs.stream()
               .map(
-                  pair ->
-                      resampling(ensembles)
-                          .estimate((seeds, images) -> -advantage(ensembles, pair, seeds, images)))
-              .toList(),
-          band,
-          gain -> Math.abs(gain.value()));
+                  pair -> {
+                    Estimate gain =
+                        resampling(ensembles)
+                            .estimate(
+                                (seeds, images) -> -advantage(ensembles, pair, seeds, images));
+                    return new Estimates.Case(
+                        "%d of W = %d".formatted(pair.networks(), pair.narrow()),
+                        gain,
+                        Math.abs(gain.value()));
+                  })
+              .toList());
     };
   }
 

@@ -1,11 +1,11 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import mitosis.claim.Band;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 
 /**
  * By how much of itself the test error of full networks changes from one to the other (claims C12
@@ -15,27 +15,18 @@ public final class RelativeChange {
 
   private RelativeChange() {}
 
-  /**
-   * The change from the first network to the one where it is furthest from the band (C12).
-   *
-   * @param band the changes that agree with the claim
-   */
-  public static Measurement<ErrorCurve> fromTheFirst(Band band) {
-    return worst(band, 1, errors -> errors[0]);
+  /** The change from the first network to each of those after it (C12). */
+  public static Function<ErrorCurve, Estimates> fromTheFirst() {
+    return changes(1, errors -> errors[0]);
   }
 
-  /**
-   * The difference of a network's error from the mean of all, where it is furthest from the band
-   * (C16).
-   *
-   * @param band the differences that agree with the claim
-   */
-  public static Measurement<ErrorCurve> fromTheMean(Band band) {
-    return worst(band, 0, errors -> Arrays.stream(errors).average().orElseThrow());
+  /** The difference of each network's error from the mean of all (C16). */
+  public static Function<ErrorCurve, Estimates> fromTheMean() {
+    return changes(0, errors -> Arrays.stream(errors).average().orElseThrow());
   }
 
-  private static Measurement<ErrorCurve> worst(
-      Band band, int first, ToDoubleFunction<double[]> reference) {
+  private static Function<ErrorCurve, Estimates> changes(
+      int first, ToDoubleFunction<double[]> reference) {
     return curve -> {
       if (curve.sizes().length < 2) {
         throw new Unmeasurable(
@@ -43,11 +34,15 @@ public final class RelativeChange {
                 + Arrays.toString(curve.sizes()),
             "train more of them, with -Dscale=extended or without -Dwidths");
       }
-      List<Estimate> changes =
+      return new Estimates(
           IntStream.range(first, curve.sizes().length)
-              .mapToObj(k -> change(curve, k, reference))
-              .toList();
-      return Worst.of(changes, band, change -> Math.abs(change.value()));
+              .mapToObj(
+                  k -> {
+                    Estimate change = change(curve, k, reference);
+                    return new Estimates.Case(
+                        String.valueOf(curve.sizes()[k]), change, Math.abs(change.value()));
+                  })
+              .toList());
     };
   }
 

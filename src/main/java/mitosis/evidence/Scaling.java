@@ -1,12 +1,13 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.PowerLaw;
-import mitosis.claim.Band;
 import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 
 /** How fast excess errors fall with size (claims C01 to C04). */
 public final class Scaling {
@@ -68,12 +69,12 @@ public final class Scaling {
   }
 
   /**
-   * The local slope d log(excess)/d log(w) between successive sizes that is nearest to 0, or on the
-   * wrong side of it (C03).
+   * The local slopes d log(excess)/d log(w) between successive sizes, of which the one that is
+   * nearest to 0, or furthest on the wrong side of it, departs most from a steep fall (C03).
    *
-   * @param band the slopes that agree with the claim
+   * @return refuses a curve of one size
    */
-  public static Measurement<ErrorCurve> shallowestSlope(Band band) {
+  public static Function<ErrorCurve, Estimates> localSlopes() {
     return curve -> {
       int[] sizes = curve.sizes();
       if (sizes.length < 2) {
@@ -82,10 +83,15 @@ public final class Scaling {
                 + Arrays.toString(sizes),
             WIDER);
       }
-      return Worst.of(
-          IntStream.range(0, sizes.length - 1).mapToObj(k -> slope(curve, k)).toList(),
-          band,
-          Estimate::value);
+      return new Estimates(
+          IntStream.range(0, sizes.length - 1)
+              .mapToObj(
+                  k -> {
+                    Estimate slope = slope(curve, k);
+                    return new Estimates.Case(
+                        "%d to %d".formatted(sizes[k], sizes[k + 1]), slope, slope.value());
+                  })
+              .toList());
     };
   }
 
@@ -114,12 +120,12 @@ public final class Scaling {
   public record Pair(ErrorCurve chunks, ErrorCurve networks) {}
 
   /**
-   * The chunks' excess error divided by that of full networks of the same width, where it is
-   * furthest from the band (C04).
+   * The chunks' excess error divided by that of full networks of the same width, width by width
+   * (C04).
    *
-   * @param band the ratios that agree with the claim
+   * @return refuses curves of no size or of different ones
    */
-  public static Measurement<Pair> worstRatio(Band band) {
+  public static Function<Pair, Estimates> excessRatios() {
     return pair -> {
       int[] sizes = pair.chunks().sizes();
       if (sizes.length == 0 || !Arrays.equals(sizes, pair.networks().sizes())) {
@@ -128,10 +134,15 @@ public final class Scaling {
                 .formatted(Arrays.toString(sizes), Arrays.toString(pair.networks().sizes())),
             WIDER);
       }
-      return Worst.of(
-          IntStream.range(0, sizes.length).mapToObj(k -> ratio(pair, k)).toList(),
-          band,
-          ratio -> Math.abs(Math.log(ratio.value())));
+      return new Estimates(
+          IntStream.range(0, sizes.length)
+              .mapToObj(
+                  k -> {
+                    Estimate ratio = ratio(pair, k);
+                    return new Estimates.Case(
+                        "W = " + sizes[k], ratio, Math.abs(Math.log(ratio.value())));
+                  })
+              .toList());
     };
   }
 

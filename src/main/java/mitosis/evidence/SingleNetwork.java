@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import mitosis.analysis.ChunkMistakes;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ReconstructionJackknife;
@@ -34,6 +35,7 @@ public final class SingleNetwork {
   private final Optional<float[]> limit;
   private final String origin;
   private final Workload workload;
+  private final CloneThresholds thresholds;
   private ChunkMistakes testMistakes;
   private ChunkMistakes trainMistakes;
   private Reconstruction reconstruction;
@@ -44,8 +46,9 @@ public final class SingleNetwork {
    * A network that a user brought.
    *
    * @param network as it was read
+   * @param thresholds by which clones are told in it
    */
-  public static SingleNetwork of(ExternalNetwork network) {
+  public static SingleNetwork of(ExternalNetwork network, CloneThresholds thresholds) {
     Optional<float[]> limit =
         network.ensembleLogits().map(logits -> misread(logits, network.test().labels()));
     return new SingleNetwork(
@@ -54,7 +57,8 @@ public final class SingleNetwork {
         network.train(),
         network.readout(),
         limit,
-        network.source().toString());
+        network.source().toString(),
+        thresholds);
   }
 
   /**
@@ -62,15 +66,18 @@ public final class SingleNetwork {
    *
    * @param name what it is, for reports
    * @param limitKnown whether err∞ is told
+   * @param thresholds by which clones are told in it
    */
-  public static SingleNetwork madeUp(String name, Representation layer, boolean limitKnown) {
+  public static SingleNetwork madeUp(
+      String name, Representation layer, boolean limitKnown, CloneThresholds thresholds) {
     return new SingleNetwork(
         name,
         layer.test(),
         Optional.of(layer.train()),
         Optional.of(layer.readout()),
         limitKnown ? Optional.of(new float[layer.test().images()]) : Optional.empty(),
-        name);
+        name,
+        thresholds);
   }
 
   private SingleNetwork(
@@ -79,13 +86,15 @@ public final class SingleNetwork {
       Optional<Split> train,
       Optional<Readout> readout,
       Optional<float[]> limit,
-      String origin) {
+      String origin,
+      CloneThresholds thresholds) {
     this.name = name;
     this.test = test;
     this.train = train;
     this.readout = readout;
     this.limit = limit;
     this.origin = origin;
+    this.thresholds = thresholds;
     this.workload =
         Workload.of(
             test.width(),
@@ -119,6 +128,11 @@ public final class SingleNetwork {
   /** The layer on the test images. */
   public Split test() {
     return test;
+  }
+
+  /** The numbers by which clones are told in it. */
+  public CloneThresholds thresholds() {
+    return thresholds;
   }
 
   /** How many chunks are measured. */

@@ -9,15 +9,12 @@ import mitosis.claim.Interval;
 
 /**
  * What goes on after networks interpolate their training set (claim C09; P22 Fig. 5). They do from
- * the first moment on at which their mean training error is at most 1e-3. A training that never
- * gets there has one phase only, and all of it is taken for what comes after.
+ * the first moment on at which their mean training error is at most a tolerance. A training that
+ * never gets there has one phase only, and all of it is taken for what comes after.
+ *
+ * @param tolerance the mean training error that counts as none, as for w*
  */
-public final class TwoPhases {
-
-  /** The mean training error that counts as none, as for w*. */
-  public static final double TOLERANCE = 1e-3;
-
-  private TwoPhases() {}
+public record TwoPhases(double tolerance) {
 
   /**
    * How far the off-chunk correlation of the residuals is from its last value, at the moment from
@@ -25,7 +22,7 @@ public final class TwoPhases {
    *
    * @param size of the chunks
    */
-  public static Measurement<Course> correlationMovesBy(int size) {
+  public Measurement<Course> correlationMovesBy(int size) {
     int[] sizes = {size};
     return course ->
         Resampling.ofSeeds(course.seeds())
@@ -52,7 +49,7 @@ public final class TwoPhases {
    *
    * @param size of the chunks
    */
-  public static Measurement<Course> correlationLeft(int size) {
+  public Measurement<Course> correlationLeft(int size) {
     int[] sizes = {size};
     return course ->
         Resampling.ofSeeds(course.seeds())
@@ -67,19 +64,19 @@ public final class TwoPhases {
 
   /**
    * The time from interpolation to the moment from which on chunks err on the training set like the
-   * full layer, by 1e-3 more at most, as a share of all epochs. Of a training that never
+   * full layer, by the tolerance more at most, as a share of all epochs. Of a training that never
    * interpolates, or whose chunks don't fit at the end, it is known only to be longer than what was
    * looked at.
    *
    * @param size of the chunks; larger ones then fit too
    */
-  public static Measurement<Course> chunksFitAfter(int size) {
+  public Measurement<Course> chunksFitAfter(int size) {
     return course -> {
       int[] all = IntStream.range(0, course.seeds()).toArray();
       double waited = waited(course, size, all);
       List<Course.Moment> moments = course.moments();
       boolean fits =
-          course.interpolation(TOLERANCE, all).isPresent()
+          course.interpolation(tolerance, all).isPresent()
               && fit(moments.get(moments.size() - 1).networks(), size, all);
       return fits
           ? Resampling.ofSeeds(course.seeds())
@@ -88,9 +85,9 @@ public final class TwoPhases {
     };
   }
 
-  private static double waited(Course course, int size, int[] seeds) {
+  private double waited(Course course, int size, int[] seeds) {
     List<Course.Moment> after = fromInterpolation(course, seeds);
-    boolean never = course.interpolation(TOLERANCE, seeds).isEmpty();
+    boolean never = course.interpolation(tolerance, seeds).isEmpty();
     int first = after.size() - 1;
     while (!never && first > 0 && fit(after.get(first - 1).networks(), size, seeds)) {
       first--;
@@ -98,8 +95,8 @@ public final class TwoPhases {
     return (double) (after.get(first).epoch() - after.get(0).epoch()) / course.epochs();
   }
 
-  private static boolean fit(Subject networks, int size, int[] seeds) {
-    return new CriticalWidth(TOLERANCE)
+  private boolean fit(Subject networks, int size, int[] seeds) {
+    return new CriticalWidth(tolerance)
             .interpolated(
                 networks.trainSizes(), networks.trainErrors(seeds), networks.fullTrainError(seeds))
             .orElseThrow()
@@ -107,7 +104,7 @@ public final class TwoPhases {
   }
 
   /** By how much the full layers' test error falls from its highest after interpolation. */
-  public static Measurement<Course> testErrorFall() {
+  public Measurement<Course> testErrorFall() {
     return course -> resampling(course).estimate((seeds, images) -> fall(course, seeds, images));
   }
 
@@ -115,7 +112,7 @@ public final class TwoPhases {
    * By how much more the full layers' test error falls after interpolation than before it; negative
    * if most of its fall comes before.
    */
-  public static Measurement<Course> testErrorFallsMore() {
+  public Measurement<Course> testErrorFallsMore() {
     return course ->
         resampling(course)
             .estimate(
@@ -128,7 +125,7 @@ public final class TwoPhases {
                 });
   }
 
-  private static double fall(Course course, int[] seeds, ImageWeights images) {
+  private double fall(Course course, int[] seeds, ImageWeights images) {
     double[] errors =
         fromInterpolation(course, seeds).stream()
             .mapToDouble(moment -> moment.networks().fullTestError(seeds, images))
@@ -142,8 +139,8 @@ public final class TwoPhases {
         course.seeds(), course.moments().get(0).networks().testBlocks());
   }
 
-  private static List<Course.Moment> fromInterpolation(Course course, int[] seeds) {
+  private List<Course.Moment> fromInterpolation(Course course, int[] seeds) {
     List<Course.Moment> moments = course.moments();
-    return moments.subList(course.interpolation(TOLERANCE, seeds).orElse(0), moments.size());
+    return moments.subList(course.interpolation(tolerance, seeds).orElse(0), moments.size());
   }
 }

@@ -5,14 +5,15 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 
-/** Where w* lies beside what full networks do as they grow (claim C14; P22 §4 and Fig. S5). */
-public final class VariancePeak {
+/**
+ * Where w* lies beside what full networks do as they grow (claim C14; P22 §4 and Fig. S5).
+ *
+ * @param rule how w* is found, and what training error counts as none
+ */
+public record VariancePeak(CriticalSize rule) {
 
-  private static final CriticalSize RULE = new CriticalSize(TwoPhases.TOLERANCE);
   private static final String OTHER_WIDTHS =
       "train narrower or wider networks too, with -Dscale=extended or -Dscale=full";
-
-  private VariancePeak() {}
 
   /**
    * Networks of which the widest are also looked at in chunks.
@@ -26,7 +27,7 @@ public final class VariancePeak {
    * w* divided by the width at which the variance is largest, of those that were trained. A largest
    * variance at the narrowest or widest of them is no peak.
    */
-  public static Measurement<Family> cloneSizeOverPeak() {
+  public Measurement<Family> cloneSizeOverPeak() {
     return family -> {
       requireCloneSize(family.widest());
       FullNetworks networks = family.networks();
@@ -46,12 +47,12 @@ public final class VariancePeak {
   }
 
   /** w* divided by the smallest width at which full networks interpolate. */
-  public static Measurement<Family> cloneSizeOverInterpolationWidth() {
+  public Measurement<Family> cloneSizeOverInterpolationWidth() {
     return family -> {
       requireCloneSize(family.widest());
       FullNetworks networks = family.networks();
       int[] widths = networks.widths();
-      OptionalDouble interpolating = networks.interpolationWidth(TwoPhases.TOLERANCE, all(family));
+      OptionalDouble interpolating = networks.interpolationWidth(rule.tolerance(), all(family));
       if (interpolating.isEmpty() || interpolating.getAsDouble() <= widths[0]) {
         throw new Unmeasurable(
             "a width from which on full networks interpolate: of the widths %s %s do"
@@ -63,13 +64,13 @@ public final class VariancePeak {
               (seeds, images) ->
                   cloneSize(family.widest(), seeds)
                       / networks
-                          .interpolationWidth(TwoPhases.TOLERANCE, seeds)
+                          .interpolationWidth(rule.tolerance(), seeds)
                           .orElse(2.0 * widths[widths.length - 1]));
     };
   }
 
-  private static void requireCloneSize(Subject widest) {
-    if (Double.isInfinite(RULE.of(widest))) {
+  private void requireCloneSize(Subject widest) {
+    if (Double.isInfinite(rule.of(widest))) {
       throw new Unmeasurable(
           "a critical size w*, as the widest network does not fit its training set",
           "train it longer, with -Dscale=extended or -Dscale=full");
@@ -77,8 +78,8 @@ public final class VariancePeak {
   }
 
   /** At most 2·W, as for the interval of w*. */
-  private static double cloneSize(Subject widest, int[] seeds) {
-    return Math.min(RULE.of(widest, seeds), 2.0 * widest.width());
+  private double cloneSize(Subject widest, int[] seeds) {
+    return Math.min(rule.of(widest, seeds), 2.0 * widest.width());
   }
 
   private static int[] all(Family family) {

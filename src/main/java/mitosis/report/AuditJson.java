@@ -145,7 +145,7 @@ public record AuditJson(ExternalNetwork brought, SingleNetwork network, AuditFin
         put(node, "width", estimate.value(), estimate.interval().low(), estimate.interval().high());
         node.put("clones", network.width() / estimate.value());
         node.put("live_clones", network.reconstruction().liveNeurons() / estimate.value());
-        node.put("rule", sign.rule());
+        node.put("rule", sign.rule(network.thresholds()));
       } catch (Unmeasurable e) {
         root.putNull(name);
         missing.put("critical_width_by_sign." + name, e.getMessage());

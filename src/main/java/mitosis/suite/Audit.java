@@ -46,7 +46,8 @@ public final class Audit implements Bench, AutoCloseable {
     this.path = options.subject().orElseThrow();
     this.options = options;
     this.brought = new ExternalSubject(options).read();
-    this.network = SingleNetwork.of(brought);
+    this.network =
+        SingleNetwork.of(brought, ClaimedThresholds.ofSubject(expectations, options.scale()));
     this.controls = new AuditControls(network);
   }
 

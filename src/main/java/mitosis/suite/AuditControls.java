@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.SingleNetwork;
@@ -31,6 +32,7 @@ public final class AuditControls {
   private final int testImages;
   private final int trainImages;
   private final boolean limitKnown;
+  private final CloneThresholds thresholds;
   private final Map<String, SingleNetwork> known = new HashMap<>();
 
   /**
@@ -41,10 +43,12 @@ public final class AuditControls {
     this.testImages = Math.min(MOST_IMAGES, beside.test().images());
     this.trainImages = Math.min(MOST_IMAGES, beside.trainImages().orElse(testImages));
     this.limitKnown = beside.limit().isPresent();
+    this.thresholds = beside.thresholds();
   }
 
   private SingleNetwork network(String name, Supplier<Representation> layer) {
-    return known.computeIfAbsent(name, key -> SingleNetwork.madeUp(name, layer.get(), limitKnown));
+    return known.computeIfAbsent(
+        name, key -> SingleNetwork.madeUp(name, layer.get(), limitKnown, thresholds));
   }
 
   /** Half of the test images hard; few features in a narrow layer, so that clones fit into it. */

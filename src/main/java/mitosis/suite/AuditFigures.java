@@ -8,6 +8,7 @@ import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
@@ -94,8 +95,12 @@ public record AuditFigures(SingleNetwork network) {
         all.stream().mapToDouble(value).toArray());
   }
 
-  /** The dimension of the manifold, as coarser and coarser samples of the test images show it. */
-  public Figure dimension() {
+  /**
+   * The dimension of the manifold, as coarser and coarser samples of the test images show it.
+   *
+   * @param share the largest part of w* that it may be
+   */
+  public Figure dimension(double share) {
     List<IntrinsicDimension> scales = network.dimensions();
     Figure figure =
         Figure.of(
@@ -110,7 +115,9 @@ public record AuditFigures(SingleNetwork network) {
                     scales.stream().mapToDouble(scale -> scale.fitted().value()).toArray()));
     try {
       double critical = new CriticalSizeAlone(network).value();
-      return figure.with(Region.accepted(Band.atMost(critical / 4), "at most w*/4"));
+      return figure.with(
+          Region.accepted(
+              Band.atMost(share * critical), "at most %s·w*".formatted(Decimal.text(share))));
     } catch (Unmeasurable e) {
       return figure.withNote("w* is not known: " + e.getMessage());
     }

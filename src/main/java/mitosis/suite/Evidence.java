@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mitosis.analysis.CloneThresholds;
 import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
@@ -19,11 +20,9 @@ import mitosis.train.Run;
  */
 public final class Evidence {
 
-  /** The training error that counts as none beyond the full layer's (P22 Fig. 4). */
-  static final double TOLERANCE = 1e-3;
-
   private final Trainings trainings;
   private final NetworksByWidth byWidth;
+  private final CloneThresholds thresholds;
   private final boolean smoke;
 
   /**
@@ -31,6 +30,7 @@ public final class Evidence {
    * @param claims those that will ask; they decide what is trained at once
    * @param trainer sees to it that runs are there, training them if need be
    * @param dataset of the study
+   * @param thresholds by which clones are told in the networks
    * @param smoke whether nothing is to be decided, and all to be tried
    */
   public Evidence(
@@ -38,9 +38,11 @@ public final class Evidence {
       Set<ClaimId> claims,
       Function<List<Recipe>, List<Run>> trainer,
       Supplier<Dataset> dataset,
+      CloneThresholds thresholds,
       boolean smoke) {
     this.trainings = new Trainings(study, claims, trainer, dataset);
     this.byWidth = new NetworksByWidth(trainings, this::widest);
+    this.thresholds = thresholds;
     this.smoke = smoke;
   }
 
@@ -104,7 +106,7 @@ public final class Evidence {
 
   /** The widest network with weight decay, through its training. */
   public TrainingCourse training() {
-    return new TrainingCourse(trainings, study().widest(), "the widest network", smoke);
+    return new TrainingCourse(trainings, study().widest(), "the widest network", thresholds, smoke);
   }
 
   /** The widest network without weight decay, through its training. */
@@ -113,6 +115,7 @@ public final class Evidence {
         trainings,
         study().withoutWeightDecay().orElseThrow(),
         "the widest network without weight decay",
+        thresholds,
         smoke);
   }
 
@@ -145,12 +148,22 @@ public final class Evidence {
     return new Variants(trainings);
   }
 
+  /** The numbers by which clones are told in the networks. */
+  public CloneThresholds thresholds() {
+    return thresholds;
+  }
+
+  /** How w* is found on training errors. */
+  public CriticalSize criticalSize() {
+    return new CriticalSize(thresholds.trainingError());
+  }
+
   /**
    * w*, measured on the training errors of chunks of the widest network; infinite if it does not
    * fit its training set, but for a smoke run, which goes on with W/4 then.
    */
   public double criticalWidth() {
-    double measured = new CriticalSize(TOLERANCE).of(widest());
+    double measured = criticalSize().of(widest());
     return smoke && Double.isInfinite(measured) ? study().widest().width() / 4.0 : measured;
   }
 

@@ -173,6 +173,8 @@ public final class Laboratory implements Bench, AutoCloseable {
         options.claims(),
         system.isRecorded() ? recipes -> recipes.stream().map(recorded::of).toList() : pool::train,
         () -> loaded.computeIfAbsent(dataset(system), datasets::load),
+        ClaimedThresholds.of(
+            expectations(system.name()), expectations(PmnistFc5.NAME), scale(system.name())),
         options.scale() == Scale.SMOKE);
   }
 

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Subject;
-import mitosis.evidence.TwoPhases;
 import mitosis.evidence.VariancePeak;
 
 /**
@@ -27,13 +26,15 @@ public final class PlantedFamilies {
    * Planted clones beside networks of widths from 1/64 to 32 times their w*, whose variance has a
    * peak and whose training error falls as W^-3.
    *
+   * @param rule how w* is found, and what training error counts as none
    * @param critical about what w* is to be
    * @param peak where the variance is largest, in units of w*, a power of two
-   * @param interpolating where the training error is 1e-3, in units of w*
+   * @param interpolating where the training error counts as none, in units of w*
    */
-  public VariancePeak.Family family(double critical, double peak, double interpolating) {
+  public VariancePeak.Family family(
+      CriticalSize rule, double critical, double peak, double interpolating) {
     Subject clones = layers.plantedClonesOfCriticalWidth(critical);
-    double size = new CriticalSize(TwoPhases.TOLERANCE).of(clones);
+    double size = rule.of(clones);
     PlantedOutputs outputs =
         new PlantedOutputs(0.5, Math.min(MOST_IMAGES, madeUp.testImages()), MadeUpSubjects.SEED);
     FullNetworks networks = FullNetworks.none();
@@ -44,7 +45,7 @@ public final class PlantedFamilies {
         double[] trainErrors = new double[madeUp.seeds()];
         Arrays.fill(
             trainErrors,
-            Math.min(0.5, TwoPhases.TOLERANCE * Math.pow(here / (interpolating * size), -3)));
+            Math.min(0.5, rule.tolerance() * Math.pow(here / (interpolating * size), -3)));
         networks =
             networks.with(
                 here,

@@ -2,6 +2,8 @@ package mitosis.suite;
 
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
+import mitosis.claim.Band;
+import mitosis.claim.Decimal;
 import mitosis.claim.PublishedCurve;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
@@ -16,53 +18,68 @@ public final class ScalingFigures {
 
   private static final double LAW = -0.5;
 
-  /** The band that the exponent is held against (claims C01 and C02). */
-  private static final double STEEPEST = -0.65;
-
-  private static final double SHALLOWEST = -0.35;
-
   private final Sheet sheet;
 
   ScalingFigures(Sheet sheet) {
     this.sheet = sheet;
   }
 
-  /** P22 Fig. 2: excess error of full networks against width. */
-  public Figure ofNetworks() {
+  /**
+   * P22 Fig. 2: excess error of full networks against width.
+   *
+   * @param band of the exponent
+   */
+  public Figure ofNetworks(Band band) {
     ErrorCurve curve = sheet.evidence().byWidth().errors();
     return sheet.marked(
-        law(scaling("full networks, as P22 Fig. 2", "width W"), curve)
+        law(scaling("full networks, as P22 Fig. 2", "width W"), curve, band)
             .with(excess("full networks", curve)));
   }
 
-  /** P22 Fig. 3: excess error of chunks of the widest network against size. */
-  public Figure ofChunks() {
+  /**
+   * P22 Fig. 3: excess error of chunks of the widest network against size.
+   *
+   * @param band of the exponent
+   */
+  public Figure ofChunks(Band band) {
     ErrorCurve curve = halvings(sheet.evidence().widest());
     return sheet.marked(
         published(
-            law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve)
+            law(scaling("chunks of the widest network, as P22 Fig. 3", "chunk size w"), curve, band)
                 .with(excess("chunks", curve))));
   }
 
-  /** P22 Fig. 1b: chunks and full networks together. */
-  public Figure ofChunksAndNetworks() {
+  /**
+   * P22 Fig. 1b: chunks and full networks together.
+   *
+   * @param band of the exponent
+   */
+  public Figure ofChunksAndNetworks(Band band) {
     ErrorCurve chunks = halvings(sheet.evidence().widest());
     return sheet.marked(
         published(
             law(
                     scaling(
                         "chunks beside full networks, as P22 Fig. 1b", "chunk size w or width W"),
-                    chunks)
+                    chunks,
+                    band)
                 .with(excess("chunks of the widest network", chunks))
                 .with(excess("full networks", sheet.evidence().byWidth().errors()))));
   }
 
-  /** P22 Fig. 6a: chunks with and without weight decay. */
-  public Figure ofChunksWithoutWeightDecay() {
+  /**
+   * P22 Fig. 6a: chunks with and without weight decay.
+   *
+   * @param band of the exponent with weight decay
+   */
+  public Figure ofChunksWithoutWeightDecay(Band band) {
     ErrorCurve with = halvings(sheet.evidence().widest());
     ErrorCurve without = halvings(sheet.evidence().withoutWeightDecay());
     return sheet.marked(
-        law(scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"), with)
+        law(
+                scaling("chunks with and without weight decay, as P22 Fig. 6a", "chunk size w"),
+                with,
+                band)
             .with(excess("with weight decay", with))
             .with(excess("without weight decay", without)));
   }
@@ -75,7 +92,7 @@ public final class ScalingFigures {
     return sheet.published(figure, PublishedCurve.CHUNK_EXCESS_ERROR, "published chunks");
   }
 
-  private Figure law(Figure figure, ErrorCurve curve) {
+  private Figure law(Figure figure, ErrorCurve curve, Band band) {
     double critical = sheet.evidence().criticalWidth();
     int[] sizes = curve.sizes();
     double[] excess = Scaling.meanExcess(curve);
@@ -93,12 +110,28 @@ public final class ScalingFigures {
     int first = sizes[anchor];
     int last = sizes[sizes.length - 1];
     double from = excess[anchor];
-    return figure
-        .with(new ReferenceLine("w^{−0.5}", LAW, first, from, first, last))
-        .with(
-            new ReferenceLine(
-                "band: w^{−0.35} to w^{−0.65}", SHALLOWEST, first, from, first, last, true))
-        .with(new ReferenceLine("", STEEPEST, first, from, first, last, true));
+    Figure drawn = figure.with(new ReferenceLine("w^{−0.5}", LAW, first, from, first, last));
+    String label = label(band);
+    for (double edge : new double[] {band.high(), band.low()}) {
+      if (Double.isFinite(edge)) {
+        drawn = drawn.with(new ReferenceLine(label, edge, first, from, first, last, true));
+        label = "";
+      }
+    }
+    return drawn;
+  }
+
+  private static String label(Band band) {
+    if (Double.isInfinite(band.low())) {
+      return "band: steeper than " + power(band.high());
+    }
+    return Double.isInfinite(band.high())
+        ? "band: shallower than " + power(band.low())
+        : "band: %s to %s".formatted(power(band.high()), power(band.low()));
+  }
+
+  private static String power(double exponent) {
+    return "w^{%s}".formatted(Decimal.text(exponent).replace('-', '−'));
   }
 
   private ErrorCurve halvings(Subject subject) {

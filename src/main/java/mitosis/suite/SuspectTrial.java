@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.claim.Decimal;
+import mitosis.claim.Expectations;
+import mitosis.claim.Scale;
 import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
 import mitosis.evidence.CriticalSize;
@@ -49,6 +51,9 @@ public final class SuspectTrial {
     int width = atLeast("suspects.width", args[1], 4 * CHUNK);
     int seeds = atLeast("suspects.seeds", args[2], 1);
     Map<String, Recipe> recipes = chosen(args[0], width, seeds);
+    Expectations expected = Expectations.read(Laboratory.EXPECTED, PmnistFc5.NAME);
+    CriticalSize rule =
+        new CriticalSize(ClaimedThresholds.of(expected, expected, Scale.FULL).trainingError());
     Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));
     RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[3]), Execution.onCpu(), datasets);
     new TrainingPool(
@@ -69,7 +74,7 @@ public final class SuspectTrial {
                   recipe.epochs(),
                   datasets.load(recipe.dataset()));
           System.out.println(
-              row(name, new Subject(name, width, seeds, CHUNKS, networks::representation)));
+              row(name, new Subject(name, width, seeds, CHUNKS, networks::representation), rule));
         });
   }
 
@@ -102,8 +107,12 @@ public final class SuspectTrial {
     return chosen;
   }
 
-  /** A line of the table, of one network or several. */
-  static String row(String name, Subject networks) {
+  /**
+   * A line of the table, of one network or several.
+   *
+   * @param rule how w* is found
+   */
+  static String row(String name, Subject networks, CriticalSize rule) {
     int[] seeds = IntStream.range(0, networks.seeds()).toArray();
     int[] sizes = {CHUNK};
     Subject live = networks.live();
@@ -113,8 +122,8 @@ public final class SuspectTrial {
             Decimal.text(networks.fullTrainError(seeds)),
             Decimal.text(networks.fullTestError(seeds, ImageWeights.equal(networks.testBlocks()))),
             "up to " + live.width(),
-            Decimal.text(CriticalSize.standard().of(networks)),
-            Decimal.text(CriticalSize.standard().of(live)),
+            Decimal.text(rule.of(networks)),
+            Decimal.text(rule.of(live)),
             measured(
                 () ->
                     networks.reconstructions(sizes).stream()

@@ -3,6 +3,7 @@ package mitosis.suite;
 import java.util.List;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.Dynamics;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.LayerSummary;
@@ -25,24 +26,25 @@ public final class TrainingCourse {
 
   private static final long CHUNK_SEED = 1;
 
-  /** As a share of training: what happens within a fifth of it must be seen (claim C09). */
-  private static final double WIDEST_GAP = 0.2;
-
   private final Trainings trainings;
   private final Recipe recipe;
   private final String name;
+  private final CloneThresholds thresholds;
   private final boolean smoke;
 
   /**
    * @param trainings of the study
    * @param recipe of the widest network
    * @param name what it is at the end of training
+   * @param thresholds by which clones are told
    * @param smoke whether all is to be tried, though nothing can be seen
    */
-  TrainingCourse(Trainings trainings, Recipe recipe, String name, boolean smoke) {
+  TrainingCourse(
+      Trainings trainings, Recipe recipe, String name, CloneThresholds thresholds, boolean smoke) {
     this.trainings = trainings;
     this.recipe = recipe;
     this.name = name;
+    this.thresholds = thresholds;
     this.smoke = smoke;
   }
 
@@ -85,12 +87,13 @@ public final class TrainingCourse {
   /**
    * All snapshots, if what happens once the network interpolates can be seen in them.
    *
-   * @throws Unmeasurable if the network does not interpolate before the last, or snapshots are more
-   *     than a fifth of training apart from there on; a smoke run goes on
+   * @param widestGap the longest time between snapshots from there on, as a share of training
+   * @throws Unmeasurable if the network does not interpolate before the last, or snapshots are
+   *     further apart from there on; a smoke run goes on
    */
-  public Course phases() {
+  public Course phases(double widestGap) {
     Course course = snapshots();
-    return smoke ? course : course.showing(Evidence.TOLERANCE, WIDEST_GAP);
+    return smoke ? course : course.showing(thresholds.trainingError(), widestGap);
   }
 
   /**
@@ -124,6 +127,7 @@ public final class TrainingCourse {
         CHUNKS.errors(),
         CHUNKS.reconstructions(),
         errInf,
+        thresholds,
         CHUNK_SEED);
   }
 }

@@ -164,16 +164,13 @@ public final class VariantFigures {
 
   /** w* against weight decay, by width, as far as networks interpolate. */
   public Figure criticalWidthByWeightDecay(SortedMap<Integer, List<Dose>> byWidth) {
+    CriticalSize rule = sheet.evidence().criticalSize();
     Figure figure = dosed("critical size by weight decay", Axis.log2("w*"));
     List<String> without = new ArrayList<>();
     for (List<Dose> doses : byWidth.values()) {
       List<Dose> fitting =
-          doses.stream()
-              .filter(dose -> Double.isFinite(CriticalSize.standard().of(dose.subject())))
-              .toList();
-      figure =
-          figure.with(
-              dosed("W = %d".formatted(width(doses)), fitting, CriticalSize.standard()::of));
+          doses.stream().filter(dose -> Double.isFinite(rule.of(dose.subject()))).toList();
+      figure = figure.with(dosed("W = %d".formatted(width(doses)), fitting, rule::of));
       doses.stream()
           .filter(dose -> !fitting.contains(dose))
           .map(dose -> "W = %d with %s".formatted(width(doses), Decimal.text(dose.weightDecay())))

@@ -132,13 +132,10 @@ public final class WidthFigures {
   }
 
   Figure cloneCount(List<Subject> all) {
-    List<Subject> networks =
-        all.stream().filter(each -> Double.isFinite(CriticalSize.standard().of(each))).toList();
+    CriticalSize rule = sheet.evidence().criticalSize();
+    List<Subject> networks = all.stream().filter(each -> Double.isFinite(rule.of(each))).toList();
     int[] widths = networks.stream().mapToInt(Subject::width).toArray();
-    double[] counts =
-        networks.stream()
-            .mapToDouble(each -> each.width() / CriticalSize.standard().of(each))
-            .toArray();
+    double[] counts = networks.stream().mapToDouble(each -> each.width() / rule.of(each)).toArray();
     Figure figure =
         sheet
             .titled(

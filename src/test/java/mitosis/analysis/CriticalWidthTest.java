@@ -15,26 +15,25 @@ class CriticalWidthTest {
 
   @Test
   void isTheFirstSizeThatFitsTheTrainingSetLikeTheFullLayer() {
-    assertThat(CriticalWidth.standard().of(SIZES, CIFAR10, 0)).hasValue(128);
-    assertThat(CriticalWidth.standard().of(SIZES, CIFAR10, 0.0046)).hasValue(64);
+    assertThat(new CriticalWidth(1e-3).of(SIZES, CIFAR10, 0)).hasValue(128);
+    assertThat(new CriticalWidth(1e-3).of(SIZES, CIFAR10, 0.0046)).hasValue(64);
     assertThat(new CriticalWidth(1e-5).of(SIZES, CIFAR10, 0)).hasValue(256);
     assertThat(new CriticalWidth(0).of(SIZES, CIFAR10, 0)).hasValue(512);
   }
 
   @Test
   void countsAnErrorAtTheThreshold() {
-    assertThat(CriticalWidth.standard().of(new int[] {1, 2}, new double[] {1e-3, 0}, 0))
-        .hasValue(1);
+    assertThat(new CriticalWidth(1e-3).of(new int[] {1, 2}, new double[] {1e-3, 0}, 0)).hasValue(1);
   }
 
   @Test
   void isInterpolatedOnLogarithmicAxes() {
     // Between 64 and 128 the error falls by log(.0056 / 1.5e-5) = 5.92, to 1e-3 by 1.72.
-    assertThat(CriticalWidth.standard().interpolated(SIZES, CIFAR10, 0).orElseThrow())
+    assertThat(new CriticalWidth(1e-3).interpolated(SIZES, CIFAR10, 0).orElseThrow())
         .isCloseTo(64 * Math.pow(2, Math.log(5.6) / Math.log(.0056 / 1.5e-5)), within(1e-9));
     assertThat(new CriticalWidth(0).interpolated(SIZES, CIFAR10, 2e-6).orElseThrow())
         .isCloseTo(256, within(1e-9));
-    assertThat(CriticalWidth.standard().interpolated(SIZES, CIFAR10, 0.4)).hasValue(16);
+    assertThat(new CriticalWidth(1e-3).interpolated(SIZES, CIFAR10, 0.4)).hasValue(16);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CriticalWidth(0).interpolated(SIZES, CIFAR10, 0))
         .withMessageContaining("threshold is 0.0");
@@ -42,13 +41,13 @@ class CriticalWidthTest {
 
   @Test
   void isNothingIfNoSizeFits() {
-    assertThat(CriticalWidth.standard().of(new int[] {16, 32}, new double[] {.31, .091}, 0))
+    assertThat(new CriticalWidth(1e-3).of(new int[] {16, 32}, new double[] {.31, .091}, 0))
         .isEmpty();
   }
 
   @Test
   void refusesBadInput() {
-    CriticalWidth standard = CriticalWidth.standard();
+    CriticalWidth standard = new CriticalWidth(1e-3);
     assertThatIllegalArgumentException().isThrownBy(() -> new CriticalWidth(-1e-9));
     assertThatIllegalArgumentException().isThrownBy(() -> new CriticalWidth(Double.NaN));
     assertThatIllegalArgumentException()

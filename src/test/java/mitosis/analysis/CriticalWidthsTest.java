@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -26,7 +27,8 @@ class CriticalWidthsTest {
     return CriticalWidths.of(
         ChunkError.measure(layer, sizes, 200, 1),
         0,
-        Reconstruction.measure(layer.test(), sizes, 10, 1));
+        Reconstruction.measure(layer.test(), sizes, 10, 1),
+        THRESHOLDS);
   }
 
   /** Two networks average out between what each says alone. */
@@ -46,13 +48,13 @@ class CriticalWidthsTest {
     Reconstruction one = layers.get(0);
     Reconstruction other = layers.get(1);
 
-    assertThat(CriticalWidths.byReconstruction(List.of(one, one)))
-        .isEqualTo(CriticalWidths.byReconstruction(one));
-    assertThat(CriticalWidths.byIndependence(List.of(other, other)))
-        .isEqualTo(CriticalWidths.byIndependence(other));
-    double first = CriticalWidths.byIndependence(one).orElseThrow();
-    double second = CriticalWidths.byIndependence(other).orElseThrow();
-    assertThat(CriticalWidths.byIndependence(layers).orElseThrow())
+    assertThat(CriticalWidths.byReconstruction(List.of(one, one), 0.99))
+        .isEqualTo(CriticalWidths.byReconstruction(one, 0.99));
+    assertThat(CriticalWidths.byIndependence(List.of(other, other), 0.03))
+        .isEqualTo(CriticalWidths.byIndependence(other, 0.03));
+    double first = CriticalWidths.byIndependence(one, 0.03).orElseThrow();
+    double second = CriticalWidths.byIndependence(other, 0.03).orElseThrow();
+    assertThat(CriticalWidths.byIndependence(layers, 0.03).orElseThrow())
         .isBetween(Math.min(first, second), Math.max(first, second));
     assertThat(CriticalWidths.correlatedSizes(layers)).containsExactly(sizes);
   }
@@ -266,10 +268,26 @@ class CriticalWidthsTest {
 
   @Test
   void theRulesSayTheirThresholds() {
-    assertThat(CloneSign.INTERPOLATION.rule()).contains("0.001");
-    assertThat(CloneSign.RECONSTRUCTION.rule()).contains("0.99");
-    assertThat(CloneSign.INDEPENDENCE.rule()).contains("0.03");
-    assertThat(CloneSign.SCALING.rule()).contains("-0.65");
+    assertThat(CloneSign.INTERPOLATION.rule(THRESHOLDS)).contains("0.001");
+    assertThat(CloneSign.RECONSTRUCTION.rule(THRESHOLDS)).contains("0.99");
+    assertThat(CloneSign.INDEPENDENCE.rule(THRESHOLDS)).contains("0.03");
+    assertThat(CloneSign.SCALING.rule(THRESHOLDS)).contains("-0.65");
+  }
+
+  @Test
+  void thresholds_out_of_their_range_are_refused_by_name() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CloneThresholds(0, 0.99, 0.03, -0.65))
+        .withMessageContaining("training error of clones is 0.0, but must be in (0, 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CloneThresholds(1e-3, 1, 0.03, -0.65))
+        .withMessageContaining("R² of clones is 1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CloneThresholds(1e-3, 0.99, Double.POSITIVE_INFINITY, -0.65))
+        .withMessageContaining("correlation of clones is Infinity");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CloneThresholds(1e-3, 0.99, 0.03, Double.NEGATIVE_INFINITY))
+        .withMessageContaining("slope of clones is -Infinity, but must be negative");
   }
 
   @Test
@@ -291,7 +309,8 @@ class CriticalWidthsTest {
                 CriticalWidths.of(
                     ChunkError.measure(wide, new int[] {2, 16}, 2, 1),
                     0,
-                    Reconstruction.measure(narrow.test(), new int[] {2}, 2, 1)))
+                    Reconstruction.measure(narrow.test(), new int[] {2}, 2, 1),
+                    THRESHOLDS))
         .withMessageContaining("chunks of 16 neurons");
   }
 }

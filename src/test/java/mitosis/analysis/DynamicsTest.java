@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -23,6 +24,7 @@ class DynamicsTest {
         10,
         5,
         0,
+        THRESHOLDS,
         1);
   }
 

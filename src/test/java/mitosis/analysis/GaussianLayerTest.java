@@ -19,7 +19,7 @@ class GaussianLayerTest {
     assertThat(error.full()).isEqualTo(new ChunkError.Errors(0, 0));
     assertThat(error.trainErrors()[4]).isCloseTo(0.25, within(0.02));
     assertThat(error.test().get(4).mean()).isCloseTo(0.25, within(0.02));
-    assertThat(CriticalWidth.standard().of(sizes, error.trainErrors(), 0)).hasValue(64);
+    assertThat(new CriticalWidth(1e-3).of(sizes, error.trainErrors(), 0)).hasValue(64);
     assertThat(Reconstruction.measure(layer.test(), sizes, 5, 1).heldOutR2At(32).mean())
         .isCloseTo(0.5, within(0.02));
   }

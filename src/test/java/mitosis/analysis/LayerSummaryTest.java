@@ -1,5 +1,6 @@
 package mitosis.analysis;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -49,7 +50,7 @@ class LayerSummaryTest {
           "chunk_to_chunk_correlation");
 
   private static LayerSummary summary(Representation layer, int... sizes) {
-    return LayerSummary.measure(layer, sizes, 40, 10, 0, 1);
+    return LayerSummary.measure(layer, sizes, 40, 10, 0, THRESHOLDS, 1);
   }
 
   /** R² is w/W, the error arccos(√(w/W))/π, and what is missed is independent noise. */
@@ -58,7 +59,8 @@ class LayerSummaryTest {
     int images = 4000;
     Representation layer = new GaussianLayer(16, images, 1000, 3).representation();
 
-    LayerSummary summary = LayerSummary.measure(layer, new int[] {4, 8, 16}, 400, 20, 0, 1);
+    LayerSummary summary =
+        LayerSummary.measure(layer, new int[] {4, 8, 16}, 400, 20, 0, THRESHOLDS, 1);
 
     assertThat(summary.width()).isEqualTo(16);
     assertThat(summary.liveNeurons()).isEqualTo(16);
@@ -92,14 +94,15 @@ class LayerSummaryTest {
     Representation layer = PlantedClones.ofWidth(64, 1000, 600, 1).network(0);
     int[] sizes = {2, 8, 32, 64};
 
-    LayerSummary summary = LayerSummary.measure(layer, sizes, 30, 5, 0.01, 9);
+    LayerSummary summary = LayerSummary.measure(layer, sizes, 30, 5, 0.01, THRESHOLDS, 9);
 
     ChunkError error = ChunkError.measure(layer, sizes, 30, 9);
     Reconstruction rebuilt = Reconstruction.measure(layer.test(), sizes, 5, 9);
     assertThat(summary.sizes()).containsExactly(sizes);
     assertThat(summary.full()).isEqualTo(error.full());
     assertThat(summary.dimension()).isEqualTo(IntrinsicDimension.of(layer.test(), 0.9, 9));
-    assertThat(summary.criticalWidths()).isEqualTo(CriticalWidths.of(error, 0.01, rebuilt));
+    assertThat(summary.criticalWidths())
+        .isEqualTo(CriticalWidths.of(error, 0.01, rebuilt, THRESHOLDS));
     assertThat(summary.chunks()).extracting(ChunkSummary::testError).isEqualTo(error.test());
     assertThat(summary.chunks()).extracting(ChunkSummary::trainError).isEqualTo(error.train());
     assertThat(summary.chunks())
@@ -282,11 +285,11 @@ class LayerSummaryTest {
         .withMessageContaining("at most 8");
     int[] sizes = {2, 4};
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 1, 5, 0, 1));
+        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 1, 5, 0, THRESHOLDS, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 5, 1, 0, 1));
+        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 5, 1, 0, THRESHOLDS, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 5, 5, Double.NaN, 1))
+        .isThrownBy(() -> LayerSummary.measure(layer, sizes, 5, 5, Double.NaN, THRESHOLDS, 1))
         .withMessageContaining("err∞ is NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> summary(new GaussianLayer(8, 87, 20, 1).representation(), 2, 4))

@@ -62,7 +62,7 @@ class PlantedClonesTest {
 
     ChunkError error = ChunkError.measure(layer, SIZES, 100, 1);
 
-    assertThat(CriticalWidth.standard().of(SIZES, error.trainErrors(), error.full().train()))
+    assertThat(new CriticalWidth(1e-3).of(SIZES, error.trainErrors(), error.full().train()))
         .hasValue(32);
     assertThat(
             PowerLaw.localSlopes(

@@ -12,6 +12,7 @@ import mitosis.claim.Band;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 import mitosis.claim.Expectation;
 import mitosis.claim.Quantity;
 import mitosis.claim.Verdict;
@@ -91,6 +92,17 @@ final class Check {
         group -> group == 0 ? laboratory.evidence(system) : laboratory.otherSeeds(system, group),
         measurement,
         of);
+  }
+
+  /**
+   * Measures a quantity in several cases, of which the one that agrees least with the band counts.
+   *
+   * @param measurement how
+   * @param of what is measured, taken from the evidence
+   */
+  <T> Verification<T> measuredInEachCase(
+      Function<T, Estimates> measurement, Function<Evidence, T> of) {
+    return measured(e -> each -> measurement.apply(each).worst(band()).estimate(), of);
   }
 
   /**

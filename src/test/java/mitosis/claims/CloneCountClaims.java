@@ -4,7 +4,6 @@ import static mitosis.claim.ClaimId.C15;
 
 import mitosis.evidence.Alone;
 import mitosis.evidence.CloneCount;
-import mitosis.evidence.CriticalSize;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
@@ -28,7 +27,7 @@ final class CloneCountClaims {
         Check check, Evidence evidence, PlantedLayers layers, WidthFigures figures) {
       int[] widths = {64, 128, 256};
       check
-          .measured(e -> CloneCount.growth(CriticalSize.standard()), Evidence::networks)
+          .measured(e -> CloneCount.growth(e.criticalSize()), Evidence::networks)
           .rejects(
               "planted clones, as many at every width",
               () -> layers.noisyNetworks(widths, width -> width / 4))
@@ -38,7 +37,7 @@ final class CloneCountClaims {
           .accepts(
               "planted clones with the same w* at every width",
               () -> layers.noisyNetworks(widths, width -> 16))
-          .beside(() -> LiveNeuronsAlone.clones(evidence.networks(), CriticalSize.standard()))
+          .beside(() -> LiveNeuronsAlone.clones(evidence.networks(), evidence.criticalSize()))
           .shownAs(figures::cloneCount)
           .isWithinTheBand();
     }

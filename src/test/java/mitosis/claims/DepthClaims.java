@@ -25,8 +25,8 @@ final class DepthClaims {
     void networks_of_any_depth_err_alike(
         Check check, PlantedCurves curves, VariantFigures figures) {
       check
-          .measured(
-              e -> RelativeChange.fromTheMean(check.band()),
+          .measuredInEachCase(
+              RelativeChange.fromTheMean(),
               e -> e.variants().errors(Variant.DEPTH, OnPmnist::depth))
           .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
           .rejects("one error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15, 0.1))

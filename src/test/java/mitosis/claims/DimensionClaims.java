@@ -3,7 +3,6 @@ package mitosis.claims;
 import static mitosis.claim.ClaimId.C08;
 
 import mitosis.evidence.Alone;
-import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
@@ -45,7 +44,7 @@ final class DimensionClaims {
     void the_dimension_is_far_below_the_critical_width(
         Check check, Evidence evidence, PlantedManifolds manifolds, WidthFigures figures) {
       check
-          .measured(e -> Dimensions.shareOf(CriticalSize.standard()), Evidence::widest)
+          .measured(e -> Dimensions.shareOf(e.criticalSize()), Evidence::widest)
           .rejects("planted clones drowned in noise", manifolds::plantedClonesDrownedInNoise)
           .rejects(
               "planted noisy clones with the same w*, or one of %d".formatted(LARGEST),
@@ -66,9 +65,8 @@ final class DimensionClaims {
         Check check, Evidence evidence, PlantedManifolds manifolds, WidthFigures figures) {
       int[] widths = {64};
       check
-          .measured(
-              e -> Dimensions.worstRatio(check.band()),
-              e -> new Dimensions.Pair(e.widest(), e.networksBeyondCritical()))
+          .measuredInEachCase(
+              Dimensions.ratios(), e -> new Dimensions.Pair(e.widest(), e.networksBeyondCritical()))
           .rejects(
               "chunks of full dimension (Gaussian layer) beside networks of 2 dimensions",
               () -> pair(manifolds, manifolds.layerOfFullDimension(), 2, widths))
@@ -118,7 +116,7 @@ final class DimensionClaims {
           .measured(Alone.dimensionShare())
           .rejects("planted clones drowned in noise", controls::plantedClonesInNoise)
           .accepts("planted clean clones", controls::plantedCleanClones)
-          .shownAs(figures::dimension)
+          .shownAs(() -> figures.dimension(check.band().high()))
           .isWithinTheBand();
     }
   }

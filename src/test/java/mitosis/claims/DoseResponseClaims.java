@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mitosis.claim.Beside;
-import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.DoseWindow;
@@ -42,7 +41,7 @@ final class DoseResponseClaims {
           .measured(
               e ->
                   DoseResponse.ofReconstruction(
-                      check.setting("chunk_size"), check.expectation().setting("tolerance")),
+                      check.setting("chunk_size"), e.criticalSize().tolerance()),
               OnPmnist::dosesOfTheWidest)
           .rejects(
               "planted clones with more noise at every dose",
@@ -61,23 +60,23 @@ final class DoseResponseClaims {
                           windows(check, evidence).stream()
                               .map(window -> "W = %d %s".formatted(window.width(), window))
                               .collect(Collectors.joining("; ")))))
-          .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), rule(check)))
+          .shownAs(() -> figures.redundancyByWeightDecay(doses(evidence), rule(check, evidence)))
           .shownAs(() -> figures.criticalWidthByWeightDecay(doses(evidence)))
           .shownAs(() -> figures.clonesByWeightDecay(windows(check, evidence)))
           .isWithinTheBand();
     }
 
-    private static DoseWindow.Rule rule(Check check) {
+    private static DoseWindow.Rule rule(Check check, Evidence evidence) {
       return new DoseWindow.Rule(
-          CriticalSize.standard(),
+          evidence.criticalSize(),
           check.setting("chunk_size"),
-          check.band(C06, "held_out_r2"),
-          check.band(C07, "off_chunk_correlation"));
+          check.band(C06, "held_out_r2")::contains,
+          check.band(C07, "off_chunk_correlation")::contains);
     }
 
     private static List<DoseWindow> windows(Check check, Evidence evidence) {
       return doses(evidence).values().stream()
-          .map(doses -> DoseWindow.of(doses, rule(check)))
+          .map(doses -> DoseWindow.of(doses, rule(check, evidence)))
           .toList();
     }
 

@@ -43,7 +43,7 @@ final class InterpolationClaims {
     @Claim(value = C05, quantity = "critical_width")
     void so_do_its_chunks_from_the_published_size_on(
         Check check, Evidence evidence, PlantedLayers layers, WidthFigures figures) {
-      CriticalSize rule = new CriticalSize(check.expectation().setting("tolerance"));
+      CriticalSize rule = evidence.criticalSize();
       check
           .measured(e -> rule::estimate, Evidence::widest)
           .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)

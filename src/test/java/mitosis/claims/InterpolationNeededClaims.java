@@ -120,7 +120,7 @@ final class InterpolationNeededClaims {
           .accepts(
               "Gaussian layer",
               () -> evidence.chunks().of(layers.gaussianLayer()).at(evidence.sizes().halvings()))
-          .shownAs(figures::ofChunks)
+          .shownAs(() -> figures.ofChunks(check.band()))
           .isWithinTheBand();
     }
 

@@ -59,13 +59,13 @@ final class ObjectiveClaims {
       int chunk = check.setting("chunk_size");
       return List.of(
           new Agreement.Question(
-              Interpolation.fullTrainingError(), check.band(C05, "full_training_error")),
+              Interpolation.fullTrainingError(), check.band(C05, "full_training_error")::judge),
           new Agreement.Question(
               Rebuilding.heldOutR2(Math.min(chunk, evidence.study().widest().width() / 4), sizes),
-              check.band(C06, "held_out_r2")),
+              check.band(C06, "held_out_r2")::judge),
           new Agreement.Question(
               Rebuilding.correlation(evidence.sizes().ofClone(), sizes),
-              check.band(C07, "off_chunk_correlation")));
+              check.band(C07, "off_chunk_correlation")::judge));
     }
   }
 }

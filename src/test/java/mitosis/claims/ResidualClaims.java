@@ -94,7 +94,7 @@ final class ResidualClaims {
     void beyond_the_critical_width_residuals_are_not_correlated(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlation(check.band()))
+          .measured(Alone.correlation(check.band().high()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.residualCorrelation(check.band()))
@@ -107,7 +107,7 @@ final class ResidualClaims {
     void they_are_far_less_correlated_than_below_it(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlationDrop(check.band()))
+          .measured(Alone.correlationDrop(check.band().high()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.residualCorrelation(check.band(C07, "off_chunk_correlation")))

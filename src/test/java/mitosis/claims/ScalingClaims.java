@@ -45,7 +45,7 @@ final class ScalingClaims {
           .rejects("error curve of exponent -1/4", () -> curves.powerLaw(-0.25, widths))
           .rejects("error curve of exponent -1", () -> curves.powerLaw(-1, widths))
           .accepts("error curve of exponent -1/2", () -> curves.powerLaw(-0.5, widths))
-          .shownAs(figures::ofNetworks)
+          .shownAs(() -> figures.ofNetworks(check.band()))
           .isWithinTheBand();
     }
   }
@@ -67,7 +67,7 @@ final class ScalingClaims {
               "neurons that are all different (Gaussian layer)",
               () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
           .accepts("planted clones with the same w*", () -> planted(evidence, layers))
-          .shownAs(figures::ofChunks)
+          .shownAs(() -> figures.ofChunks(check.band()))
           .isWithinTheBand();
     }
 
@@ -77,8 +77,7 @@ final class ScalingClaims {
     void the_error_of_small_chunks_falls_faster_than_that(
         Check check, Evidence evidence, PlantedLayers layers, ScalingFigures figures) {
       check
-          .measured(
-              e -> Scaling.shallowestSlope(check.band()), e -> e.chunks().belowCritical(e.widest()))
+          .measuredInEachCase(Scaling.localSlopes(), e -> e.chunks().belowCritical(e.widest()))
           .rejects(
               "planted clones with w* = 1",
               () -> evidence.chunks().belowCritical(layers.plantedClonesOfOneNeuron()))
@@ -89,7 +88,7 @@ final class ScalingClaims {
                       .chunks()
                       .belowCritical(
                           layers.plantedClonesWithSmallChunks(evidence.requiredCriticalWidth())))
-          .shownAs(figures::ofChunks)
+          .shownAs(() -> figures.ofChunks(check.band(C02, "exponent")))
           .isWithinTheBand();
     }
   }
@@ -107,8 +106,8 @@ final class ScalingClaims {
         PlantedCurves curves,
         ScalingFigures figures) {
       check
-          .measured(
-              e -> Scaling.worstRatio(check.band()), e -> pair(e, e.widest(), e.byWidth().errors()))
+          .measuredInEachCase(
+              Scaling.excessRatios(), e -> pair(e, e.widest(), e.byWidth().errors()))
           .rejectsTrained(
               "chunks of the network without weight decay",
               () -> pair(evidence, evidence.withoutWeightDecay(), evidence.byWidth().errors()))
@@ -122,7 +121,7 @@ final class ScalingClaims {
                       evidence,
                       layers.plantedClonesOfCriticalWidth(evidence.criticalWidth()),
                       plantedNetworks(evidence, curves)))
-          .shownAs(figures::ofChunksAndNetworks)
+          .shownAs(() -> figures.ofChunksAndNetworks(check.band(C02, "exponent")))
           .isWithinTheBand();
     }
 
@@ -167,7 +166,7 @@ final class ScalingClaims {
               "neurons that are all different (Gaussian layer)",
               () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
           .accepts("planted clones with the same w*", () -> planted(evidence, layers))
-          .shownAs(figures::ofChunks)
+          .shownAs(() -> figures.ofChunks(check.band()))
           .isWithinTheBand();
     }
   }
@@ -194,7 +193,7 @@ final class ScalingClaims {
     void the_error_of_small_chunks_falls_faster_than_that(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.shallowestSlope(check.band()))
+          .measuredInEachCase(Alone.localSlopes())
           .rejects("planted clones on hard images", controls::plantedClonesOnHardImages)
           .accepts("planted clones with w* in the window", controls::plantedClonesWithSmallChunks)
           .shownAs(figures::chunkErrors)

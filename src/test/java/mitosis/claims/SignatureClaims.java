@@ -1,9 +1,9 @@
 package mitosis.claims;
 
+import static mitosis.claim.ClaimId.C02;
 import static mitosis.claim.ClaimId.C18;
 
 import mitosis.evidence.CloneSigns;
-import mitosis.evidence.CriticalSize;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.PlantedSigns;
@@ -27,14 +27,13 @@ final class SignatureClaims {
       check
           .measured(
               e ->
-                  CloneSigns.spread(
-                      CriticalSize.standard(), e.sizes().ofCorrelations(), e.chunks()::halved),
+                  CloneSigns.spread(e.thresholds(), e.sizes().ofCorrelations(), e.chunks()::halved),
               Evidence::widest)
           .rejects("Gaussian layer", layers::gaussianLayer)
           .rejects(
               "planted clones with correlated residuals", signs::plantedClonesWithOneSignMissing)
           .accepts("planted clones with coinciding signs", signs::plantedClonesWithCoincidingSigns)
-          .shownAs(figures::ofChunks)
+          .shownAs(() -> figures.ofChunks(check.band(C02, "exponent")))
           .isWithinTheBand();
     }
   }

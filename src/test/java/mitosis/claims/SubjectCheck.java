@@ -1,7 +1,9 @@
 package mitosis.claims;
 
+import java.util.function.Function;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
+import mitosis.claim.Estimates;
 import mitosis.claim.Expectation;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.SingleNetwork;
@@ -33,5 +35,13 @@ final class SubjectCheck {
   /** Measures a quantity of the network. */
   Verification<SingleNetwork> measured(Measurement<SingleNetwork> measurement) {
     return new Verification<>(audit, expectation, test, () -> measurement, audit::network);
+  }
+
+  /**
+   * Measures a quantity of the network in several cases, of which the one that agrees least with
+   * the band counts.
+   */
+  Verification<SingleNetwork> measuredInEachCase(Function<SingleNetwork, Estimates> measurement) {
+    return measured(network -> measurement.apply(network).worst(band()).estimate());
   }
 }

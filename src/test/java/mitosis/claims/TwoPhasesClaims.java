@@ -27,8 +27,8 @@ final class TwoPhasesClaims {
     @Claim(value = C09, quantity = "correlation_left")
     void residuals_lose_correlation_until_the_network_interpolates(
         Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
-      planted(check, evidence, courses, e -> TwoPhases.correlationLeft(e.sizes().ofClone()))
-          .rejectsTrained(SHUFFLED, () -> evidence.training().phases().lastFirst())
+      planted(check, evidence, courses, e -> phases(e).correlationLeft(e.sizes().ofClone()))
+          .rejectsTrained(SHUFFLED, () -> course(check, evidence).lastFirst())
           .shownAs(figures::correlation)
           .isWithinTheBand();
     }
@@ -40,7 +40,7 @@ final class TwoPhasesClaims {
         Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       // Not the trained snapshots in another order: that is told apart only where the correlation
       // moves in training at all, which correlation_left says.
-      planted(check, evidence, courses, e -> TwoPhases.correlationMovesBy(e.sizes().ofClone()))
+      planted(check, evidence, courses, e -> phases(e).correlationMovesBy(e.sizes().ofClone()))
           .shownAs(figures::correlation)
           .isWithinTheBand();
     }
@@ -50,7 +50,7 @@ final class TwoPhasesClaims {
     @Claim(value = C09, quantity = "chunks_fit_after")
     void then_chunks_come_to_fit_the_training_set_too(
         Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
-      phases(check, evidence, courses, e -> TwoPhases.chunksFitAfter(e.sizes().ofClone()))
+      phases(check, evidence, courses, e -> phases(e).chunksFitAfter(e.sizes().ofClone()))
           .shownAs(figures::errors)
           .isWithinTheBand();
     }
@@ -60,7 +60,7 @@ final class TwoPhasesClaims {
     @Claim(value = C09, quantity = "test_error_fall_after")
     void meanwhile_the_test_error_falls_a_little(
         Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
-      phases(check, evidence, courses, e -> TwoPhases.testErrorFall())
+      phases(check, evidence, courses, e -> phases(e).testErrorFall())
           .shownAs(figures::errors)
           .isWithinTheBand();
     }
@@ -70,9 +70,18 @@ final class TwoPhasesClaims {
     @Claim(value = C09, quantity = "late_less_early_fall")
     void and_by_less_than_before(
         Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
-      phases(check, evidence, courses, e -> TwoPhases.testErrorFallsMore())
+      phases(check, evidence, courses, e -> phases(e).testErrorFallsMore())
           .shownAs(figures::errors)
           .isWithinTheBand();
+    }
+
+    /** What is to happen within a share of training must be seen within it. */
+    private static Course course(Check check, Evidence evidence) {
+      return evidence.training().phases(check.most(C09, "chunks_fit_after"));
+    }
+
+    private static TwoPhases phases(Evidence evidence) {
+      return new TwoPhases(evidence.thresholds().trainingError());
     }
 
     private static Verification<Course> phases(
@@ -81,7 +90,7 @@ final class TwoPhasesClaims {
         PlantedCourses courses,
         Function<Evidence, Measurement<Course>> measurement) {
       return planted(check, evidence, courses, measurement)
-          .rejectsTrained(SHUFFLED, () -> evidence.training().phases().lastFirst());
+          .rejectsTrained(SHUFFLED, () -> course(check, evidence).lastFirst());
     }
 
     private static Verification<Course> planted(
@@ -90,7 +99,7 @@ final class TwoPhasesClaims {
         PlantedCourses courses,
         Function<Evidence, Measurement<Course>> measurement) {
       return check
-          .measured(measurement, e -> e.training().phases())
+          .measured(measurement, e -> course(check, e))
           .rejects(
               "planted two-phase curves in shuffled order, the last first",
               () -> courses.twoPhases(evidence.criticalWidth()).lastFirst())

@@ -23,16 +23,18 @@ final class VariancePeakClaims {
     void a_clone_is_slightly_larger_than_the_networks_of_largest_variance(
         Check check, Evidence evidence, PlantedFamilies families, WidthFigures figures) {
       check
-          .measured(e -> VariancePeak.cloneSizeOverPeak(), e -> e.byWidth().family())
+          .measured(
+              e -> new VariancePeak(e.criticalSize()).cloneSizeOverPeak(),
+              e -> e.byWidth().family())
           .rejects(
               "planted variance with its peak far beyond w*",
-              () -> families.family(evidence.criticalWidth(), 8, 1))
+              () -> families.family(evidence.criticalSize(), evidence.criticalWidth(), 8, 1))
           .rejects(
               "planted variance with its peak far below w*",
-              () -> families.family(evidence.criticalWidth(), 1.0 / 8, 1))
+              () -> families.family(evidence.criticalSize(), evidence.criticalWidth(), 1.0 / 8, 1))
           .accepts(
               "planted variance with its peak at half of w*",
-              () -> families.family(evidence.criticalWidth(), 0.5, 1))
+              () -> families.family(evidence.criticalSize(), evidence.criticalWidth(), 0.5, 1))
           .shownAs(figures::biasAndVariance)
           .isWithinTheBand();
     }
@@ -43,16 +45,19 @@ final class VariancePeakClaims {
     void and_about_as_large_as_the_smallest_network_that_interpolates(
         Check check, Evidence evidence, PlantedFamilies families, WidthFigures figures) {
       check
-          .measured(e -> VariancePeak.cloneSizeOverInterpolationWidth(), e -> e.byWidth().family())
+          .measured(
+              e -> new VariancePeak(e.criticalSize()).cloneSizeOverInterpolationWidth(),
+              e -> e.byWidth().family())
           .rejects(
               "planted networks that interpolate far beyond w* only",
-              () -> families.family(evidence.criticalWidth(), 0.5, 6))
+              () -> families.family(evidence.criticalSize(), evidence.criticalWidth(), 0.5, 6))
           .rejects(
               "planted networks that interpolate far below w*",
-              () -> families.family(evidence.criticalWidth(), 0.5, 1.0 / 6))
+              () ->
+                  families.family(evidence.criticalSize(), evidence.criticalWidth(), 0.5, 1.0 / 6))
           .accepts(
               "planted networks that interpolate from w* on",
-              () -> families.family(evidence.criticalWidth(), 0.5, 1))
+              () -> families.family(evidence.criticalSize(), evidence.criticalWidth(), 0.5, 1))
           .shownAs(() -> figures.interpolation(check.publishedCriticalWidth()))
           .isWithinTheBand();
     }

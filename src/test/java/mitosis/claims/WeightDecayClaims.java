@@ -1,5 +1,6 @@
 package mitosis.claims;
 
+import static mitosis.claim.ClaimId.C02;
 import static mitosis.claim.ClaimId.C10;
 
 import mitosis.evidence.Measurement;
@@ -50,7 +51,7 @@ final class WeightDecayClaims {
                       .beyondCritical(
                           layers.plantedNoisyClonesOfCriticalWidth(evidence.criticalWidth())))
           .accepts("Gaussian layer", () -> evidence.chunks().beyondCritical(layers.gaussianLayer()))
-          .shownAs(figures::ofChunksWithoutWeightDecay)
+          .shownAs(() -> figures.ofChunksWithoutWeightDecay(check.band(C02, "exponent")))
           .isWithinTheBand();
     }
 

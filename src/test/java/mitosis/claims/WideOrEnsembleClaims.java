@@ -22,8 +22,8 @@ final class WideOrEnsembleClaims {
     void an_ensemble_reads_as_well_as_one_network_as_wide_as_all_of_it(
         Check check, PlantedEnsembles ensembles, WidthFigures figures) {
       check
-          .measured(
-              e -> Ensembling.gainOfSameWidth(check.band()),
+          .measuredInEachCase(
+              Ensembling.gainsOfSameWidth(),
               e -> e.byWidth().ensembles().from(e.requiredCriticalWidth()))
           .rejects("ensembles of one network again and again", ensembles::ofOneNetwork)
           .rejects("networks that gain nothing by width", ensembles::ofOneWidth)

@@ -34,7 +34,7 @@ class AgreementTest {
           double value = answers.get(subject);
           return new Estimate(value, new Interval(value - 0.5, value + 0.5), 0.95);
         },
-        POSITIVE);
+        POSITIVE::judge);
   }
 
   private static Estimate on(Agreement.Question... questions) {

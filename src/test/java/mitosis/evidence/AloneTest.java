@@ -1,5 +1,6 @@
 package mitosis.evidence;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -26,7 +27,8 @@ class AloneTest {
   private static final Representation CLONES =
       PlantedClones.ofWidth(256, 4_000, 4_000, 3).withHardShare(0.5).network(0);
 
-  private static final SingleNetwork PLANTED = SingleNetwork.madeUp("planted clones", CLONES, true);
+  private static final SingleNetwork PLANTED =
+      SingleNetwork.madeUp("planted clones", CLONES, true, THRESHOLDS);
 
   private static final Band UNCORRELATED = Band.atMost(0.03);
 
@@ -44,7 +46,8 @@ class AloneTest {
             readout ? Optional.of(layer.readout()) : Optional.empty(),
             Optional.empty(),
             Map.of(),
-            Optional.empty()));
+            Optional.empty()),
+        THRESHOLDS);
   }
 
   @Test
@@ -113,9 +116,11 @@ class AloneTest {
         SingleNetwork.madeUp(
             "few hard images",
             PlantedClones.ofWidth(256, 4_000, 4_000, 3).withHardShare(0.005).network(0),
-            true);
+            true,
+            THRESHOLDS);
 
-    assertThat(Alone.shallowestSlope(Band.atMost(-0.65)).of(few).value()).isLessThan(-0.65);
+    assertThat(Alone.localSlopes().apply(few).worst(Band.atMost(-0.65)).estimate().value())
+        .isLessThan(-0.65);
   }
 
   @Test
@@ -137,9 +142,9 @@ class AloneTest {
     // they are rebuilt from: ρ = (4/w)/(1 + 4/w). A quarter of the pairs are such, the others
     // have √(2/(π(4000 − w − 1))) = 0.0127 by chance.
     double share = 4 / (2 * new CriticalSizeAlone(PLANTED).value());
-    assertThat(Alone.correlation(UNCORRELATED).of(PLANTED).value())
+    assertThat(Alone.correlation(UNCORRELATED.high()).of(PLANTED).value())
         .isCloseTo(0.25 * share / (1 + share) + 0.75 * 0.0127, within(0.003));
-    assertThat(UNCORRELATED.judge(Alone.correlation(UNCORRELATED).of(PLANTED)))
+    assertThat(UNCORRELATED.judge(Alone.correlation(UNCORRELATED.high()).of(PLANTED)))
         .isEqualTo(Verdict.REPRODUCED);
   }
 
@@ -147,7 +152,7 @@ class AloneTest {
   void neuronsThatAreAllDifferentMakeNoSecondClone() {
     SingleNetwork gaussian =
         SingleNetwork.madeUp(
-            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true);
+            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true, THRESHOLDS);
 
     assertThat(Alone.clones().of(gaussian).interval().high()).isLessThan(2);
     assertThat(Alone.halfLayerExcess().of(gaussian).value())
@@ -157,7 +162,7 @@ class AloneTest {
         .isThrownBy(() -> Alone.exponent().of(gaussian))
         .withMessageContaining("chunk sizes beyond w*");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(gaussian))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(gaussian))
         .withMessageContaining("neurons outside chunks of 2·w*");
   }
 
@@ -166,7 +171,7 @@ class AloneTest {
   void whereNoLargerChunkFitsHalfTheLayerMustRebuildIt() {
     SingleNetwork gaussian =
         SingleNetwork.madeUp(
-            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true);
+            "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true, THRESHOLDS);
 
     assertThat(Alone.rebuildingSize(gaussian)).isEqualTo(64);
     assertThat(Alone.heldOutR2().of(gaussian).value()).isCloseTo(0.5, within(0.05));
@@ -178,15 +183,16 @@ class AloneTest {
   @Test
   void whereNoiseAloneIsCorrelatedNothingIsSaidOfCorrelations() {
     SingleNetwork few =
-        SingleNetwork.madeUp("few", PlantedClones.ofWidth(256, 400, 4_000, 3).network(0), true);
+        SingleNetwork.madeUp(
+            "few", PlantedClones.ofWidth(256, 400, 4_000, 3).network(0), true, THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(few))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(few))
         .withMessageContaining("with 400 test images independent noise alone makes it 0.04");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlationDrop(Band.atMost(0.01)).of(PLANTED))
+        .isThrownBy(() -> Alone.correlationDrop(0.01).of(PLANTED))
         .withMessageContaining("independent noise alone");
-    assertThat(Alone.correlationDrop(Band.atMost(0.4)).of(PLANTED).value()).isLessThan(0.4);
+    assertThat(Alone.correlationDrop(0.4).of(PLANTED).value()).isLessThan(0.4);
   }
 
   @Test
@@ -202,7 +208,8 @@ class AloneTest {
                 new Split(oneLive, CLONES.test().labels()),
                 CLONES.train(),
                 CLONES.readout()),
-            true);
+            true,
+            THRESHOLDS);
     SingleNetwork dead =
         SingleNetwork.madeUp(
             "dead layer",
@@ -211,14 +218,15 @@ class AloneTest {
                 new Split(new float[256][4_000], CLONES.test().labels()),
                 CLONES.train(),
                 CLONES.readout()),
-            false);
+            false,
+            THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(single))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(single))
         .withMessageContaining("two neurons outside a chunk")
         .withMessageContaining("of 1 live ones");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED).of(dead))
+        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(dead))
         .withMessageContaining("none of the 256 neurons is live");
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.exponent().of(dead))
@@ -242,7 +250,8 @@ class AloneTest {
                 Optional.of(new Readout(weights, new double[] {0.3})),
                 Optional.empty(),
                 Map.of(),
-                Optional.empty()));
+                Optional.empty()),
+            THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(() -> Alone.exponent().of(wrong))
@@ -261,7 +270,7 @@ class AloneTest {
     assertThat(new CriticalSizeAlone(noTrain).value()).isBetween(4.0, 20.0);
     assertThat(Alone.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
     assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(128 / 4);
-    assertThat(Alone.correlation(UNCORRELATED).of(noTrain).value()).isLessThan(0.05);
+    assertThat(Alone.correlation(UNCORRELATED.high()).of(noTrain).value()).isLessThan(0.05);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CloneCountTest {
 
   private static final Measurement<List<Subject>> GROWTH =
-      CloneCount.growth(CriticalSize.standard());
+      CloneCount.growth(new CriticalSize(1e-3));
 
   private static final Band LINEAR = Band.between(0.8, 1.2);
 

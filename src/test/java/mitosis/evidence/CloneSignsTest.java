@@ -1,5 +1,6 @@
 package mitosis.evidence;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -19,7 +20,7 @@ class CloneSignsTest {
   private static final int[] SIZES = Arrays.copyOf(ChunkSizes.halvings(WIDTH), 6);
 
   private static final Measurement<Subject> SPREAD =
-      CloneSigns.spread(CriticalSize.standard(), SIZES, subject -> subject.chunkCurve(SIZES));
+      CloneSigns.spread(THRESHOLDS, SIZES, subject -> subject.chunkCurve(SIZES));
 
   private interface Networks {
     Representation of(int network);
@@ -132,8 +133,7 @@ class CloneSignsTest {
 
     assertThatThrownBy(
             () ->
-                CloneSigns.spread(
-                        CriticalSize.standard(), sizes, subject -> subject.chunkCurve(sizes))
+                CloneSigns.spread(THRESHOLDS, sizes, subject -> subject.chunkCurve(sizes))
                     .of(signless))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("shows any sign of a clone");

@@ -57,11 +57,11 @@ class DimensionsTest {
   @Test
   void itsShareIsOfTheMeasuredCriticalWidth() {
     Subject copies = copies(4, 128);
-    Estimate share = Dimensions.shareOf(CriticalSize.standard()).of(copies);
+    Estimate share = Dimensions.shareOf(new CriticalSize(1e-3)).of(copies);
 
     assertThat(share.value())
         .isCloseTo(
-            Dimensions.ofLayer().of(copies).value() / CriticalSize.standard().of(copies),
+            Dimensions.ofLayer().of(copies).value() / new CriticalSize(1e-3).of(copies),
             within(1e-12));
     // w* of four features is 28.5 by the closed form of PlantedClones.
     assertThat(share.value()).isCloseTo(4 / 28.5, within(0.03));
@@ -75,14 +75,15 @@ class DimensionsTest {
         subject(
             "misread", 32, (network, test, train) -> clones.networkWithWrongLabels(network, 10));
 
-    assertThatThrownBy(() -> Dimensions.shareOf(CriticalSize.standard()).of(misread))
+    assertThatThrownBy(() -> Dimensions.shareOf(new CriticalSize(1e-3)).of(misread))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("misread does not fit its training set");
   }
 
   @Test
   void chunksOfTheSameManifoldHaveItsDimension() {
-    Measurement<Dimensions.Pair> ratio = Dimensions.worstRatio(VERY_SIMILAR);
+    Measurement<Dimensions.Pair> ratio =
+        pair -> Dimensions.ratios().apply(pair).worst(VERY_SIMILAR).estimate();
     List<Subject> networks = List.of(copies(2, 16), copies(2, 32));
     Subject gaussian = gaussian(64);
 
@@ -101,9 +102,7 @@ class DimensionsTest {
   @Test
   void whatCannotBeMeasuredSaysWhatIsMissing() {
     assertThatThrownBy(
-            () ->
-                Dimensions.worstRatio(VERY_SIMILAR)
-                    .of(new Dimensions.Pair(copies(2, 64), List.of())))
+            () -> Dimensions.ratios().apply(new Dimensions.Pair(copies(2, 64), List.of())))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("full networks at least as wide as w*");
     assertThatThrownBy(() -> Dimensions.ofLayer().of(copies(2, 16, 80)))

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import mitosis.analysis.PlantedClones;
-import mitosis.claim.Band;
 import mitosis.evidence.DoseResponse.Dose;
 import org.junit.jupiter.api.Test;
 
 class DoseWindowTest {
 
   private static final DoseWindow.Rule RULE =
-      new DoseWindow.Rule(CriticalSize.standard(), 64, Band.atLeast(0.98), Band.atMost(0.06));
+      new DoseWindow.Rule(
+          new CriticalSize(1e-3), 64, r2 -> r2 >= 0.98, correlation -> correlation <= 0.06);
 
   private static final int WIDTH = 64;
 

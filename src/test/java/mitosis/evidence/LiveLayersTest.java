@@ -52,7 +52,7 @@ class LiveLayersTest {
 
   @Test
   void faded_neurons_double_the_critical_width_and_live_ones_alone_have_the_old() {
-    CriticalSize rule = CriticalSize.standard();
+    CriticalSize rule = new CriticalSize(1e-3);
     Subject whole = subject(LIVE, (network, test, train) -> CLONES.network(network));
     Subject faded =
         subject(2 * LIVE, (network, test, train) -> withFaded(CLONES.network(network), 1e-5f));

@@ -9,6 +9,7 @@ import java.util.List;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 import mitosis.claim.Verdict;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
@@ -60,7 +61,7 @@ class MeasurementsTest {
     assertThatThrownBy(() -> Scaling.exponent().of(curve.at(new int[] {32, 64})))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("at least 3 sizes");
-    assertThatThrownBy(() -> Scaling.shallowestSlope(Band.atMost(0)).of(curve.at(new int[] {32})))
+    assertThatThrownBy(() -> Scaling.localSlopes().apply(curve.at(new int[] {32})))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("two sizes");
   }
@@ -88,7 +89,7 @@ class MeasurementsTest {
   void ofSeveralSlopesTheOneThatMissesTheBandCounts() {
     ErrorCurve curve = CLONES.chunkCurve(new int[] {16, 32, 64});
 
-    Estimate slope = Scaling.shallowestSlope(Band.atMost(-5)).of(curve);
+    Estimate slope = Scaling.localSlopes().apply(curve).worst(Band.atMost(-5)).estimate();
 
     assertThat(slope.value()).isBetween(-0.7, -0.3);
   }
@@ -97,10 +98,12 @@ class MeasurementsTest {
   void aCurveIsOnceAsLargeAsItself() {
     ErrorCurve curve = CLONES.chunkCurve(new int[] {16, 32, 64});
 
-    Estimate ratio =
-        Scaling.worstRatio(Band.between(0.75, 1.33)).of(new Scaling.Pair(curve, curve));
+    Estimates ratios = Scaling.excessRatios().apply(new Scaling.Pair(curve, curve));
 
-    assertThat(ratio.value()).isEqualTo(1);
+    assertThat(ratios.cases())
+        .extracting(Estimates.Case::name)
+        .containsExactly("W = 16", "W = 32", "W = 64");
+    assertThat(ratios.cases()).extracting(ratio -> ratio.estimate().value()).containsOnly(1.0);
   }
 
   @Test

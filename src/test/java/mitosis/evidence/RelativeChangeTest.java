@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
+import mitosis.claim.Estimates;
 import mitosis.claim.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -34,34 +35,38 @@ class RelativeChangeTest {
     return ErrorCurve.of(sizes, mistakes, ErrInf.known(new float[IMAGES]));
   }
 
+  private static Estimate worst(Estimates changes) {
+    return changes.worst(TENTH).estimate();
+  }
+
   /** From 200 to 190 and 300 misread images: +0.5 is further out than -0.05. */
   @Test
   void the_worst_change_from_the_first_network_counts() {
-    Estimate change = RelativeChange.fromTheFirst(TENTH).of(misreading(200, 190, 300));
+    Estimate change = worst(RelativeChange.fromTheFirst().apply(misreading(200, 190, 300)));
     assertThat(change.value()).isCloseTo(0.5, within(1e-6));
   }
 
   /** Errors .1, .2 and .3 have the mean .2: the first is half of it below. */
   @Test
   void the_worst_difference_from_the_mean_counts() {
-    Estimate difference = RelativeChange.fromTheMean(TENTH).of(misreading(100, 200, 280));
+    Estimate difference = worst(RelativeChange.fromTheMean().apply(misreading(100, 200, 280)));
     assertThat(difference.value()).isCloseTo(100 / (580 / 3.0) - 1, within(1e-6));
     assertThat(TENTH.judge(difference)).isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
   @Test
   void equal_errors_do_not_change_on_any_images() {
-    Estimate none = RelativeChange.fromTheMean(TENTH).of(misreading(200, 200, 200));
+    Estimate none = worst(RelativeChange.fromTheMean().apply(misreading(200, 200, 200)));
     assertThat(none.value()).isCloseTo(0, within(1e-12));
     assertThat(TENTH.judge(none)).isEqualTo(Verdict.REPRODUCED);
   }
 
   @Test
   void a_change_of_nothing_is_refused() {
-    assertThatThrownBy(() -> RelativeChange.fromTheFirst(TENTH).of(misreading(0, 100)))
+    assertThatThrownBy(() -> RelativeChange.fromTheFirst().apply(misreading(0, 100)))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("relative to an error of 0");
-    assertThatThrownBy(() -> RelativeChange.fromTheMean(TENTH).of(misreading(100)))
+    assertThatThrownBy(() -> RelativeChange.fromTheMean().apply(misreading(100)))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("needs two networks");
   }

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import mitosis.analysis.IntrinsicDimension;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
-import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Subject;
 
@@ -65,7 +64,7 @@ final class DimensionQuestions {
                 + "; w* of each network, which differ by "
                 + Likeness.percent(networks.ofCritical()),
             (truth, seeds, random) ->
-                Dimensions.shareOf(CriticalSize.standard())
+                Dimensions.shareOf(on.criticalSize())
                     .of(
                         networks
                             .ofCriticalSize(networks.width(), networks.critical(), seeds, random)
@@ -92,10 +91,12 @@ final class DimensionQuestions {
                     KnownNetworks.of(width, seeds)
                         .withDimensions(dimensions(networks, error, 4, seeds, random)));
               }
-              return Dimensions.worstRatio(band)
-                  .of(
+              return Dimensions.ratios()
+                  .apply(
                       new Dimensions.Pair(
-                          networks.fitting(seeds).withChunkDimensions(chunks), full));
+                          networks.fitting(seeds).withChunkDimensions(chunks), full))
+                  .worst(band)
+                  .estimate();
             },
             0.5,
             0.65,

@@ -31,7 +31,10 @@ final class EnsembleQuestions {
             "outputs of networks of 64, 128 and 256 neurons, image by image, of which the narrowest have an excess error of 0.008, or eight"
                 + " times the loss",
             (truth, seeds, random) ->
-                Ensembling.gainOfSameWidth(band).of(gaining(truth, seeds, random)),
+                Ensembling.gainsOfSameWidth()
+                    .apply(gaining(truth, seeds, random))
+                    .worst(band)
+                    .estimate(),
             -0.006,
             -0.004,
             -0.002,

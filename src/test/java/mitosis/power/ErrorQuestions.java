@@ -231,15 +231,17 @@ final class ErrorQuestions {
             curves.images(),
             curves.planted(curves.tilt()),
             (truth, seeds, random) ->
-                Scaling.worstRatio(ratio)
-                    .of(
+                Scaling.excessRatios()
+                    .apply(
                         errors.pair(
                             curves.narrower(),
                             truth,
                             width -> curves.excess(width, -0.5),
                             curves.width(),
                             seeds,
-                            random)),
+                            random))
+                    .worst(ratio)
+                    .estimate(),
             0.5,
             0.65,
             0.8,
@@ -281,8 +283,10 @@ final class ErrorQuestions {
         curves.images(),
         curves.planted(curves.tiltOfSmall()),
         (truth, seeds, random) ->
-            Scaling.shallowestSlope(slope)
-                .of(curves.chunks(small, curves.below(), truth, seeds, random)),
+            Scaling.localSlopes()
+                .apply(curves.chunks(small, curves.below(), truth, seeds, random))
+                .worst(slope)
+                .estimate(),
         -1.3,
         -1,
         -0.8,
@@ -302,7 +306,10 @@ final class ErrorQuestions {
             "outputs, image by image, of networks of four depths that misread 0.055 of all images on average, 0.04 of them all alike, and of"
                 + " which one differs",
             (truth, seeds, random) ->
-                RelativeChange.fromTheMean(band).of(DEPTHS.rates(rates(truth), seeds, random)),
+                RelativeChange.fromTheMean()
+                    .apply(DEPTHS.rates(rates(truth), seeds, random))
+                    .worst(band)
+                    .estimate(),
             -0.15,
             -0.05,
             0,

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.ClaimId;
 import mitosis.evidence.CloneCount;
-import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
@@ -113,7 +112,7 @@ final class LayerQuestions {
             networks.trainingImages(),
             "w* of each network, which differ by " + Likeness.percent(networks.ofCritical()),
             (truth, seeds, random) ->
-                CriticalSize.standard()
+                on.criticalSize()
                     .estimate(networks.ofCriticalSize(networks.width(), truth, seeds, random)),
             criticalSizes));
   }
@@ -162,7 +161,7 @@ final class LayerQuestions {
             "w* of each network of three widths, which differ by %s at each width"
                 .formatted(Likeness.percent(networks.ofCritical())),
             (truth, seeds, random) ->
-                CloneCount.growth(CriticalSize.standard())
+                CloneCount.growth(on.criticalSize())
                     .of(
                         IntStream.of(64, 128, 256)
                             .mapToObj(

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import mitosis.analysis.CloneThresholds;
 import mitosis.claim.Band;
 import mitosis.claim.CheckPower;
 import mitosis.claim.ClaimId;
@@ -12,7 +13,9 @@ import mitosis.claim.Expectations;
 import mitosis.claim.PowerPosition;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
+import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Unmeasurable;
+import mitosis.suite.ClaimedThresholds;
 
 /**
  * Which verdicts a check comes to on subjects whose true value is known.
@@ -42,6 +45,16 @@ record Question(
     /** The band of a quantity. */
     Band band(ClaimId claim, String quantity) {
       return expectations.of(claim, quantity, scale).band();
+    }
+
+    /** The numbers by which clones are told. */
+    CloneThresholds thresholds() {
+      return ClaimedThresholds.of(expectations, expectations, scale);
+    }
+
+    /** How w* is found on training errors. */
+    CriticalSize criticalSize() {
+      return new CriticalSize(thresholds().trainingError());
     }
 
     /** What a quantity's check is set to. */

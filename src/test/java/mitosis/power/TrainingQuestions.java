@@ -41,6 +41,10 @@ final class TrainingQuestions {
 
   private TrainingQuestions() {}
 
+  private static TwoPhases phases(Question.On on) {
+    return new TwoPhases(on.thresholds().trainingError());
+  }
+
   static List<Question> quick(Question.On on) {
     return List.of(
         on.ask(
@@ -49,7 +53,8 @@ final class TrainingQuestions {
             IMAGES,
             CORRELATIONS,
             (truth, seeds, random) ->
-                TwoPhases.correlationLeft(CLONE)
+                phases(on)
+                    .correlationLeft(CLONE)
                     .of(
                         course(
                             seeds,
@@ -69,7 +74,8 @@ final class TrainingQuestions {
             IMAGES,
             CORRELATIONS,
             (truth, seeds, random) ->
-                TwoPhases.correlationMovesBy(CLONE)
+                phases(on)
+                    .correlationMovesBy(CLONE)
                     .of(
                         course(
                             seeds,
@@ -89,7 +95,8 @@ final class TrainingQuestions {
             TRAINING_IMAGES,
             "misread training images, counted; w* of each network at each snapshot, 150 and then 36, which differ by 30 %",
             (truth, seeds, random) ->
-                TwoPhases.chunksFitAfter(CLONE)
+                phases(on)
+                    .chunksFitAfter(CLONE)
                     .of(
                         course(
                             seeds,
@@ -112,7 +119,8 @@ final class TrainingQuestions {
             IMAGES,
             TEST_ERRORS,
             (truth, seeds, random) ->
-                TwoPhases.testErrorFall()
+                phases(on)
+                    .testErrorFall()
                     .of(course(seeds, random, misreading(0.4, truth, seeds, random))),
             0,
             0.002,
@@ -126,7 +134,8 @@ final class TrainingQuestions {
             IMAGES,
             TEST_ERRORS,
             (truth, seeds, random) ->
-                TwoPhases.testErrorFallsMore()
+                phases(on)
+                    .testErrorFallsMore()
                     .of(
                         course(
                             seeds,

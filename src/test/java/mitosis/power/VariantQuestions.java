@@ -26,12 +26,13 @@ final class VariantQuestions {
     List<Agreement.Question> signs =
         List.of(
             new Agreement.Question(
-                Interpolation.fullTrainingError(), on.band(ClaimId.C05, "full_training_error")),
+                Interpolation.fullTrainingError(),
+                on.band(ClaimId.C05, "full_training_error")::judge),
             new Agreement.Question(
-                Rebuilding.heldOutR2(64, clone), on.band(ClaimId.C06, "held_out_r2")),
+                Rebuilding.heldOutR2(64, clone), on.band(ClaimId.C06, "held_out_r2")::judge),
             new Agreement.Question(
                 Rebuilding.correlation(NETWORKS.ofClone(), clone),
-                on.band(ClaimId.C07, "off_chunk_correlation")));
+                on.band(ClaimId.C07, "off_chunk_correlation")::judge));
     return List.of(
         on.ask(
             ClaimId.C19,
@@ -52,7 +53,8 @@ final class VariantQuestions {
             LayerQuestions.REBUILT_IMAGES,
             "R² of each network at eight weight decays, at which 1 − R² halves or is in another order, and which differ by 7.5 % of it",
             (truth, seeds, random) ->
-                DoseResponse.ofReconstruction(64, 1e-3).of(doses(truth, seeds, random)),
+                DoseResponse.ofReconstruction(64, on.criticalSize().tolerance())
+                    .of(doses(truth, seeds, random)),
             1 - 98 / 84.0,
             1 - 40 / 84.0,
             1 - 20 / 84.0,

@@ -57,12 +57,12 @@ final class WholeNetworkQuestions {
             "outputs, image by image, of networks with last layers of four widths that misread 0.53 of all images, 0.4 of them all alike, and"
                 + " of which the widest differs",
             (truth, seeds, random) ->
-                RelativeChange.fromTheFirst(band)
-                    .of(
+                RelativeChange.fromTheFirst()
+                    .apply(
                         ERRORS.rates(
-                            new double[] {ERROR, ERROR, ERROR, ERROR * (1 + truth)},
-                            seeds,
-                            random)),
+                            new double[] {ERROR, ERROR, ERROR, ERROR * (1 + truth)}, seeds, random))
+                    .worst(band)
+                    .estimate(),
             -0.2,
             -0.15,
             -0.12,

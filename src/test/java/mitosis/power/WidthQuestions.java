@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
+import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.ScalingStart;
 import mitosis.claim.ClaimId;
+import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
 import mitosis.evidence.CloneSigns;
-import mitosis.evidence.CriticalSize;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.VariancePeak;
@@ -121,8 +122,9 @@ final class WidthQuestions {
         "misread training images of networks of each width, counted, whose number goes as W^-3; "
             + family.ofCritical(),
         (truth, seeds, random) ->
-            VariancePeak.cloneSizeOverInterpolationWidth()
-                .of(interpolating(family, truth, seeds, random)),
+            new VariancePeak(on.criticalSize())
+                .cloneSizeOverInterpolationWidth()
+                .of(interpolating(on.criticalSize().tolerance(), family, truth, seeds, random)),
         truths);
   }
 
@@ -134,7 +136,9 @@ final class WidthQuestions {
         "outputs of networks, image by image, whose variance is largest at %d neurons and three quarters at the next width, and differs by a tenth between networks; %s"
             .formatted(family.peak(), family.ofCritical()),
         (truth, seeds, random) ->
-            VariancePeak.cloneSizeOverPeak().of(peaking(family, truth, seeds, random)),
+            new VariancePeak(on.criticalSize())
+                .cloneSizeOverPeak()
+                .of(peaking(family, truth, seeds, random)),
         truths);
   }
 
@@ -143,13 +147,14 @@ final class WidthQuestions {
         ClaimId.C18,
         "onset_spread",
         chunks.images(),
-        "outputs of networks, image by image, and of each network w*, which differ by %s, R², by %s of 1 − R², and correlations, by %s, and by %s between groups, which come to 0.03 last"
+        "outputs of networks, image by image, and of each network w*, which differ by %s, R², by %s of 1 − R², and correlations, by %s, and by %s between groups, which come to %s last"
             .formatted(
                 Likeness.percent(networks.ofCritical()),
                 Likeness.percent(networks.ofRest()),
                 Likeness.percent(networks.ofCorrelation()),
-                Likeness.percent(networks.ofGroups())),
-        (truth, seeds, random) -> signs(networks, chunks, truth, seeds, random),
+                Likeness.percent(networks.ofGroups()),
+                Decimal.text(on.thresholds().correlation())),
+        (truth, seeds, random) -> signs(on.thresholds(), networks, chunks, truth, seeds, random),
         1,
         1.3,
         1.7,
@@ -159,13 +164,13 @@ final class WidthQuestions {
   }
 
   private static VariancePeak.Family interpolating(
-      Widths family, double ratio, int seeds, SplittableRandom random) {
+      double tolerance, Widths family, double ratio, int seeds, SplittableRandom random) {
     FullNetworks networks = FullNetworks.none();
     // Its outputs are not looked at.
     double[][][] outputs = new double[seeds][1][1];
     int[] labels = {1};
     for (int width : family.widths()) {
-      double error = Math.min(0.5, 1e-3 * Math.pow(width / family.interpolating(), -3));
+      double error = Math.min(0.5, tolerance * Math.pow(width / family.interpolating(), -3));
       double[] errors = Noise.counted(error, family.widest().trainingImages(), seeds, random);
       networks = networks.with(width, errors, outputs, labels);
     }
@@ -206,19 +211,24 @@ final class WidthQuestions {
   }
 
   /** What is found of where it ends. */
-  private static double start(Likeness networks, Errors chunks) {
+  private static double start(double slope, Likeness networks, Errors chunks) {
     int[] sizes = halvings(networks);
     double always = chunks.law().always();
     double[] exact =
         Arrays.stream(sizes)
             .mapToDouble(size -> always + chunks.excess(size, bend(networks)))
             .toArray();
-    return new ScalingStart(-0.65).of(sizes, exact, always).orElseThrow();
+    return new ScalingStart(slope).of(sizes, exact, always).orElseThrow();
   }
 
   /** Three signs set in where the steep fall ends, and correlations fade at so many times that. */
   private static Estimate signs(
-      Likeness likeness, Errors chunks, double ratio, int seeds, SplittableRandom random) {
+      CloneThresholds thresholds,
+      Likeness likeness,
+      Errors chunks,
+      double ratio,
+      int seeds,
+      SplittableRandom random) {
     PlantedErrors law = new PlantedErrors(chunks.law(), chunks.images(), 0.1, 0.02);
     int[] correlated =
         IntStream.concat(
@@ -235,8 +245,8 @@ final class WidthQuestions {
             likeness.width(),
             seeds,
             random);
-    double start = start(likeness, chunks);
-    double group = 0.03 * Noise.factor(likeness.ofGroups(), random);
+    double start = start(thresholds.slope(), likeness, chunks);
+    double group = thresholds.correlation() * Noise.factor(likeness.ofGroups(), random);
     KnownNetworks networks =
         likeness
             .ofCriticalSize(likeness.width(), start, seeds, random)
@@ -244,7 +254,8 @@ final class WidthQuestions {
                 IntStream.range(0, seeds)
                     .mapToObj(
                         seed -> {
-                          double rest = Noise.about(0.01, likeness.ofRest(), 1, random)[0];
+                          double rest =
+                              Noise.about(1 - thresholds.r2(), likeness.ofRest(), 1, random)[0];
                           double correlation =
                               Noise.about(group, likeness.ofCorrelation(), 1, random)[0];
                           return new Rebuilt(
@@ -254,6 +265,6 @@ final class WidthQuestions {
                         })
                     .toList(),
                 correlated);
-    return CloneSigns.spread(CriticalSize.standard(), correlated, subject -> errors).of(networks);
+    return CloneSigns.spread(thresholds, correlated, subject -> errors).of(networks);
   }
 }

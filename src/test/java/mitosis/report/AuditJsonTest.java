@@ -1,5 +1,6 @@
 package mitosis.report;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -32,7 +33,7 @@ class AuditJsonTest {
     Path file = folder.resolve("reports/audit.json");
     new AuditJson(
             brought,
-            SingleNetwork.of(brought),
+            SingleNetwork.of(brought, THRESHOLDS),
             new AuditFinding(Answer.UNDECIDED, "undecided: a test"))
         .write(file);
     assertThat(file.getParent().toFile().list()).containsExactly("audit.json");
@@ -205,7 +206,7 @@ class AuditJsonTest {
     AuditJson audit =
         new AuditJson(
             brought,
-            SingleNetwork.of(brought),
+            SingleNetwork.of(brought, THRESHOLDS),
             new AuditFinding(Answer.UNDECIDED, "undecided: a test"));
 
     assertThatThrownBy(() -> audit.write(file))

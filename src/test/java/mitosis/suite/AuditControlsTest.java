@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -33,7 +34,7 @@ class AuditControlsTest {
   private final AuditControls controls =
       new AuditControls(
           SingleNetwork.madeUp(
-              "beside", PlantedClones.ofWidth(128, 4_000, 4_000, 1).network(0), true));
+              "beside", PlantedClones.ofWidth(128, 4_000, 4_000, 1).network(0), true, THRESHOLDS));
 
   private Band band(ClaimId claim, String quantity) {
     return expected.of(claim, quantity, Scale.QUICK).band();
@@ -65,7 +66,7 @@ class AuditControlsTest {
   void theFallOfSmallChunks() {
     Band band = band(ClaimId.C03, "shallowest_local_slope");
     assertTold(
-        Alone.shallowestSlope(band),
+        network -> Alone.localSlopes().apply(network).worst(band).estimate(),
         band,
         controls.plantedClonesOnHardImages(),
         controls.plantedClonesWithSmallChunks());
@@ -80,7 +81,10 @@ class AuditControlsTest {
     Split hidden =
         new AuditControls(
                 SingleNetwork.madeUp(
-                    "wide", PlantedClones.ofWidth(512, 10_000, 100, 1).network(0), true))
+                    "wide",
+                    PlantedClones.ofWidth(512, 10_000, 100, 1).network(0),
+                    true,
+                    THRESHOLDS))
             .plantedClonesWithHiddenFactors()
             .test();
 
@@ -108,7 +112,10 @@ class AuditControlsTest {
     SingleNetwork manyFeatures =
         new AuditControls(
                 SingleNetwork.madeUp(
-                    "beside", new GaussianLayer(width, 100, 2_000, 1).representation(), true))
+                    "beside",
+                    new GaussianLayer(width, 100, 2_000, 1).representation(),
+                    true,
+                    THRESHOLDS))
             .plantedClonesOfManyFeatures();
 
     assertThat(Alone.clones().of(manyFeatures).value()).isLessThan(2);

@@ -23,7 +23,7 @@ class ControlsTest {
   @Test
   void noisy_networks_can_be_had_of_a_critical_width_for_each_width() {
     Controls controls = Controls.of(128, 2, 500, 4_000);
-    CriticalSize rule = CriticalSize.standard();
+    CriticalSize rule = new CriticalSize(1e-3);
 
     List<Subject> networks =
         controls.layers().noisyNetworks(new int[] {64, 128}, width -> 8 * width / 64.0);
@@ -83,6 +83,6 @@ class ControlsTest {
   }
 
   private static Estimate fromTheMean(Band band, ErrorCurve errors) {
-    return RelativeChange.fromTheMean(band).of(errors);
+    return RelativeChange.fromTheMean().apply(errors).worst(band).estimate();
   }
 }

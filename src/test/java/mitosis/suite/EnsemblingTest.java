@@ -34,9 +34,13 @@ class EnsemblingTest {
     assertThat(errors.of(4)).isCloseTo(error(0.5, 0.0625), within(0.001));
   }
 
+  private static Estimate gain(Ensembles ensembles) {
+    return Ensembling.gainsOfSameWidth().apply(ensembles).worst(EQUAL).estimate();
+  }
+
   @Test
   void ensembles_of_clones_are_as_good_as_one_network_of_their_width() {
-    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensembles().ofClones());
+    Estimate gain = gain(CONTROLS.ensembles().ofClones());
     assertThat(gain.value()).isCloseTo(0, within(0.001));
     assertThat(Ensembling.spreadOfLargeEnsembles().of(CONTROLS.ensembles().ofClones()).value())
         .isBetween(0.0, 0.002);
@@ -47,7 +51,7 @@ class EnsemblingTest {
   void an_ensemble_of_one_network_loses_what_width_would_gain() {
     double narrow = error(1, 0.125 * Math.sqrt(8));
     double wider = error(1, 0.125 * Math.sqrt(4));
-    Estimate gain = Ensembling.gainOfSameWidth(EQUAL).of(CONTROLS.ensembles().ofOneNetwork());
+    Estimate gain = gain(CONTROLS.ensembles().ofOneNetwork());
     assertThat(gain.value()).isCloseTo(wider - narrow, within(0.01));
 
     double widest = error(1, 0.125);
@@ -68,7 +72,7 @@ class EnsemblingTest {
   @Test
   void comparisons_take_networks_enough() {
     Ensembles two = Controls.of(64, 2, 1_000, 10).ensembles().ofClones();
-    assertThatThrownBy(() -> Ensembling.gainOfSameWidth(EQUAL).of(two))
+    assertThatThrownBy(() -> Ensembling.gainsOfSameWidth().apply(two))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("at most 1 networks");
     assertThatThrownBy(() -> Ensembling.advantageOfWidth(8).of(two))

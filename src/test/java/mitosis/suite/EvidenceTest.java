@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,7 @@ class EvidenceTest {
               throw new IllegalStateException("asked for");
             },
             () -> new Dataset("pmnist", ONE, ONE, ""),
+            THRESHOLDS,
             false);
     assertThatThrownBy(evidence::widest).hasMessage("asked for");
     return widths;
@@ -79,6 +81,7 @@ class EvidenceTest {
               throw new BudgetSpent("the budget of 1 h was spent", "run it again");
             },
             () -> new Dataset("pmnist", ONE, ONE, ""),
+            THRESHOLDS,
             false);
 
     assertThatThrownBy(evidence::widest)
@@ -120,6 +123,7 @@ class EvidenceTest {
                             Path.of("run")))
                 .toList(),
         () -> new Dataset("pmnist", ONE, ONE, ""),
+        THRESHOLDS,
         false);
   }
 

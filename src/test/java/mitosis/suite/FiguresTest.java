@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class FiguresTest {
             () -> {
               throw new AssertionError("nothing is to be loaded");
             },
+            THRESHOLDS,
             false);
     return Figures.of("made-up", evidence, Expectations.read(Path.of("expected"), expected));
   }
@@ -140,7 +142,11 @@ class FiguresTest {
     VariantFigures figures = figures("pmnist-fc5").variants();
 
     DoseWindow.Rule rule =
-        new DoseWindow.Rule(CriticalSize.standard(), WIDTH, Band.atLeast(0.99), Band.atMost(0.03));
+        new DoseWindow.Rule(
+            new CriticalSize(1e-3),
+            WIDTH,
+            Band.atLeast(0.99)::contains,
+            Band.atMost(0.03)::contains);
     SortedMap<Integer, List<Dose>> byWidth = new TreeMap<>(Map.of(WIDTH, doses));
 
     Figure redundancy = figures.redundancyByWeightDecay(byWidth, rule);
@@ -151,7 +157,7 @@ class FiguresTest {
 
     Subject noisy = doses.get(0).subject();
     assertThat(y(figures.criticalWidthByWeightDecay(byWidth).series().get(0)))
-        .startsWith(CriticalSize.standard().of(noisy));
+        .startsWith(new CriticalSize(1e-3).of(noisy));
     Dose unfit = new Dose(0.1, CONTROLS.layers().plantedClonesWithWrongLabels());
     Figure without =
         figures.criticalWidthByWeightDecay(new TreeMap<>(Map.of(WIDTH, List.of(unfit))));
@@ -215,7 +221,7 @@ class FiguresTest {
     Figure figure = figures.cloneCount(networks);
 
     assertThat(y(figure.series().get(0))[1])
-        .isEqualTo(64 / CriticalSize.standard().of(networks.get(1)));
+        .isEqualTo(64 / new CriticalSize(1e-3).of(networks.get(1)));
     assertThat(figure.references()).hasSize(1);
     Figure none = figures.cloneCount(List.of(CONTROLS.layers().plantedClonesWithWrongLabels()));
     assertThat(none.series().get(0).points()).isEmpty();
@@ -226,9 +232,9 @@ class FiguresTest {
   void a_brought_networks_dimension_is_drawn_from_all_images_down() {
     SingleNetwork network =
         SingleNetwork.madeUp(
-            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true);
+            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true, THRESHOLDS);
 
-    Series dimension = new AuditFigures(network).dimension().series().get(0);
+    Series dimension = new AuditFigures(network).dimension(0.25).series().get(0);
 
     assertThat(x(dimension)).startsWith(1_000, 500, 250);
     assertThat(y(dimension)[0]).isEqualTo(network.dimension().fitted().value());

@@ -8,6 +8,7 @@ import java.util.Map;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
+import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Subject;
 import mitosis.model.FullyConnected;
 import mitosis.train.Initialisation;
@@ -62,7 +63,7 @@ class SuspectTrialTest {
             new Subject.Chunks(4, 4),
             (network, test, train) -> clones.network(0));
 
-    String[] cells = SuspectTrial.row("planted", alone).split("\\|");
+    String[] cells = SuspectTrial.row("planted", alone, new CriticalSize(1e-3)).split("\\|");
 
     assertThat(cells[1].strip()).isEqualTo("planted");
     assertThat(cells[2].strip()).as("training error").isEqualTo("0");

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What is measured of a course of training, on planted ones of which it is known. */
 class TwoPhasesTest {
 
+  private static final double TOLERANCE = 1e-3;
+
   private static final int CHUNK = 20;
   private static final int[] ALL = {0, 1, 2};
   private static final Controls CONTROLS = Controls.of(64, 3, 2_000, 2_000);
@@ -29,14 +31,14 @@ class TwoPhasesTest {
 
   @Test
   void a_planted_course_interpolates_when_it_was_planted_to() {
-    assertThat(PHASES.interpolation(TwoPhases.TOLERANCE, ALL)).hasValue(6);
-    assertThat(PHASES.lastFirst().interpolation(TwoPhases.TOLERANCE, ALL)).hasValue(0);
-    assertThat(ENDLESS.interpolation(TwoPhases.TOLERANCE, ALL)).isEmpty();
+    assertThat(PHASES.interpolation(TOLERANCE, ALL)).hasValue(6);
+    assertThat(PHASES.lastFirst().interpolation(TOLERANCE, ALL)).hasValue(0);
+    assertThat(ENDLESS.interpolation(TOLERANCE, ALL)).isEmpty();
   }
 
   @Test
   void chunks_of_twice_the_critical_width_fit_one_epoch_of_ten_later() {
-    Estimate waited = TwoPhases.chunksFitAfter(CHUNK).of(PHASES);
+    Estimate waited = new TwoPhases(TOLERANCE).chunksFitAfter(CHUNK).of(PHASES);
     assertThat(waited.value()).isCloseTo(0.1, within(1e-12));
     assertThat(waited.interval().halfWidth()).isLessThan(1e-12);
   }
@@ -46,7 +48,7 @@ class TwoPhasesTest {
   void chunks_wait_in_a_planted_course_also_where_its_layers_have_a_smaller_critical_width() {
     Course course = Controls.of(256, 4, 4_000, 4_000).courses().twoPhases(32.5);
 
-    Estimate waited = TwoPhases.chunksFitAfter(65).of(course);
+    Estimate waited = new TwoPhases(TOLERANCE).chunksFitAfter(65).of(course);
 
     assertThat(waited.value()).isCloseTo(0.1, within(1e-12));
     assertThat(waited.interval().halfWidth()).isLessThan(1e-12);
@@ -54,47 +56,48 @@ class TwoPhasesTest {
 
   @Test
   void where_the_network_does_not_interpolate_no_chunk_ever_fits() {
-    Estimate never = TwoPhases.chunksFitAfter(CHUNK).of(ENDLESS);
+    Estimate never = new TwoPhases(TOLERANCE).chunksFitAfter(CHUNK).of(ENDLESS);
     assertThat(never.value()).isCloseTo(0.9, within(1e-12));
     assertThat(never.interval().high()).isEqualTo(Double.POSITIVE_INFINITY);
   }
 
   @Test
   void snapshots_that_come_to_fit_again_count_from_the_last_time() {
-    assertThat(value(TwoPhases.chunksFitAfter(CHUNK), PHASES.lastFirst()))
+    assertThat(value(new TwoPhases(TOLERANCE).chunksFitAfter(CHUNK), PHASES.lastFirst()))
         .isCloseTo(0.8, within(1e-12));
   }
 
   @Test
   void correlation_falls_before_and_stays_after() {
-    double left = value(TwoPhases.correlationLeft(CHUNK), PHASES);
+    double left = value(new TwoPhases(TOLERANCE).correlationLeft(CHUNK), PHASES);
     assertThat(left).isLessThan(0.8);
-    assertThat(value(TwoPhases.correlationMovesBy(CHUNK), PHASES)).isLessThan(0.25);
-    assertThat(value(TwoPhases.correlationLeft(CHUNK), ENDLESS)).isEqualTo(1);
-    assertThat(value(TwoPhases.correlationMovesBy(CHUNK), ENDLESS)).isGreaterThan(0.25);
+    assertThat(value(new TwoPhases(TOLERANCE).correlationMovesBy(CHUNK), PHASES)).isLessThan(0.25);
+    assertThat(value(new TwoPhases(TOLERANCE).correlationLeft(CHUNK), ENDLESS)).isEqualTo(1);
+    assertThat(value(new TwoPhases(TOLERANCE).correlationMovesBy(CHUNK), ENDLESS))
+        .isGreaterThan(0.25);
   }
 
   @Test
   void the_falls_of_the_test_error_add_up() {
-    double after = value(TwoPhases.testErrorFall(), PHASES);
-    double before = after - value(TwoPhases.testErrorFallsMore(), PHASES);
+    double after = value(new TwoPhases(TOLERANCE).testErrorFall(), PHASES);
+    double before = after - value(new TwoPhases(TOLERANCE).testErrorFallsMore(), PHASES);
     // The course without interpolation ends with the same networks, on the same test images.
-    assertThat(value(TwoPhases.testErrorFall(), ENDLESS)).isCloseTo(before + after, within(1e-6));
+    assertThat(value(new TwoPhases(TOLERANCE).testErrorFall(), ENDLESS))
+        .isCloseTo(before + after, within(1e-6));
     assertThat(after).isBetween(0.0, before);
   }
 
   @Test
   void what_comes_after_interpolation_must_be_shown() {
-    assertThat(PHASES.showing(TwoPhases.TOLERANCE, 0.2)).isSameAs(PHASES);
-    assertThatThrownBy(() -> ENDLESS.showing(TwoPhases.TOLERANCE, 0.2))
+    assertThat(PHASES.showing(TOLERANCE, 0.2)).isSameAs(PHASES);
+    assertThatThrownBy(() -> ENDLESS.showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("misreads more than 0.001");
-    assertThatThrownBy(
-            () -> new Course(PHASES.moments().subList(0, 7)).showing(TwoPhases.TOLERANCE, 0.2))
+    assertThatThrownBy(() -> new Course(PHASES.moments().subList(0, 7)).showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("[1, 2, 3, 4, 5, 6, 7], only the last");
     Course coarse = new Course(List.of(moment(4), moment(7), moment(10)));
-    assertThatThrownBy(() -> coarse.showing(TwoPhases.TOLERANCE, 0.2))
+    assertThatThrownBy(() -> coarse.showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("between epochs 4 and 7 of 10");
   }

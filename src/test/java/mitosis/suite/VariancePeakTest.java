@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import mitosis.evidence.CriticalSize;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Unmeasurable;
 import mitosis.evidence.VariancePeak;
@@ -12,15 +13,21 @@ import org.junit.jupiter.api.Test;
 /** Where w* lies beside planted peaks and planted interpolation. */
 class VariancePeakTest {
 
+  private static final CriticalSize RULE = new CriticalSize(1e-3);
+
   private static final Controls CONTROLS = Controls.of(128, 3, 1_000, 4_000);
 
   private static double overPeak(double peak) {
-    return VariancePeak.cloneSizeOverPeak().of(CONTROLS.families().family(36, peak, 1)).value();
+    return new VariancePeak(RULE)
+        .cloneSizeOverPeak()
+        .of(CONTROLS.families().family(RULE, 36, peak, 1))
+        .value();
   }
 
   private static double overInterpolation(double width) {
-    return VariancePeak.cloneSizeOverInterpolationWidth()
-        .of(CONTROLS.families().family(36, 0.5, width))
+    return new VariancePeak(RULE)
+        .cloneSizeOverInterpolationWidth()
+        .of(CONTROLS.families().family(RULE, 36, 0.5, width))
         .value();
   }
 
@@ -60,10 +67,11 @@ class VariancePeakTest {
 
   @Test
   void a_network_that_does_not_interpolate_has_no_clones() {
-    FullNetworks networks = CONTROLS.families().family(36, 0.5, 1).networks();
+    FullNetworks networks = CONTROLS.families().family(RULE, 36, 0.5, 1).networks();
     assertThatThrownBy(
             () ->
-                VariancePeak.cloneSizeOverPeak()
+                new VariancePeak(RULE)
+                    .cloneSizeOverPeak()
                     .of(
                         new VariancePeak.Family(
                             CONTROLS.layers().plantedClonesWithWrongLabels(), networks)))
