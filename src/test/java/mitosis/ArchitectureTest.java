@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import mitosis.claim.Band;
 import mitosis.model.NativeEngine;
 import mitosis.model.Weights.DeviceRead;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  /** A measurement that knew what it is held against could choose what it finds. */
+  @Test
+  void measuring_knows_no_band() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(inside("analysis"), inside("evidence"))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(Band.class.getName())
         .check(CLASSES);
   }
 
