@@ -185,41 +185,41 @@ class ExpectationsTest {
   void the_file_of_pmnist_has_the_claims_that_are_tested_on_it() {
     List<String> quantities =
         Expectations.read(EXPECTED, "pmnist-fc5").at(Scale.QUICK).stream()
-            .map(e -> e.claim() + " " + e.quantity().name() + " " + e.band())
+            .map(e -> e.claim() + " " + e.quantity().name())
             .toList();
 
     assertThat(quantities)
         .containsExactly(
-            "C01 exponent [-0.65, -0.35]",
-            "C02 exponent [-0.65, -0.35]",
-            "C03 shallowest_local_slope < -0.65",
-            "C04 worst_excess_ratio [0.75, 1.33]",
-            "C05 full_training_error ≤ 0.001",
-            "C05 critical_width [25, 100]",
-            "C06 held_out_r2 [0.99, 1)",
-            "C06 linear_growth ≥ 0.95",
-            "C07 off_chunk_correlation ≤ 0.03",
-            "C07 correlation_drop ≤ 0.4",
-            "C08 dimension [1, 3]",
-            "C08 dimension_share ≤ 0.25",
-            "C08 worst_dimension_ratio [0.8, 1.2]",
-            "C09 correlation_left < 1",
-            "C09 correlation_after_interpolation ≤ 0.25",
-            "C09 chunks_fit_after ≤ 0.2",
-            "C09 test_error_fall_after ≤ 0.005",
-            "C09 late_less_early_fall < 0",
-            "C10 exponent outside [-0.65, -0.35]",
-            "C10 correlation_ratio ≥ 2",
-            "C10 correlation_flatness ≤ 0.25",
-            "C11 stopped_early_misfit > 1",
-            "C13 same_width_gain [-0.003, 0.003]",
-            "C13 large_ensembles_spread ≤ 0.003",
-            "C14 clone_size_over_peak [1, 4]",
-            "C14 clone_size_over_interpolation_width [0.5, 2]",
-            "C15 growth_exponent [0.8, 1.2]",
-            "C16 largest_difference [-0.1, 0.1]",
-            "C18 onset_spread ≤ 2",
-            "C19 decided_alike [3, 3]",
-            "C20 rank_correlation ≥ 0.9");
+            "C01 exponent",
+            "C02 exponent",
+            "C03 shallowest_local_slope",
+            "C04 worst_excess_ratio",
+            "C05 full_training_error",
+            "C05 critical_width",
+            "C06 held_out_r2",
+            "C06 linear_growth",
+            "C07 off_chunk_correlation",
+            "C07 correlation_drop",
+            "C08 dimension",
+            "C08 dimension_share",
+            "C08 worst_dimension_ratio",
+            "C09 correlation_left",
+            "C09 correlation_after_interpolation",
+            "C09 chunks_fit_after",
+            "C09 test_error_fall_after",
+            "C09 late_less_early_fall",
+            "C10 exponent",
+            "C10 correlation_ratio",
+            "C10 correlation_flatness",
+            "C11 stopped_early_misfit",
+            "C13 same_width_gain",
+            "C13 large_ensembles_spread",
+            "C14 clone_size_over_peak",
+            "C14 clone_size_over_interpolation_width",
+            "C15 growth_exponent",
+            "C16 largest_difference",
+            "C18 onset_spread",
+            "C19 decided_alike",
+            "C20 rank_correlation");
   }
 }
