@@ -1,6 +1,6 @@
 package mitosis.train;
 
-import java.nio.charset.StandardCharsets;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What of a recipe decides under which name its run is stored. */
 public final class RecipeHash {
@@ -11,10 +11,10 @@ public final class RecipeHash {
    * The beginning of the SHA-256 of a recipe's JSON, of which a {@link RunStore} makes the name of
    * the run's folder, together with what is particular to data and machine.
    *
-   * @param recipe a {@link Recipe} or an {@link OnlineRecipe}
+   * @param recipe a {@link Recipe} or an {@link OnlineTraining.OnlineRecipe}
    * @return 16 hexadecimal digits
    */
   public static String of(Object recipe) {
-    return DurableFile.sha256(Json.line(recipe).getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return DigestUtils.sha256Hex(Json.line(recipe)).substring(0, 16);
   }
 }
