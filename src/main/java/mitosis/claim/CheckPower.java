@@ -63,6 +63,15 @@ public record CheckPower(
     return band.equals(today.toString());
   }
 
+  /** Whether both are trials of one check on subjects of one kind, up to one commit. */
+  boolean isOfTheSame(CheckPower other) {
+    return key.equals(other.key)
+        && planted.equals(other.planted)
+        && images == other.images
+        && band.equals(other.band)
+        && commit.equals(other.commit);
+  }
+
   /** What is known at a truth, if anything was tried there with so many seeds. */
   public Optional<PowerPosition> at(double truth, int seeds) {
     return positions.stream()

@@ -10,7 +10,9 @@ import java.util.TreeSet;
  * @param scale the scale of the run
  * @param statement the claim in words, and where it stands
  * @param quantity what is measured and the band it is held against
- * @param finding the recorded verdict at this scale; empty if the claim is new here
+ * @param recorded what an earlier run found at this scale, maybe against another band; empty if the
+ *     claim is new here
+ * @param note what lies behind the recorded verdict; empty if nothing was written of it
  * @param baseline the recorded values at this scale; empty if there are none
  */
 public record Expectation(
@@ -18,7 +20,8 @@ public record Expectation(
     Scale scale,
     Statement statement,
     Quantity quantity,
-    Optional<Finding> finding,
+    Optional<Finding> recorded,
+    Optional<String> note,
     Optional<Baseline> baseline) {
 
   /** Which claim. */
@@ -29,6 +32,16 @@ public record Expectation(
   /** The values that agree with the claim. */
   public Band band() {
     return quantity.band();
+  }
+
+  /** The recorded verdict; nothing if the claim is new here, or was held against another band. */
+  public Optional<Finding> finding() {
+    return recorded.filter(each -> each.isOf(band()));
+  }
+
+  /** A recorded verdict that was found against another band, and so counts as none. */
+  public Optional<Finding> findingOfAnotherBand() {
+    return recorded.filter(each -> !each.isOf(band()));
   }
 
   /**
@@ -45,7 +58,7 @@ public record Expectation(
               + name
               + "'; it has "
               + new TreeSet<>(quantity.settings().keySet())
-              + ", add it to the system's file in expected/");
+              + ", add it in expected/");
     }
     return value;
   }
@@ -55,7 +68,8 @@ public record Expectation(
    * baselines come from.
    */
   public Expectation unrecorded() {
-    return new Expectation(system, scale, statement, quantity, Optional.empty(), Optional.empty());
+    return new Expectation(
+        system, scale, statement, quantity, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** As in {@code C06 reconstruction on pmnist-fc5 (quick), held_out_r2}. */

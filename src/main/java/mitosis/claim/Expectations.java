@@ -1,88 +1,123 @@
 package mitosis.claim;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mitosis.claim.ClaimEntry.QuantityEntry;
 
 /**
- * What is expected of one system: the content of {@code expected/<system>.yaml}.
+ * What is expected of one system: the claims of {@code expected/claims.yaml} that {@code
+ * expected/<system>.yaml} names, with what differs there, and the findings of {@code
+ * expected/findings/<system>.yaml}.
  *
- * <p>The file is checked as a whole when it is read, so that a slip in one claim does not wait for
- * that claim's test.
+ * <p>The files are checked as a whole when they are read, so that a slip in one claim does not wait
+ * for that claim's test.
  */
 public final class Expectations {
 
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final String ENDING = ".yaml";
 
   private final String file;
-  private final String system;
+  private final SystemFile system;
   private final List<Expectation> expectations;
-  private final Map<PublishedCurve, PublishedPoints> points;
 
-  private Expectations(
-      String file,
-      String system,
-      List<Expectation> expectations,
-      Map<PublishedCurve, PublishedPoints> points) {
+  private Expectations(String file, SystemFile system, List<Expectation> expectations) {
     this.file = file;
     this.system = system;
     this.expectations = List.copyOf(expectations);
-    this.points = Map.copyOf(points);
   }
 
   /**
-   * Reads and checks the file.
+   * Reads and checks what is expected of a system.
    *
    * @param folder the folder {@code expected}
-   * @param system the system, which is also the file's name without {@code .yaml}
-   * @throws IllegalArgumentException if there is no such file or its content is refused; the
-   *     message names file, claim, quantity and field
+   * @param system the system, which is also its file's name without {@code .yaml}
+   * @throws IllegalArgumentException if there is no such file or the content of one is refused; the
+   *     message names file, line, field and what is allowed
    */
   public static Expectations read(Path folder, String system) {
-    Path path = folder.resolve(system + ".yaml");
-    if (!Files.isRegularFile(path)) {
-      throw new IllegalArgumentException(
-          path + ": no such file; write it, or name a system that has one in " + folder);
-    }
-    String file = folder.getFileName() + "/" + system + ".yaml";
-    JsonNode root;
-    try {
-      root = YAML.readTree(path.toFile());
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(file + ": not readable as YAML: " + e.getMessage(), e);
+    return new Reader(folder, ClaimsFile.read(folder), SystemFile.read(folder, system)).read();
+  }
+
+  /**
+   * The systems that have a file.
+   *
+   * @param folder the folder {@code expected}
+   * @return by name
+   */
+  public static List<String> systems(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING) && !name.equals(ClaimsFile.NAME))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Reader(Section.root(file, root), system).read();
   }
 
-  /** The system that the file is about. */
+  /**
+   * Refuses claims and quantities that are tested on no system.
+   *
+   * @param folder the folder {@code expected}
+   * @throws IllegalArgumentException naming the first, with its line in {@code claims.yaml}; or if
+   *     a file is refused
+   */
+  public static void requireTested(Path folder) {
+    List<SystemFile> systems =
+        systems(folder).stream().map(name -> SystemFile.read(folder, name).content()).toList();
+    ExpectedFile<ClaimsFile> claims = ClaimsFile.read(folder);
+    claims
+        .content()
+        .claims()
+        .forEach(
+            (claim, entry) ->
+                entry
+                    .quantities()
+                    .keySet()
+                    .forEach(
+                        quantity -> {
+                          if (systems.stream().noneMatch(each -> each.tests(claim, quantity))) {
+                            throw claims.refused(
+                                "no system is tested on it; name it in a system's file, or take it"
+                                    + " out",
+                                "claims",
+                                claim,
+                                "quantities",
+                                quantity);
+                          }
+                        }));
+  }
+
+  /** The system that it is about. */
   public String system() {
-    return system;
+    return system.system();
   }
 
   /** The points of a curve of the papers' figures; nothing if none were read for this system. */
   public Optional<PublishedPoints> points(PublishedCurve curve) {
-    return Optional.ofNullable(points.get(curve));
+    return system.points().map(points -> points.get(curve));
   }
 
-  /** The expectations of all quantities of all claims at one scale, in the file's order. */
+  /** What else was seen on the system, in Markdown; nothing if nothing was. */
+  public Optional<String> observations() {
+    return system.observations();
+  }
+
+  /** The expectations of all quantities of all claims at one scale, by claim. */
   public List<Expectation> at(Scale scale) {
     return expectations.stream().filter(e -> e.scale() == scale).toList();
   }
@@ -90,8 +125,8 @@ public final class Expectations {
   /**
    * The expectation of one quantity.
    *
-   * @throws IllegalArgumentException if the file has no such claim or quantity; the message lists
-   *     those it has
+   * @throws IllegalArgumentException if no such claim or quantity is tested on the system; the
+   *     message lists those that are
    */
   public Expectation of(ClaimId claim, String quantity, Scale scale) {
     return at(scale).stream()
@@ -111,207 +146,159 @@ public final class Expectations {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** Turns the file's content into expectations. */
-  private record Reader(Section root, String system) {
+  /** Puts the files of one system together. */
+  private record Reader(
+      Path folder, ExpectedFile<ClaimsFile> general, ExpectedFile<SystemFile> own) {
+
+    private static final Pattern SETTING = Pattern.compile("\\{(\\w+)}");
 
     Expectations read() {
-      root.allow("system papers points claims recorded");
-      String named = root.child("system").text();
-      if (!named.equals(system)) {
-        throw root.child("system")
-            .refused("is '" + named + "'; the file's name says " + system + ", make them agree");
-      }
-      Map<String, Paper> papers = papers(root.child("papers"));
+      SystemFile system = own.content();
+      system.claims().forEach(this::requireKnown);
+      Map<ClaimId, ClaimEntry> like = like();
+      FindingsFile findings = FindingsFile.read(folder, system.system(), system.claims());
       List<Expectation> expectations = new ArrayList<>();
-      Section claims = root.child("claims");
-      for (String id : claims.names()) {
-        ClaimId claim = claims.checked(() -> ClaimId.parse(id));
-        expectations.addAll(claim(claim, claims.child(id).within("claim " + claim), papers));
+      system
+          .claims()
+          .forEach(
+              (claim, entry) -> {
+                ClaimEntry base = general.content().claims().get(claim);
+                ClaimEntry here = like.containsKey(claim) ? entry.over(like.get(claim)) : entry;
+                Statement statement = statement(claim, here.over(base));
+                here.over(base)
+                    .quantities()
+                    .forEach(
+                        (name, each) ->
+                            expectations.addAll(
+                                atAllScales(
+                                    statement, quantity(claim, name, each), each, findings)));
+              });
+      return new Expectations(own.name(), system, expectations);
+    }
+
+    /** What another system has that this one is like. */
+    private Map<ClaimId, ClaimEntry> like() {
+      Optional<String> other = own.content().like();
+      if (other.isEmpty()) {
+        return Map.of();
       }
-      refuseUnknownRecords(expectations);
-      return new Expectations(root.file(), system, expectations, points(root.optional("points")));
-    }
-
-    private Map<String, Paper> papers(Section at) {
-      Map<String, Paper> papers = new HashMap<>();
-      for (String key : at.names()) {
-        Section paper = at.child(key);
-        paper.allow("title authors year link link_name");
-        papers.put(
-            key,
-            new Paper(
-                key,
-                paper.child("title").text(),
-                paper.child("authors").text(),
-                paper.child("year").count(),
-                paper.child("link").text(),
-                paper.child("link_name").text()));
+      if (!systems(folder).contains(other.get())) {
+        throw own.refused("'%s' is none of %s".formatted(other.get(), systems(folder)), "like");
       }
-      return papers;
-    }
-
-    private static Map<PublishedCurve, PublishedPoints> points(Optional<Section> at) {
-      Map<PublishedCurve, PublishedPoints> points = new EnumMap<>(PublishedCurve.class);
-      at.ifPresent(
-          curves ->
-              curves
-                  .names()
-                  .forEach(
-                      name ->
-                          points.put(
-                              curves.checked(() -> PublishedCurve.parse(name)),
-                              pointsOf(curves.child(name)))));
-      return points;
-    }
-
-    private static PublishedPoints pointsOf(Section at) {
-      at.allow("figure read sizes values");
-      String figure = at.child("figure").text();
-      String read = at.child("read").text();
-      List<Double> sizes = numbers(at.child("sizes"));
-      List<Double> values = numbers(at.child("values"));
-      return at.checked(() -> new PublishedPoints(figure, read, sizes, values));
-    }
-
-    private static List<Double> numbers(Section at) {
-      return at.items().stream().map(Section::number).toList();
-    }
-
-    private List<Expectation> claim(ClaimId claim, Section at, Map<String, Paper> papers) {
-      at.allow("statement paper section figure also quantities");
-      String key = at.child("paper").text();
-      if (!papers.containsKey(key)) {
-        throw at.child("paper")
-            .refused("is '" + key + "'; use one of " + papers.keySet() + " or add it to papers");
+      SystemFile file = SystemFile.read(folder, other.get()).content();
+      if (file.like().isPresent()) {
+        throw own.refused(
+            "%s is itself like %s; name that one".formatted(other.get(), file.like().get()),
+            "like");
       }
-      Statement statement =
-          new Statement(
+      return file.claims();
+    }
+
+    private void requireKnown(ClaimId claim, ClaimEntry entry) {
+      ClaimEntry base = general.content().claims().get(claim);
+      if (base == null) {
+        throw own.refused(
+            "%s has no such claim; add it there, or use one of %s"
+                .formatted(general.name(), general.content().claims().keySet()),
+            "claims",
+            claim);
+      }
+      for (String name : entry.quantities().keySet()) {
+        if (!base.quantities().containsKey(name)) {
+          throw own.refused(
+              "%s has no such quantity of %s; add it there, or use one of %s"
+                  .formatted(general.name(), claim, base.quantities().keySet()),
+              "claims",
               claim,
-              at.child("statement").text(),
-              papers.get(key),
-              at.child("section").text(),
-              at.child("figure").text(),
-              at.optional("also").map(Section::text).orElse(""));
-      List<Expectation> expectations = new ArrayList<>();
-      Section quantities = at.child("quantities");
-      if (quantities.names().isEmpty()) {
-        throw quantities.refused("is empty; name at least one quantity");
+              "quantities",
+              name);
+        }
       }
-      for (String name : quantities.names()) {
-        expectations.addAll(
-            quantity(name, statement, quantities.child(name).within("quantity " + name)));
+    }
+
+    private Statement statement(ClaimId claim, ClaimEntry entry) {
+      String key = given(entry.paper(), "paper", claim);
+      if (!general.content().papers().containsKey(key)) {
+        boolean here = own.content().claims().get(claim).paper().isPresent();
+        throw (here ? own : general)
+            .refused(
+                "'%s' is none of the papers %s; use one, or add it to them in %s"
+                    .formatted(
+                        key, new TreeSet<>(general.content().papers().keySet()), general.name()),
+                "claims",
+                claim,
+                "paper");
       }
-      return expectations;
+      return new Statement(
+          claim,
+          given(entry.statement(), "statement", claim),
+          general.content().paper(key),
+          given(entry.section(), "section", claim),
+          given(entry.figure(), "figure", claim),
+          entry.also().orElse(""));
     }
 
-    private List<Expectation> quantity(String name, Statement statement, Section at) {
-      at.allow("meaning band published rule settings first_look");
-      Section band = at.child("band");
-      Quantity quantity =
-          new Quantity(
-              name,
-              at.child("meaning").text(),
-              band(band),
-              band.child("because").text(),
-              published(at.child("published")),
-              at.child("rule").text(),
-              at.child("first_look").text(),
-              settings(at.optional("settings")));
-      List<Expectation> expectations = new ArrayList<>();
-      for (Scale scale : Scale.values()) {
-        Optional<Section> recorded = recorded(scale, statement.claim(), name);
-        recorded.ifPresent(r -> r.allow("finding baseline"));
-        expectations.add(
-            new Expectation(
-                system,
-                scale,
-                statement,
-                quantity,
-                recorded.flatMap(r -> r.optional("finding")).map(Reader::finding),
-                recorded.flatMap(r -> r.optional("baseline")).map(Reader::baseline)));
-      }
-      return expectations;
+    private Quantity quantity(ClaimId claim, String name, QuantityEntry entry) {
+      Object[] at = {claim, "quantities", name};
+      return new Quantity(
+          name,
+          withSettings(given(entry.meaning(), "meaning", at), entry, at),
+          given(entry.band(), "band", at).band(),
+          given(entry.because(), "because", at),
+          new Published(
+              entry.published().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+              given(entry.read(), "read", at)),
+          withSettings(given(entry.rule(), "rule", at), entry, at),
+          given(entry.firstLook(), "first_look", at),
+          entry.settings().orElse(Map.of()));
     }
 
-    private static Band band(Section at) {
-      at.allow("low high open outside because");
-      double low = at.child("low").edge(Double.NEGATIVE_INFINITY);
-      double high = at.child("high").edge(Double.POSITIVE_INFINITY);
-      String open = at.optional("open").map(Section::openEnd).orElse("none");
-      boolean outside = at.optional("outside").map(Section::flag).orElse(false);
-      return at.checked(() -> Section.band(low, high, open, outside));
-    }
-
-    private static Published published(Section at) {
-      at.allow("value read");
-      Section value = at.child("value");
-      return new Published(
-          value.isNull() ? OptionalDouble.empty() : OptionalDouble.of(value.number()),
-          at.child("read").text());
-    }
-
-    private static Map<String, Double> settings(Optional<Section> at) {
-      Map<String, Double> settings = new LinkedHashMap<>();
-      at.ifPresent(
-          section ->
-              section.names().forEach(name -> settings.put(name, section.child(name).number())));
-      return settings;
-    }
-
-    /** What earlier runs left: {@code recorded.scale.claim.quantity}. */
-    private Optional<Section> recorded(Scale scale, ClaimId claim, String quantity) {
-      return root.optional("recorded")
-          .flatMap(section -> section.optional(scale.word()))
-          .flatMap(section -> section.optional(claim.name()))
-          .flatMap(section -> section.optional(quantity));
-    }
-
-    /** A record of something that is not in the file would be a verdict that nobody checks. */
-    private void refuseUnknownRecords(List<Expectation> known) {
-      root.optional("recorded")
-          .ifPresent(
-              recorded -> {
-                for (String word : recorded.names()) {
-                  Scale scale = recorded.checked(() -> Scale.parse(word));
-                  Section claims = recorded.child(word);
-                  for (String claim : claims.names()) {
-                    ClaimId id = claims.checked(() -> ClaimId.parse(claim));
-                    Section quantities = claims.child(claim);
-                    quantities.allow(
-                        known.stream()
-                            .filter(e -> e.scale() == scale && e.claim() == id)
-                            .map(e -> e.quantity().name())
-                            .collect(Collectors.joining(" ")));
-                  }
+    private String withSettings(String text, QuantityEntry entry, Object... at) {
+      Map<String, Double> settings = entry.settings().orElse(Map.of());
+      return SETTING
+          .matcher(text)
+          .replaceAll(
+              named -> {
+                Double value = settings.get(named.group(1));
+                if (value == null) {
+                  throw refused(
+                      "its text names the setting '%s'; it has %s, add it to the settings"
+                          .formatted(named.group(1), new TreeSet<>(settings.keySet())),
+                      at);
                 }
+                return Matcher.quoteReplacement(Decimal.text(value));
               });
     }
 
-    private static Finding finding(Section at) {
-      at.allow("verdict because other_seeds");
-      Verdict verdict = at.child("verdict").parsed(Verdict::parse);
-      String because = at.child("because").text();
-      Map<Verdict, Integer> otherSeeds = new LinkedHashMap<>();
-      Optional<Section> recorded = at.optional("other_seeds");
-      recorded.ifPresent(
-          counts ->
-              counts
-                  .names()
-                  .forEach(
-                      name ->
-                          otherSeeds.put(
-                              counts.checked(() -> Verdict.parse(name)),
-                              counts.child(name).count())));
-      return recorded.orElse(at).checked(() -> new Finding(verdict, because, otherSeeds));
+    private <T> T given(Optional<T> field, String name, Object... at) {
+      return field.orElseThrow(
+          () -> refused("%s is missing; add it here or in %s".formatted(name, general.name()), at));
     }
 
-    private static Baseline baseline(Section at) {
-      at.allow("mean deviation count commit");
-      double mean = at.child("mean").number();
-      double deviation = at.child("deviation").number();
-      int count = at.child("count").count();
-      String commit = at.child("commit").text();
-      return at.checked(() -> new Baseline(mean, deviation, count, commit));
+    private IllegalArgumentException refused(String why, Object... at) {
+      return own.refused(why, Stream.concat(Stream.of("claims"), Stream.of(at)).toArray());
+    }
+
+    private List<Expectation> atAllScales(
+        Statement statement, Quantity quantity, QuantityEntry entry, FindingsFile findings) {
+      List<Expectation> expectations = new ArrayList<>();
+      for (Scale scale : Scale.values()) {
+        Optional<FindingsFile.Entry> found = findings.of(statement.claim(), quantity.name(), scale);
+        expectations.add(
+            new Expectation(
+                own.content().system(),
+                scale,
+                statement,
+                quantity,
+                found.map(FindingsFile.Entry::finding),
+                found.flatMap(each -> note(entry, scale, each.verdict())),
+                found.flatMap(FindingsFile.Entry::baseline)));
+      }
+      return expectations;
+    }
+
+    private static Optional<String> note(QuantityEntry entry, Scale scale, Verdict verdict) {
+      return entry.notes().map(notes -> notes.get(scale)).map(notes -> notes.get(verdict));
     }
   }
 }

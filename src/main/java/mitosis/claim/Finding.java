@@ -3,6 +3,8 @@ package mitosis.claim;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -13,11 +15,18 @@ import java.util.stream.Collectors;
  * groups of other seeds are recorded beside it, and one that some of them came to is no change.
  *
  * @param verdict the recorded verdict
- * @param because why it came out so
+ * @param band the band that it was found against, as {@link Band#toString} gives it
+ * @param measured the value; empty if nothing was measured, or it was not kept
+ * @param interval its interval; empty if it was not kept
  * @param otherSeeds how many groups of other seeds came to which verdict; empty if none was
  *     recorded
  */
-public record Finding(Verdict verdict, String because, Map<Verdict, Integer> otherSeeds) {
+public record Finding(
+    Verdict verdict,
+    String band,
+    OptionalDouble measured,
+    Optional<Interval> interval,
+    Map<Verdict, Integer> otherSeeds) {
 
   /**
    * Keeps a copy of the counts.
@@ -38,9 +47,14 @@ public record Finding(Verdict verdict, String because, Map<Verdict, Integer> oth
     otherSeeds = Collections.unmodifiableMap(counts);
   }
 
-  /** Nothing is known of other seeds. */
-  public Finding(Verdict verdict, String because) {
-    this(verdict, because, Map.of());
+  /** Nothing is known but the verdict. */
+  public Finding(Verdict verdict, Band band) {
+    this(verdict, band.toString(), OptionalDouble.empty(), Optional.empty(), Map.of());
+  }
+
+  /** Whether the verdict was found against this band, and so still means something. */
+  boolean isOf(Band today) {
+    return band.equals(today.toString());
   }
 
   /** As in {@code NOT_REPRODUCED (10 groups of other seeds: NOT_REPRODUCED 8, UNDERPOWERED 2)}. */

@@ -207,9 +207,19 @@ public record Judgement(
               finding ->
                   "Recorded finding: "
                       + finding
-                      + ", because "
-                      + finding.because().replaceFirst("\\.$", "")
+                      + expectation
+                          .note()
+                          .map(note -> ", because " + note.replaceFirst("\\.$", ""))
+                          .orElse("")
                       + ".")
+          .or(
+              () ->
+                  expectation
+                      .findingOfAnotherBand()
+                      .map(
+                          finding ->
+                              "The recorded finding, %s, is of another band, %s, and counts as none."
+                                  .formatted(finding, finding.band())))
           .orElse("");
     }
 

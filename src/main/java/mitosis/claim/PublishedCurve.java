@@ -1,5 +1,6 @@
 package mitosis.claim;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** A curve of the papers' figures of which points were read. */
@@ -34,6 +35,7 @@ public enum PublishedCurve {
   ENSEMBLE_ACCURACY;
 
   /** As it stands in {@code expected/}. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,19 +1,14 @@
 package mitosis.claim;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -21,32 +16,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import mitosis.data.DurableFile;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * What is known of the power of the checks: the content of {@code expected/power.yaml}. Trials are
- * not repeated in a run of the suite; they add up in this file, over as many sittings as it takes.
+ * How often each check says the wrong thing, and how often it says anything: the content of {@code
+ * expected/power.csv}, verdicts on synthetic subjects, each a fresh one, whose true value is known.
+ * Trials are not repeated in a run of the suite; they add up in this file, over as many sittings as
+ * it takes. A row has the trials at one true value with one number of networks; with another band,
+ * or other subjects, they begin anew.
  */
 public final class RecordedPower {
 
   /** The file's name in {@code expected/}. */
-  public static final String FILE = "power.yaml";
+  public static final String FILE = "power.csv";
 
-  private static final String ABOUT =
-      """
-      # How often each check says the wrong thing, and how often it says anything: verdicts on made-up subjects, each a fresh one,
-      # whose true value is known. Written by `mvn -q test-compile exec:exec@power`, which adds trials to those that are here; not by
-      # hand. `band` is that which the verdicts were found against: with another one the trials begin anew.
-      """;
+  private static final List<String> COLUMNS =
+      Stream.of(
+              Stream.of("system", "scale", "claim", "quantity", "band", "truth", "seeds"),
+              Arrays.stream(Verdict.values()).map(Verdict::name),
+              Stream.of("half_width", "images", "commit", "planted"))
+          .flatMap(Function.identity())
+          .toList();
 
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-              new YAMLFactory()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS))
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private static final Comparator<CheckPower.Key> ORDER =
       Comparator.comparing(CheckPower.Key::system)
@@ -90,8 +89,9 @@ public final class RecordedPower {
    *
    * @param folder the folder {@code expected}
    * @return nothing known if there is no such file
-   * @throws IllegalArgumentException if its content is refused; the message names file, quantity,
-   *     field and value
+   * @throws IllegalArgumentException if its content is refused; the message names file, line,
+   *     column and value
+   * @throws UncheckedIOException if it cannot be read
    */
   public static RecordedPower read(Path folder) {
     Path path = folder.resolve(FILE);
@@ -99,77 +99,113 @@ public final class RecordedPower {
       return none();
     }
     String file = folder.getFileName() + "/" + FILE;
-    JsonNode root;
-    try {
-      root = YAML.readTree(path.toFile());
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(file + ": not readable as YAML: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    List<CheckPower> checks = new ArrayList<>();
-    Section all = Section.root(file, root);
-    for (String system : all.names()) {
-      Section scales = all.child(system);
-      for (String word : scales.names()) {
-        Scale scale = scales.checked(() -> Scale.parse(word));
-        Section claims = scales.child(word);
-        for (String id : claims.names()) {
-          ClaimId claim = claims.checked(() -> ClaimId.parse(id));
-          Section quantities = claims.child(id);
-          for (String quantity : quantities.names()) {
-            CheckPower.Key key = new CheckPower.Key(system, scale, claim, quantity);
-            checks.add(check(key, quantities.child(quantity).within(key.toString())));
+    Map<CheckPower.Key, CheckPower> checks = new LinkedHashMap<>();
+    try (CSVParser rows = CSVParser.parse(path, StandardCharsets.UTF_8, FORMAT)) {
+      for (CSVRecord row : rows) {
+        long line = rows.getCurrentLineNumber();
+        try {
+          if (line == 1) {
+            requireColumns(row);
+          } else {
+            CheckPower check = check(row);
+            checks.merge(check.key(), check, RecordedPower::both);
           }
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "%s, line %d: %s".formatted(file, line, e.getMessage()), e);
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          file + ": not readable as CSV: " + e.getCause().getMessage(), e);
     }
-    return new RecordedPower(checks);
+    return new RecordedPower(checks.values());
   }
 
-  private static CheckPower check(CheckPower.Key key, Section at) {
-    at.allow("planted images band commit trials");
-    int images = at.child("images").count();
-    if (images < 0) {
-      throw at.child("images").refused("is " + images + "; give a number of images, or 0 for none");
+  private static void requireColumns(CSVRecord header) {
+    if (!header.toList().equals(COLUMNS)) {
+      throw new IllegalArgumentException(
+          "the columns are %s; they must be %s".formatted(header.toList(), COLUMNS));
     }
-    List<PowerPosition> positions = new ArrayList<>();
-    for (Section item : at.child("trials").items()) {
-      PowerPosition position = position(item);
-      boolean twice =
-          positions.stream()
-              .anyMatch(
-                  known -> known.truth() == position.truth() && known.seeds() == position.seeds());
-      if (twice) {
-        throw item.refused(
-            "has truth "
-                + position.truth()
-                + " with "
-                + position.seeds()
-                + " seeds once more; add the counts up in one place");
-      }
-      positions.add(position);
-    }
-    return new CheckPower(
-        key,
-        at.child("planted").text(),
-        images,
-        at.child("band").text(),
-        at.child("commit").text(),
-        positions);
   }
 
-  private static PowerPosition position(Section at) {
-    at.allow("truth seeds half_width REPRODUCED NOT_REPRODUCED UNDERPOWERED UNTESTED");
-    double truth = at.child("truth").number();
-    int seeds = at.child("seeds").count();
-    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+  /** A row as a check that was tried at one position. */
+  private static CheckPower check(CSVRecord row) {
+    if (row.size() != COLUMNS.size()) {
+      throw new IllegalArgumentException(
+          "has %d values for %d columns; give each, empty for none"
+              .formatted(row.size(), COLUMNS.size()));
+    }
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
-      at.optional(verdict.name()).ifPresent(count -> counts.put(verdict, count.count()));
+      if (!value(row, verdict.name()).isEmpty()) {
+        verdicts.put(verdict, count(row, verdict.name()));
+      }
     }
     double halfWidth =
-        at.optional("half_width").map(Section::number).orElse(Double.POSITIVE_INFINITY);
-    return at.checked(() -> new PowerPosition(truth, seeds, counts, halfWidth));
+        value(row, "half_width").isEmpty() ? Double.POSITIVE_INFINITY : number(row, "half_width");
+    int images = count(row, "images");
+    if (images < 0) {
+      throw new IllegalArgumentException(
+          "images is " + images + "; give a number of images, or 0 for none");
+    }
+    return new CheckPower(
+        new CheckPower.Key(
+            text(row, "system"),
+            Scale.parse(text(row, "scale")),
+            ClaimId.parse(text(row, "claim")),
+            text(row, "quantity")),
+        text(row, "planted"),
+        images,
+        text(row, "band"),
+        text(row, "commit"),
+        List.of(new PowerPosition(number(row, "truth"), count(row, "seeds"), verdicts, halfWidth)));
+  }
+
+  private static CheckPower both(CheckPower above, CheckPower row) {
+    PowerPosition position = row.positions().get(0);
+    if (above.at(position.truth(), position.seeds()).isPresent()) {
+      throw new IllegalArgumentException(
+          "%s at truth %s with %d seeds once more; add the counts up in one row"
+              .formatted(row.key(), position.truth(), position.seeds()));
+    }
+    if (!row.isOfTheSame(above)) {
+      throw new IllegalArgumentException(
+          "%s has another band, number of images, commit or subject than in the rows above; trials of one check agree in them"
+              .formatted(row.key()));
+    }
+    return above.with(position, row.commit());
+  }
+
+  private static String value(CSVRecord row, String column) {
+    return row.get(COLUMNS.indexOf(column));
+  }
+
+  private static String text(CSVRecord row, String column) {
+    if (value(row, column).isBlank()) {
+      throw new IllegalArgumentException(column + " is empty; give a text");
+    }
+    return value(row, column);
+  }
+
+  private static double number(CSVRecord row, String column) {
+    try {
+      return new BigDecimal(value(row, column)).doubleValue();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s is '%s'; give a number".formatted(column, value(row, column)), e);
+    }
+  }
+
+  private static int count(CSVRecord row, String column) {
+    try {
+      return Integer.parseInt(value(row, column));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s is '%s'; give a whole number".formatted(column, value(row, column)), e);
+    }
   }
 
   /**
@@ -179,34 +215,37 @@ public final class RecordedPower {
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(Path folder) {
-    ObjectNode root = YAML.createObjectNode();
-    for (CheckPower check : checks.values()) {
-      CheckPower.Key key = check.key();
-      ObjectNode node =
-          root.withObject("/" + key.system())
-              .withObject("/" + key.scale().word())
-              .withObject("/" + key.claim())
-              .putObject(key.quantity())
-              .put("planted", check.planted())
-              .put("images", check.images())
-              .put("band", check.band())
-              .put("commit", check.commit());
-      ArrayNode trials = node.putArray("trials");
-      for (PowerPosition position : check.positions()) {
-        ObjectNode each =
-            trials.addObject().put("truth", position.truth()).put("seeds", position.seeds());
-        if (Double.isFinite(position.halfWidth())) {
-          each.put("half_width", position.halfWidth());
+    StringWriter text = new StringWriter();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      printer.printRecord(COLUMNS);
+      for (CheckPower check : checks.values()) {
+        for (PowerPosition position : check.positions()) {
+          printer.printRecord(row(check, position));
         }
-        position.verdicts().forEach((verdict, count) -> each.put(verdict.name(), count));
       }
-    }
-    try {
-      DurableFile.write(
-          folder.resolve(FILE),
-          (ABOUT + YAML.writeValueAsString(root)).getBytes(StandardCharsets.UTF_8));
+      DurableFile.write(folder.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + folder.resolve(FILE), e);
     }
+  }
+
+  private static List<Object> row(CheckPower check, PowerPosition position) {
+    CheckPower.Key key = check.key();
+    List<Object> row =
+        new ArrayList<>(
+            List.of(
+                key.system(),
+                key.scale().word(),
+                key.claim(),
+                key.quantity(),
+                check.band(),
+                position.truth(),
+                position.seeds()));
+    for (Verdict verdict : Verdict.values()) {
+      row.add(position.verdicts().containsKey(verdict) ? position.count(verdict) : "");
+    }
+    row.add(Double.isFinite(position.halfWidth()) ? position.halfWidth() : "");
+    row.addAll(List.of(check.images(), check.commit(), check.planted()));
+    return row;
   }
 }

@@ -1,5 +1,6 @@
 package mitosis.claim;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How much of the papers' recipe a run follows. */
@@ -17,6 +18,7 @@ public enum Scale {
    * The name in files and on the command line: {@code smoke}, {@code quick}, {@code extended} or
    * {@code full}.
    */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

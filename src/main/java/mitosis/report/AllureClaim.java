@@ -77,7 +77,19 @@ public final class AllureClaim {
     parameters.add(parameter("verdict", judgement.verdict().name()));
     parameters.add(
         parameter(
-            "finding", expectation.finding().map(Finding::toString).orElse(ClaimResultJson.NEW)));
+            "finding",
+            expectation
+                .finding()
+                .map(Finding::toString)
+                .orElseGet(
+                    () ->
+                        expectation
+                            .findingOfAnotherBand()
+                            .map(
+                                each ->
+                                    "%s: %s is of another band, %s"
+                                        .formatted(ClaimResultJson.NEW, each, each.band()))
+                            .orElse(ClaimResultJson.NEW))));
     parameters.add(parameter("baseline", judgement.baseline().name()));
     judgement
         .estimate()

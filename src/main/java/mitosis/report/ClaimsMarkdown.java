@@ -145,8 +145,8 @@ public final class ClaimsMarkdown {
     appendRow(
         page,
         "check",
-        "quantity | band | true value | from the edge | wrong verdicts | decided | seeds | what would"
-            + " reach the goal");
+        "quantity | band | true value | from the edge | wrong verdicts | decided | seeds | what"
+            + " would reach the goal");
     appendRow(page, "---", "--- | --- | --- | --- | --- | --- | --- | ---");
     for (PowerTable.Row row : power.rows()) {
       String quantity = code(row.expectation().quantity().name());
@@ -155,7 +155,7 @@ public final class ClaimsMarkdown {
         appendRow(
             page,
             row.check(),
-            String.join(" | ", quantity, band, "–", "–", "no trials", "–", "–", "–"));
+            String.join(" | ", quantity, band, "–", "–", row.untried(), "–", "–", "–"));
       }
       for (PowerTable.Line line : row.lines()) {
         appendRow(

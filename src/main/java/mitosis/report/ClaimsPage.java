@@ -135,9 +135,9 @@ public final class ClaimsPage {
                 .map(commit -> "<code>" + escaped(commit) + "</code>")
                 .collect(Collectors.joining(", ")))
         .append(
-            ". A cell has the verdict and value of each quantity, its 95 % interval in brackets, the"
-                + " band that the value is held against, and the values of earlier runs before that"
-                + " band, shaded.</p>\n");
+            ". A cell has the verdict and value of each quantity, its 95 % interval in brackets,"
+                + " the band that the value is held against, and the values of earlier runs before"
+                + " that band, shaded.</p>\n");
     matrix
         .loaded()
         .ifPresent(text -> page.append("<p>").append(unbroken(escaped(text))).append("</p>\n"));
@@ -273,9 +273,12 @@ public final class ClaimsPage {
     page.append("<h2>How often the checks are wrong</h2>\n<p>")
         .append(escaped(PowerTable.ABOUT))
         .append(
-            "</p>\n<details class=\"power\"><summary>every check, by how far the truth lies from the"
-                + " band's edge</summary>\n<div class=\"matrix\" role=\"region\""
-                + " aria-label=\"wrong verdicts by check and true value\" tabindex=\"0\">\n<table>\n"
+            "</p>\n"
+                + "<details class=\"power\"><summary>every check, by how far the truth lies from"
+                + " the band's edge</summary>\n"
+                + "<div class=\"matrix\" role=\"region\" aria-label=\"wrong verdicts by check and"
+                + " true value\" tabindex=\"0\">\n"
+                + "<table>\n"
                 + "<thead><tr>");
     for (String head :
         List.of("true value", "from the edge", "wrong", "decided", "the goal needs")) {
@@ -294,7 +297,10 @@ public final class ClaimsPage {
         .append(escaped(row.expectation().quantity().name()).replace("_", "_<wbr>"))
         .append("</code> <span class=\"held\">band ")
         .append(escaped(row.expectation().band().toString()))
-        .append(lines.isEmpty() ? ": no trials" : ", " + lines.get(0).position().seeds() + " seeds")
+        .append(
+            lines.isEmpty()
+                ? ": " + row.untried()
+                : ", " + lines.get(0).position().seeds() + " seeds")
         .append("</span></th></tr>\n");
     for (PowerTable.Line line : lines) {
       page.append("<tr><th scope=\"row\">").append(escaped(line.truth())).append("</th>");

@@ -27,12 +27,13 @@ public record PowerTable(List<Row> rows) {
 
   /** What is said above the table; Markdown and HTML alike, as it has neither. */
   static final String ABOUT =
-      "How often a check fails a subject that has the property, or passes one that has not, was counted on made-up subjects, each"
-          + " a fresh one, whose true value is known, with the seeds and images of the run. Bounds are one-sided, at 95 %; the goal is"
-          + " 0.001, and to decide in half of all cases. UNDERPOWERED and UNTESTED are no wrong verdicts. Test errors"
-          + " were made up image by image; of layers, which take seconds to measure, what is measured of each network, with the spread that"
-          + " trained ones have. These counts are recorded,"
-          + " not made in each run. What was made up is in expected/power.yaml.";
+      "How often a check fails a subject that has the property, or passes one that has not, was"
+          + " counted on made-up subjects, each a fresh one, whose true value is known, with the"
+          + " seeds and images of the run. Bounds are one-sided, at 95 %; the goal is 0.001, and to"
+          + " decide in half of all cases. UNDERPOWERED and UNTESTED are no wrong verdicts. Test"
+          + " errors were made up image by image; of layers, which take seconds to measure, what is"
+          + " measured of each network, with the spread that trained ones have. These counts are"
+          + " recorded, not made in each run. What was made up is in expected/power.csv.";
 
   /** A check that decides more rarely is said to want more, though it is never wrong. */
   private static final double SELDOM = 0.5;
@@ -46,9 +47,15 @@ public record PowerTable(List<Row> rows) {
    * A check.
    *
    * @param expectation what it checks
-   * @param power what is known of it; empty if nothing, or of another band
+   * @param power what is known of it; empty if it was not tried, or for another band alone
+   * @param ofAnotherBand whether it was tried for another band
    */
-  public record Row(Expectation expectation, Optional<CheckPower> power) {
+  public record Row(Expectation expectation, Optional<CheckPower> power, boolean ofAnotherBand) {
+
+    /** What is said of a check without trials. */
+    String untried() {
+      return ofAnotherBand ? "not tried for this band" : "not tried";
+    }
 
     /** One line for each true value, the smallest first; none if nothing was tried. */
     List<Line> lines() {
@@ -186,10 +193,14 @@ public record PowerTable(List<Row> rows) {
 
   /** The check of one quantity. */
   public static Row row(Expectation expectation, RecordedPower recorded) {
-    return new Row(expectation, known(expectation, recorded));
+    List<CheckPower> tried = tried(expectation, recorded);
+    Optional<CheckPower> power =
+        tried.stream().filter(check -> check.isOf(expectation.band())).findFirst();
+    return new Row(expectation, power, power.isEmpty() && !tried.isEmpty());
   }
 
-  private static Optional<CheckPower> known(Expectation expectation, RecordedPower recorded) {
+  /** What is known of a check at the scale of the run and at larger ones. */
+  private static List<CheckPower> tried(Expectation expectation, RecordedPower recorded) {
     return Stream.concat(Stream.of(expectation.scale()), larger(expectation.scale()))
         .map(
             scale ->
@@ -199,8 +210,7 @@ public record PowerTable(List<Row> rows) {
                     expectation.claim(),
                     expectation.quantity().name()))
         .flatMap(key -> recorded.of(key).stream())
-        .filter(check -> check.isOf(expectation.band()))
-        .findFirst();
+        .toList();
   }
 
   private static Stream<Scale> larger(Scale scale) {

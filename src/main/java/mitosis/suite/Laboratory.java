@@ -17,6 +17,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.claim.Judgement;
 import mitosis.claim.PublishedCurve;
 import mitosis.claim.RecordedFindings;
 import mitosis.claim.RecordedPower;
@@ -28,6 +29,7 @@ import mitosis.data.Datasets;
 import mitosis.evidence.NotTrained;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
+import mitosis.report.FindingsMarkdown;
 import mitosis.report.PowerTable;
 import mitosis.train.Budget;
 import mitosis.train.Execution;
@@ -479,13 +481,17 @@ public final class Laboratory implements Bench, AutoCloseable {
    * and says what changed.
    */
   public void record(
-      Expectation expectation,
-      Verdict verdict,
-      Map<Verdict, Integer> otherSeeds,
-      Optional<Baseline> baseline) {
-    Path file = EXPECTED.resolve(expectation.system() + ".yaml");
-    System.out.println(
-        "RECORDED " + new RecordedFindings(file).put(expectation, verdict, otherSeeds, baseline));
+      Judgement judgement, Map<Verdict, Integer> otherSeeds, Optional<Baseline> baseline) {
+    String change =
+        new RecordedFindings(EXPECTED)
+            .put(
+                judgement.expectation(),
+                judgement.verdict(),
+                judgement.estimate(),
+                otherSeeds,
+                baseline);
+    FindingsMarkdown.write(EXPECTED);
+    System.out.println("RECORDED " + change);
   }
 
   @Override

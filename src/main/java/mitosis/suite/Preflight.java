@@ -93,6 +93,7 @@ public final class Preflight {
         }
       }
     }
+    Expectations.requireTested(Laboratory.EXPECTED);
   }
 
   /** What cannot be had makes claims untested, with the reason, but keeps no other from running. */

@@ -89,7 +89,8 @@ class BandTest {
       })
   void a_band_reads_as_in_a_sentence(
       double low, double high, String open, boolean outside, String text) {
-    assertThat(Section.band(low, high, open, outside)).hasToString(text);
+    assertThat(new Band(low, high, open.matches("low|both"), open.matches("high|both"), outside))
+        .hasToString(text);
   }
 
   @Test

@@ -36,7 +36,8 @@ class JudgementTest {
         R2.scale(),
         R2.statement(),
         R2.quantity(),
-        Optional.of(new Finding(verdict, "few epochs")),
+        Optional.of(new Finding(verdict, R2.band())),
+        Optional.of("few epochs"),
         Optional.of(baseline));
   }
 
@@ -48,9 +49,10 @@ class JudgementTest {
     assertThat(judgement.baseline()).isEqualTo(Baseline.State.NONE);
     assertThat(judgement.reason())
         .isEqualTo(
-            "REPRODUCED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2 = 0.9953, 95 % interval"
-                + " [0.9941, 0.9962]; band [0.99, 1) (P22 §2.2, §3, Fig. 4d; published 0.999)."
-                + " The whole interval agrees with the band. Controls: all 2 as they must be.");
+            "REPRODUCED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2 = 0.9953, 95 %"
+                + " interval [0.9941, 0.9962]; band [0.99, 1) (P22 §2.2, §3, Fig. 4d; published"
+                + " 0.999). The whole interval agrees with the band. Controls: all 2 as they must"
+                + " be.");
     assertThatCode(judgement::throwIfMissed).doesNotThrowAnyException();
   }
 
@@ -120,6 +122,25 @@ class JudgementTest {
   }
 
   @Test
+  void a_finding_of_another_band_is_said_to_count_as_none() {
+    Expectation expectation =
+        new Expectation(
+            R2.system(),
+            R2.scale(),
+            R2.statement(),
+            R2.quantity(),
+            Optional.of(new Finding(Verdict.REPRODUCED, Band.atLeast(0.9))),
+            Optional.empty(),
+            Optional.empty());
+    Judgement judgement = Judgement.of(expectation, estimate(0.94, 0.953, 0.96), GOOD);
+
+    assertThat(judgement.reason())
+        .contains(
+            "The recorded finding, REPRODUCED, is of another band, ≥ 0.9, and counts as none.");
+    assertThat(judgement.result("test", "rerun", Map.of()).finding()).isEmpty();
+  }
+
+  @Test
   void what_could_not_be_measured_says_what_is_missing() {
     Judgement judgement =
         Judgement.untested(R2, "a run of width 512", "mvn verify -Dmitosis.scale=extended");
@@ -127,8 +148,8 @@ class JudgementTest {
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNTESTED);
     assertThat(judgement.reason())
         .isEqualTo(
-            "UNTESTED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2: missing: a run of width"
-                + " 512. To get it: mvn verify -Dmitosis.scale=extended");
+            "UNTESTED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2: missing: a run of"
+                + " width 512. To get it: mvn verify -Dmitosis.scale=extended");
   }
 
   @Test

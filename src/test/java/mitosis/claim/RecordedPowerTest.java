@@ -43,7 +43,7 @@ class RecordedPowerTest {
 
     assertThat(RecordedPower.read(folder).all()).containsExactly(check());
     assertThat(RecordedPower.read(folder).of(KEY)).contains(check());
-    assertThat(folder).isDirectoryContaining("glob:**/power.yaml");
+    assertThat(folder).isDirectoryContaining("glob:**/power.csv");
   }
 
   @Test
@@ -98,20 +98,37 @@ class RecordedPowerTest {
   }
 
   @Test
-  void aBadFileIsRefusedByFieldAndValue() throws IOException {
-    read("truth: -0.5", "truth: about")
-        .hasMessageContaining("power.yaml: C01 exponent on pmnist-fc5 (quick)")
-        .hasMessageContaining("trials[0].truth is 'about'; give a finite number");
-    read("images: 60000", "images: -1").hasMessageContaining("images is -1");
-    read("REPRODUCED: 5", "REPRODUCED: -5").hasMessageContaining("REPRODUCED is -5");
-    read("seeds: 4", "seeds: 1").hasMessageContaining("seeds is 1");
-    read("seeds: 8", "seeds: 4")
-        .hasMessageContaining("trials[1] has truth -0.5 with 4 seeds once more");
-    read("UNTESTED: 1", "MAYBE: 1").hasMessageContaining("MAYBE is unknown");
-    read("half_width: 0.25", "half_width: -1.0").hasMessageContaining("half_width is -1");
-    read("C01:", "C99:").hasMessageContaining("C99");
-    read("quick:", "fast:").hasMessageContaining("fast");
-    read("commit: 0123456789ab", "commit: ''").hasMessageContaining("field commit is ''");
-    read("planted: ", "grown: ").hasMessageContaining("grown");
+  void a_slip_in_a_row_is_refused_by_line_column_and_value() throws IOException {
+    read(",-0.5,4,", ",about,4,")
+        .hasMessageContaining("power.csv, line 2: truth is 'about'; give a number");
+    read(",60000,", ",-1,").hasMessageContaining("line 2: images is -1");
+    read(",5,,,1,", ",-5,,,1,").hasMessageContaining("line 2: REPRODUCED is -5");
+    read(",-0.5,4,", ",-0.5,1,").hasMessageContaining("line 2: seeds is 1");
+    read(",-0.5,8,", ",-0.5,4,")
+        .hasMessageContaining(
+            "line 3: C01 exponent on pmnist-fc5 (quick) at truth -0.5 with 4 seeds once more");
+    read(",UNTESTED,", ",MAYBE,")
+        .hasMessageContaining("line 1: the columns are")
+        .hasMessageContaining("they must be");
+    read(",0.25,", ",-1.0,").hasMessageContaining("half_width is -1");
+    read(",0.25,", ",wide,").hasMessageContaining("half_width is 'wide'; give a number");
+    read("C01,", "C99,").hasMessageContaining("C99");
+    read("quick,", "fast,").hasMessageContaining("fast");
+    read("0123456789ab", "").hasMessageContaining("commit is empty; give a text");
+    read("outputs: of networks\n", "outputs: of networks,more\n")
+        .hasMessageContaining("line 2: has 16 values for 15 columns");
+  }
+
+  @Test
+  void rows_of_one_check_that_disagree_are_refused() throws IOException {
+    RecordedPower.none().with(check()).write(folder);
+    Path file = folder.resolve(RecordedPower.FILE);
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("60000", "10000"));
+
+    assertThatThrownBy(() -> RecordedPower.read(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 3")
+        .hasMessageContaining("another band, number of images, commit or subject");
   }
 }

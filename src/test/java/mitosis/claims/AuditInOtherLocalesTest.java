@@ -48,7 +48,7 @@ class AuditInOtherLocalesTest {
       })
   void an_audit_counts_clones_in_plain_digits(String locale) throws Exception {
     Path expected = Files.createDirectory(suite.resolve("expected"));
-    for (String file : List.of("subject.yaml", RecordedPower.FILE)) {
+    for (String file : List.of("claims.yaml", "subject.yaml", RecordedPower.FILE)) {
       Files.copy(Path.of("expected", file), expected.resolve(file));
     }
     List<String> command = new ArrayList<>();

@@ -14,6 +14,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Estimate;
 import mitosis.claim.Estimates;
 import mitosis.claim.Expectation;
+import mitosis.claim.Judgement;
 import mitosis.claim.Quantity;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
@@ -131,18 +132,18 @@ final class Check {
             .unless(laboratory.untestable(system))
             .decidesNothing(laboratory.undecided(system));
     return laboratory.options().record().isPresent()
-        ? verification.recordedBy(verdict -> record(verdict, evidence, measurement, of))
+        ? verification.recordedBy(judgement -> record(judgement, evidence, measurement, of))
         : verification;
   }
 
   /** With the same measurement on groups of other seeds. */
   private <E, T> void record(
-      Verdict verdict,
+      Judgement judgement,
       IntFunction<E> evidence,
       Function<E, Measurement<T>> measurement,
       Function<E, T> of) {
     if (laboratory.untestable(expectation.system()).isPresent()) {
-      laboratory.record(expectation, verdict, Map.of(), Optional.empty());
+      laboratory.record(judgement, Map.of(), Optional.empty());
       return;
     }
     List<Estimate> others =
@@ -164,7 +165,7 @@ final class Check {
                     Math.sqrt(StatUtils.variance(values)),
                     values.length,
                     laboratory.commit()));
-    laboratory.record(expectation, verdict, verdicts, baseline);
+    laboratory.record(judgement, verdicts, baseline);
   }
 
   /** Nothing where the quantity does not exist for these seeds, as it may not for the run's own. */

@@ -49,7 +49,7 @@ final class Verification<T> {
   private final List<Supplier<Optional<Beside>>> asides = new ArrayList<>();
   private Optional<Untestable> untestable = Optional.empty();
   private Optional<Untestable> undecided = Optional.empty();
-  private Consumer<Verdict> recorder = verdict -> {};
+  private Consumer<Judgement> recorder = judgement -> {};
 
   /** Whether nothing is left out for want of networks that a later run may have. */
   private boolean complete = true;
@@ -86,8 +86,8 @@ final class Verification<T> {
     return this;
   }
 
-  /** Told of the verdict once it is reported. */
-  Verification<T> recordedBy(Consumer<Verdict> told) {
+  /** Told of the judgement once it is reported. */
+  Verification<T> recordedBy(Consumer<Judgement> told) {
     recorder = told;
     return this;
   }
@@ -216,7 +216,7 @@ final class Verification<T> {
     if (!power.isEmpty()) {
       allure.csv("how often this check is wrong, by the true value", power);
     }
-    recorder.accept(judgement.verdict());
+    recorder.accept(judgement);
     allure.provenance(provenance);
     allure.rerun(rerun);
     judgement.throwIfMissed();

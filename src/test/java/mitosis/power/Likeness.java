@@ -36,10 +36,10 @@ record Likeness(
 
   /**
    * Of pmnist-fc5 at quick scale: the baselines of groups of four in {@code
-   * expected/pmnist-fc5.yaml}, times the root of 4, which are w* 36.5 ± 5.4, R² 0.9971 ± 0.00011,
-   * growth 0.782 ± 0.017, dimension 7.53 ± 0.053 in the first four groups; correlations between
-   * groups 0.0778 ± 0.0037, and between networks as in the interval of the default run, 0.0783 ±
-   * 0.0010; ratios of them 0.532 ± 0.011 and 0.848 ± 0.012, whose deviation is that of two
+   * expected/findings/pmnist-fc5.yaml}, times the root of 4, which are w* 36.5 ± 5.4, R² 0.9971 ±
+   * 0.00011, growth 0.782 ± 0.017, dimension 7.53 ± 0.053 in the first four groups; correlations
+   * between groups 0.0778 ± 0.0037, and between networks as in the interval of the default run,
+   * 0.0783 ± 0.0010; ratios of them 0.532 ± 0.011 and 0.848 ± 0.012, whose deviation is that of two
    * correlations.
    */
   static final Likeness QUICK =

@@ -19,7 +19,7 @@ import mitosis.suite.Options;
 import mitosis.suite.Systems;
 
 /**
- * Adds trials of the checks to {@code expected/power.yaml}:
+ * Adds trials of the checks to {@code expected/power.csv}:
  *
  * <pre>
  * mvn -q test-compile exec:exec@power -Dpower.claims=C01,C02 -Dpower.trials=3000 -Dpower.budget=20m

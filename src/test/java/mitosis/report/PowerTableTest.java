@@ -67,10 +67,10 @@ class PowerTableTest {
   void a_check_without_trials_says_so() {
     assertThat(row(SamplePower.table(), ClaimId.C02).lines()).isEmpty();
     assertThat(ClaimsPage.text(none(), List.of(), SamplePower.table()))
-        .contains("band [-0.65, -0.35]: no trials</span>");
+        .contains("band [-0.65, -0.35]: not tried</span>");
     assertThat(ClaimsMarkdown.text(none(), List.of(), SamplePower.table()))
         .contains(
-            "| C02 on pmnist-fc5 | `exponent` | [-0.65, -0.35] | – | – | no trials | – | – | – |")
+            "| C02 on pmnist-fc5 | `exponent` | [-0.65, -0.35] | – | – | not tried | – | – | – |")
         .contains(
             "| C01 on pmnist-fc5 | `exponent` | [-0.65, -0.35] | -0.5 | 0.15 inside | fails 0 of"
                 + " 3,000, at most 0.0009981 | 33.3 % | 4 | 8 seeds |");
@@ -95,15 +95,15 @@ class PowerTableTest {
             known.commit(),
             known.positions());
 
-    assertThat(
-            row(
-                    PowerTable.of(
-                        List.of(new ClaimMatrix.Column("pmnist-fc5", Scale.QUICK)),
-                        List.of(EXPECTED),
-                        RecordedPower.none().with(ofAnother)),
-                    ClaimId.C01)
-                .lines())
-        .isEmpty();
+    PowerTable table =
+        PowerTable.of(
+            List.of(new ClaimMatrix.Column("pmnist-fc5", Scale.QUICK)),
+            List.of(EXPECTED),
+            RecordedPower.none().with(ofAnother));
+
+    assertThat(row(table, ClaimId.C01).lines()).isEmpty();
+    assertThat(ClaimsMarkdown.text(none(), List.of(), table))
+        .contains("– | – | not tried for this band |");
   }
 
   @Test

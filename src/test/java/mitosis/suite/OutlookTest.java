@@ -45,25 +45,28 @@ class OutlookTest {
   /** One quantity is asked for, so the cost of a verdict is that of all, unless it is decided. */
   @Test
   void aSystemOfWhichAllIsDecidedComesLast() throws IOException {
-    Path decided = Files.createDirectory(folder.resolve("expected"));
-    for (String system : List.of("pmnist-fc5", "pmnist-fc5-free")) {
-      Files.copy(Path.of("expected", system + ".yaml"), decided.resolve(system + ".yaml"));
+    Path decided = Files.createDirectories(folder.resolve("expected"));
+    for (String file : List.of("claims", "pmnist-fc5", "pmnist-fc5-free")) {
+      Files.copy(Path.of("expected", file + ".yaml"), decided.resolve(file + ".yaml"));
     }
     String cheap = of("pmnist-fc5,pmnist-fc5-free", decided).get(0).system().name();
     assertThat(cheap).isEqualTo("pmnist-fc5");
 
-    Files.writeString(decided.resolve("pmnist-fc5.yaml"), withFindingOfC02(decided));
+    Files.createDirectory(decided.resolve("findings"));
+    Files.writeString(
+        decided.resolve("findings/pmnist-fc5.yaml"),
+        """
+        C02:
+          exponent:
+            full:
+              verdict: REPRODUCED
+              band: "[-0.65, -0.35]"
+        """);
 
     List<Outlook> after = of("pmnist-fc5,pmnist-fc5-free", decided);
     assertThat(after).extracting(Outlook::open).containsExactly(1L, 0L);
     assertThat(after)
         .extracting(outlook -> outlook.system().name())
         .containsExactly("pmnist-fc5-free", "pmnist-fc5");
-  }
-
-  private static String withFindingOfC02(Path expected) throws IOException {
-    String text = Files.readString(expected.resolve("pmnist-fc5.yaml"));
-    return text
-        + "  full:\n    C02:\n      exponent:\n        finding:\n          verdict: REPRODUCED\n          because: it is\n";
   }
 }
