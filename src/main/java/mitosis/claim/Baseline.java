@@ -20,16 +20,7 @@ public record Baseline(double mean, double deviation, int count, String commit) 
     /** Outside it: the code, the data or the machine has changed what is measured. */
     DRIFTED,
     /** Nothing is recorded, or nothing was measured. */
-    NONE;
-
-    /**
-     * Reads a state's name.
-     *
-     * @throws IllegalArgumentException if there is no such state; the message lists the three
-     */
-    public static State parse(String text) {
-      return Choice.parse(values(), "baseline state", text, State::name);
-    }
+    NONE
   }
 
   /** Two-sided level of the prediction interval: one false alarm in a thousand checks. */

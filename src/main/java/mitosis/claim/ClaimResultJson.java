@@ -1,18 +1,18 @@
 package mitosis.claim;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The JSON form of a {@link ClaimResult}.
@@ -28,6 +28,8 @@ public final class ClaimResultJson {
   public static final String NEW = "NEW";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final ObjectMapper STRICT = StrictBinding.of(JsonMapper.builder()).build();
 
   private ClaimResultJson() {}
 
@@ -85,34 +87,19 @@ public final class ClaimResultJson {
    *     names file and field
    */
   public static ClaimResult read(JsonNode node, String file) {
-    Section entry = Section.root(file, node);
-    Section at = entry.within("test " + entry.child("test").text());
-    at.allow(
-        "claim system scale test verdict finding otherSeeds baseline quantity measured interval"
-            + " band bandOpen bandOutside published controls reason rerun provenance");
-    String finding = at.child("finding").text();
-    return at.checked(
-        () ->
-            new ClaimResult(
-                at.child("claim").parsed(ClaimId::parse),
-                at.child("system").text(),
-                at.child("scale").parsed(Scale::parse),
-                at.child("test").text(),
-                at.child("verdict").parsed(Verdict::parse),
-                finding.equals(NEW)
-                    ? Optional.empty()
-                    : Optional.of(at.child("finding").parsed(Verdict::parse)),
-                otherSeeds(at),
-                at.child("baseline").parsed(Baseline.State::parse),
-                at.child("quantity").text(),
-                number(at.child("measured")),
-                interval(at.child("interval")),
-                band(at),
-                number(at.child("published")),
-                controls(at.child("controls")),
-                at.child("reason").text(),
-                at.child("rerun").text(),
-                provenance(at.child("provenance"))));
+    String place = file + ": test " + node.path("test").asText();
+    try {
+      return STRICT.treeToValue(node, Entry.class).result();
+    } catch (JsonMappingException e) {
+      throw new IllegalArgumentException(
+          "%s: %s: %s"
+              .formatted(place, String.join(".", StrictBinding.path(e)), StrictBinding.why(e)),
+          e);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(place + ": " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
   }
 
   private static void putNumber(ObjectNode node, String field, OptionalDouble value) {
@@ -134,61 +121,65 @@ public final class ClaimResultJson {
     }
   }
 
-  private static Set<Verdict> otherSeeds(Section entry) {
-    return entry.optional("otherSeeds").stream()
-        .flatMap(verdicts -> verdicts.items().stream())
-        .map(item -> item.parsed(Verdict::parse))
-        .collect(Collectors.toSet());
-  }
+  /** An entry as it is written; see {@link ClaimResult}. */
+  private record Entry(
+      ClaimId claim,
+      String system,
+      Scale scale,
+      String test,
+      Verdict verdict,
+      String finding,
+      Optional<Set<Verdict>> otherSeeds,
+      Baseline.State baseline,
+      String quantity,
+      Optional<Double> measured,
+      Optional<List<Optional<Double>>> interval,
+      List<Optional<Double>> band,
+      Optional<String> bandOpen,
+      Optional<Boolean> bandOutside,
+      Optional<Double> published,
+      List<Control> controls,
+      String reason,
+      String rerun,
+      Map<String, Object> provenance) {
 
-  private static OptionalDouble number(Section at) {
-    return at.isNull() ? OptionalDouble.empty() : OptionalDouble.of(at.number());
-  }
-
-  private static Optional<Interval> interval(Section at) {
-    if (at.isNull()) {
-      return Optional.empty();
+    ClaimResult result() {
+      return new ClaimResult(
+          claim,
+          system,
+          scale,
+          test,
+          verdict,
+          finding.equals(NEW) ? Optional.empty() : Optional.of(Verdict.parse(finding)),
+          otherSeeds.orElse(Set.of()),
+          baseline,
+          quantity,
+          number(measured),
+          interval.map(ends -> new Interval(end(ends, 0), end(ends, 1))),
+          new Band(
+              end(band, 0), end(band, 1), isOpen("low"), isOpen("high"), bandOutside.orElse(false)),
+          number(published),
+          controls,
+          reason,
+          rerun,
+          provenance);
     }
-    double[] ends = ends(at);
-    return Optional.of(at.checked(() -> new Interval(ends[0], ends[1])));
-  }
 
-  private static Band band(Section entry) {
-    double[] ends = ends(entry.child("band"));
-    String open = entry.optional("bandOpen").map(Section::openEnd).orElse("none");
-    boolean outside = entry.optional("bandOutside").map(Section::flag).orElse(false);
-    return entry.child("band").checked(() -> Section.band(ends[0], ends[1], open, outside));
-  }
-
-  private static double[] ends(Section at) {
-    List<Section> ends = at.items();
-    if (ends.size() != 2) {
-      throw at.refused("has " + ends.size() + " ends; give two, null for an infinite one");
+    private boolean isOpen(String end) {
+      return bandOpen.filter(open -> open.equals(end) || open.equals("both")).isPresent();
     }
-    return new double[] {
-      ends.get(0).isNull() ? Double.NEGATIVE_INFINITY : ends.get(0).number(),
-      ends.get(1).isNull() ? Double.POSITIVE_INFINITY : ends.get(1).number()
-    };
-  }
 
-  private static List<Control> controls(Section at) {
-    List<Control> controls = new ArrayList<>();
-    for (Section item : at.items()) {
-      item.allow("name origin expected outcome");
-      controls.add(
-          item.checked(
-              () ->
-                  new Control(
-                      item.child("name").text(),
-                      item.child("origin").parsed(Control.Origin::parse),
-                      item.child("expected").parsed(Control.Outcome::parse),
-                      item.child("outcome").parsed(Control.Outcome::parse))));
+    private static OptionalDouble number(Optional<Double> value) {
+      return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
-    return controls;
-  }
 
-  private static Map<String, Object> provenance(Section at) {
-    at.names();
-    return JSON.convertValue(at.node(), new TypeReference<Map<String, Object>>() {});
+    private static double end(List<Optional<Double>> ends, int which) {
+      if (ends.size() != 2) {
+        throw new IllegalArgumentException(
+            "%s has %d ends; give two, null for an infinite one".formatted(ends, ends.size()));
+      }
+      return ends.get(which)
+          .orElse(which == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+    }
   }
 }

@@ -20,15 +20,6 @@ public record Control(String name, Origin origin, Outcome expected, Outcome outc
      * no fault of the check.
      */
     TRAINED;
-
-    /**
-     * Reads an origin's name.
-     *
-     * @throws IllegalArgumentException if there is no such origin; the message lists them
-     */
-    public static Origin parse(String text) {
-      return Choice.parse(values(), "control origin", text, Origin::name);
-    }
   }
 
   /** What a check says of a control. */
@@ -47,15 +38,6 @@ public record Control(String name, Origin origin, Outcome expected, Outcome outc
         case NOT_REPRODUCED -> REJECTED;
         case UNDERPOWERED, UNTESTED -> UNDECIDED;
       };
-    }
-
-    /**
-     * Reads an outcome's name.
-     *
-     * @throws IllegalArgumentException if there is no such outcome; the message lists them
-     */
-    public static Outcome parse(String text) {
-      return Choice.parse(values(), "control outcome", text, Outcome::name);
     }
   }
 

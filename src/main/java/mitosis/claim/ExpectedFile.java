@@ -4,20 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,17 +16,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A YAML file of the folder {@code expected}, bound to records.
  *
- * <p>Jackson is lenient unless told otherwise. Here a field that is unknown, stands twice, is
- * missing (unless its component is an {@link Optional}) or empty is refused, and so is a value of
- * another type than the component's: no text becomes a number, no number a text, and no number is
- * infinite. What the constructors of records throw as {@link IllegalArgumentException} is refused
- * with the place where it stands.
+ * <p>What {@link StrictBinding} refuses is refused with the place where it stands, and so is a
+ * field without a value.
  *
  * @param name the file's name in messages, e.g. {@code expected/claims.yaml}
  * @param text its content
@@ -44,14 +30,8 @@ import java.util.stream.Collectors;
 record ExpectedFile<T>(String name, String text, T content) {
 
   private static final YAMLMapper STRICT =
-      YAMLMapper.builder(new YAMLFactory())
-          .addModule(new Jdk8Module())
-          .addModule(scalars())
-          .annotationIntrospector(new RequiredUnlessOptional())
+      StrictBinding.of(YAMLMapper.builder())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
 
   /**
@@ -76,18 +56,11 @@ record ExpectedFile<T>(String name, String text, T content) {
       requireValues(shown, text);
       return new ExpectedFile<>(shown, text, STRICT.readValue(text, type));
     } catch (JsonMappingException e) {
-      List<String> path =
-          e.getPath().stream()
-              .map(
-                  step ->
-                      step.getFieldName() == null
-                          ? String.valueOf(step.getIndex())
-                          : step.getFieldName())
-              .toList();
+      List<String> path = StrictBinding.path(e);
       // A key that no enum has is told of with the path of its map, but with its own location.
       int line =
           e instanceof InvalidFormatException ? lineOf(e) : line(text, path).orElse(lineOf(e));
-      throw new IllegalArgumentException(place(shown, line, path) + ": " + why(e), e);
+      throw new IllegalArgumentException(place(shown, line, path) + ": " + StrictBinding.why(e), e);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           place(shown, lineOf(e), List.of())
@@ -157,107 +130,5 @@ record ExpectedFile<T>(String name, String text, T content) {
       return line;
     }
     return line;
-  }
-
-  private static String why(JsonMappingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown; use only "
-          + unknown.getKnownPropertyIds().stream()
-              .map(String::valueOf)
-              .collect(Collectors.toCollection(TreeSet::new));
-    }
-    if (e instanceof InvalidFormatException format) {
-      return "'%s' is %s".formatted(format.getValue(), wanted(format.getTargetType()));
-    }
-    if (e instanceof ValueInstantiationException && e.getCause() != null) {
-      return e.getCause().getMessage();
-    }
-    return e.getOriginalMessage().startsWith("Missing required creator property")
-        ? "is missing; add it"
-        : e.getOriginalMessage().lines().findFirst().orElse("");
-  }
-
-  private static String wanted(Class<?> type) {
-    if (type.isEnum()) {
-      return "none of "
-          + Arrays.stream(type.getEnumConstants())
-              .map(constant -> STRICT.convertValue(constant, String.class))
-              .toList();
-    }
-    if (type == String.class) {
-      return "no text; give one, in quotes if it looks like a number";
-    }
-    if (type == Boolean.class) {
-      return "neither true nor false";
-    }
-    return type == Integer.class ? "no whole number" : "no finite number";
-  }
-
-  /** Values as they are written: Jackson's own readers turn texts into numbers and back. */
-  private static SimpleModule scalars() {
-    Scalar<Double> number =
-        new Scalar<>(
-            Double.class,
-            JsonParser::getDoubleValue,
-            JsonToken.VALUE_NUMBER_FLOAT,
-            JsonToken.VALUE_NUMBER_INT);
-    Scalar<Integer> count =
-        new Scalar<>(Integer.class, JsonParser::getIntValue, JsonToken.VALUE_NUMBER_INT);
-    return new SimpleModule()
-        .addDeserializer(
-            String.class,
-            // A folded block ends with a line break that no sentence wants.
-            new Scalar<>(String.class, parser -> parser.getText().strip(), JsonToken.VALUE_STRING))
-        .addDeserializer(Double.class, number)
-        .addDeserializer(double.class, number)
-        .addDeserializer(Integer.class, count)
-        .addDeserializer(int.class, count)
-        .addDeserializer(
-            Boolean.class,
-            new Scalar<>(
-                Boolean.class,
-                JsonParser::getBooleanValue,
-                JsonToken.VALUE_TRUE,
-                JsonToken.VALUE_FALSE));
-  }
-
-  /** How a value is taken from where the parser stands. */
-  private interface Reading<T> {
-    T of(JsonParser parser) throws IOException;
-  }
-
-  /** A text that is not blank, a finite number, a whole number, or true or false. */
-  private static final class Scalar<T> extends StdScalarDeserializer<T> {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Reading<T> reading;
-    private final JsonToken[] tokens;
-
-    Scalar(Class<T> type, Reading<T> reading, JsonToken... tokens) {
-      super(type);
-      this.reading = reading;
-      this.tokens = tokens;
-    }
-
-    @Override
-    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      if (Arrays.stream(tokens).anyMatch(parser::hasToken)) {
-        T value = reading.of(parser);
-        if (!value.equals("") && !(value instanceof Double number && !Double.isFinite(number))) {
-          return value;
-        }
-      }
-      throw InvalidFormatException.from(parser, "refused", parser.getText(), handledType());
-    }
-  }
-
-  /** Every component of a record has to be given, unless it is an {@link Optional}. */
-  private static final class RequiredUnlessOptional extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Boolean hasRequiredMarker(AnnotatedMember member) {
-      return member.getRawType() != Optional.class;
-    }
   }
 }

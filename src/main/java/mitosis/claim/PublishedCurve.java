@@ -39,13 +39,4 @@ public enum PublishedCurve {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * The curve of a word.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
-   */
-  public static PublishedCurve parse(String word) {
-    return Choice.parse(values(), "curve", word, PublishedCurve::word);
-  }
 }

@@ -205,13 +205,13 @@ class JudgementTest {
         .isThrownBy(
             () -> ClaimResultJson.read(entry.deepCopy().put("baseline", "OLD"), "claims.json"))
         .withMessageStartingWith(
-            "claims.json: test a.B#c: field baseline: unknown baseline state 'OLD'");
+            "claims.json: test a.B#c: baseline: 'OLD' is none of [STABLE, DRIFTED, NONE]");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> ClaimResultJson.read(entry.deepCopy().put("verdict", "UNTESTED"), "claims.json"))
         .withMessageContaining("UNTESTED has neither");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClaimResultJson.read(entry.deepCopy().without("rerun"), "claims.json"))
-        .withMessage("claims.json: test a.B#c: field rerun is missing; add it");
+        .withMessage("claims.json: test a.B#c: rerun: is missing; add it");
   }
 }
