@@ -52,9 +52,11 @@ public record Finding(
     this(verdict, band.toString(), OptionalDouble.empty(), Optional.empty(), Map.of());
   }
 
-  /** Whether the verdict was found against this band, and so still means something. */
+  /**
+   * Whether the verdict was found against this band, or without any, and so still means something.
+   */
   boolean isOf(Band today) {
-    return band.equals(today.toString());
+    return verdict == Verdict.UNTESTED || band.equals(today.toString());
   }
 
   /** As in {@code NOT_REPRODUCED (10 groups of other seeds: NOT_REPRODUCED 8, UNDERPOWERED 2)}. */

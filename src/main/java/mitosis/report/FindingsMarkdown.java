@@ -106,7 +106,7 @@ public final class FindingsMarkdown {
             measured(expectation),
             expectation.band().toString(),
             published.isPresent() ? Decimal.text(published.getAsDouble()) : "",
-            expectation.note().orElse(""))
+            expectation.finding().flatMap(finding -> expectation.note()).orElse(""))
         .stream()
         .map(cell -> cell.replace("|", "\\|"))
         .collect(Collectors.joining(" | ", "| ", " |\n"));

@@ -300,13 +300,14 @@ class ExpectationsTest {
   }
 
   @Test
-  void every_system_can_be_read_with_its_findings_and_each_of_them_is_of_todays_band() {
-    for (String system : Expectations.systems(EXPECTED)) {
-      for (Scale scale : Scale.values()) {
-        assertThat(Expectations.read(EXPECTED, system).at(scale))
-            .allSatisfy(each -> assertThat(each.findingOfAnotherBand()).isEmpty());
-      }
-    }
+  void that_nothing_was_measured_was_found_against_no_band() {
+    ExpectedToy toy = ExpectedToy.in(folder);
+    toy.slip(
+        ExpectedToy.FINDINGS,
+        "verdict: NOT_REPRODUCED\n      band: \"[0.99, 1)\"",
+        "verdict: UNTESTED\n      band: \"[0.9, 1)\"");
+
+    assertThat(r2(toy.toy()).finding().map(Finding::verdict)).contains(Verdict.UNTESTED);
   }
 
   @Test
