@@ -16,6 +16,55 @@ import mitosis.model.Parameter.RunningStatistic;
 })
 public interface Architecture {
 
+  /** Networks of one kind that differ in their width alone, as files of systems name them. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = FullyConnected.OfWidth.class, name = "fully-connected"),
+    @JsonSubTypes.Type(value = WideResNet.OfWidth.class, name = "wide-resnet"),
+    @JsonSubTypes.Type(value = DenseNet.OfWidth.class, name = "densenet40-bc"),
+    @JsonSubTypes.Type(value = ResNet.OfWidth.class, name = "resnet50")
+  })
+  interface OfWidth {
+
+    /** Layers, counted as the name of the kind of network counts them. */
+    int depth();
+
+    /**
+     * The network of a width.
+     *
+     * @param width W
+     * @param classes K
+     * @param side pixels along an edge of the images
+     * @throws IllegalArgumentException if there is no such network
+     */
+    Architecture of(int width, int classes, int side);
+
+    /**
+     * Networks of another depth, all else unchanged.
+     *
+     * @throws IllegalArgumentException if this kind has one depth alone
+     */
+    default OfWidth withDepth(int other) {
+      throw new IllegalArgumentException(
+          "the depth of this architecture is always %d, it cannot be %d"
+              .formatted(depth(), other));
+    }
+
+    /**
+     * A network of which only the last layer has this width.
+     *
+     * @param width W of the last layer
+     * @param body the width of the network that all but the last layer is taken from
+     * @param classes K
+     * @param side pixels along an edge of the images
+     * @throws IllegalArgumentException if this kind has no last layer that can be widened alone
+     */
+    default Architecture withLastLayer(int width, int body, int classes, int side) {
+      throw new IllegalArgumentException(
+          "the last layer of this architecture cannot be of another width than the rest");
+    }
+  }
+
   /** Width W of the last hidden layer. */
   int width();
 

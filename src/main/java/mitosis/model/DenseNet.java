@@ -19,6 +19,20 @@ public record DenseNet(int layers, int channels, int growth, int outputs, int si
 
   private static final int BLOCKS = 3;
 
+  /** DenseNet40-BC of any width. */
+  public record OfWidth() implements Architecture.OfWidth {
+
+    @Override
+    public int depth() {
+      return 40;
+    }
+
+    @Override
+    public DenseNet of(int width, int classes, int side) {
+      return ofWidth40(width, classes, side);
+    }
+  }
+
   /** Channels of a bottleneck, in units of the growth. */
   private static final int BOTTLENECK = 4;
 

@@ -24,6 +24,26 @@ public record FullyConnected(int inputs, int depth, int width, boolean batchNorm
   private static final int OUTPUTS = 1;
 
   /**
+   * Networks of any width.
+   *
+   * @param inputs numbers per example
+   * @param depth number of hidden layers
+   * @param batchNorm whether a BatchNorm follows each hidden linear map
+   */
+  public record OfWidth(int inputs, int depth, boolean batchNorm) implements Architecture.OfWidth {
+
+    @Override
+    public FullyConnected of(int width, int classes, int side) {
+      return new FullyConnected(inputs, depth, width, batchNorm);
+    }
+
+    @Override
+    public OfWidth withDepth(int other) {
+      return new OfWidth(inputs, other, batchNorm);
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException if a size is below 1
    */
   public FullyConnected {

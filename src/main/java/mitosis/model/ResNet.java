@@ -21,6 +21,20 @@ public record ResNet(List<Integer> blocks, int stem, int planes, int outputs, in
   private static final List<Integer> BLOCKS_OF_50 = List.of(3, 4, 6, 3);
   private static final int STEM = 64;
 
+  /** ResNet50 of any width. */
+  public record OfWidth() implements Architecture.OfWidth {
+
+    @Override
+    public int depth() {
+      return 50;
+    }
+
+    @Override
+    public ResNet of(int width, int classes, int side) {
+      return ofWidth50(width, classes, side);
+    }
+  }
+
   /** Channels of a block's result, in units of its 3 x 3 convolution's. */
   private static final int EXPANSION = 4;
 

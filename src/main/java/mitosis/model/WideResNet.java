@@ -23,6 +23,29 @@ public record WideResNet(
   private static final int STEM = 16;
 
   /**
+   * Networks of any width.
+   *
+   * @param depth convolutions from the first to the readout
+   */
+  public record OfWidth(int depth) implements Architecture.OfWidth {
+
+    @Override
+    public WideResNet of(int width, int classes, int side) {
+      return ofWidth(depth, width, classes, side);
+    }
+
+    @Override
+    public OfWidth withDepth(int other) {
+      return new OfWidth(other);
+    }
+
+    @Override
+    public WideResNet withLastLayer(int width, int body, int classes, int side) {
+      return of(body, classes, side).withLastLayer(width);
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException if a size is below 1, or the depth is not 6·k + 4
    */
   public WideResNet {

@@ -194,7 +194,7 @@ public final class Laboratory implements Bench, AutoCloseable {
     return students.computeIfAbsent(
         group,
         key -> {
-          TeacherStudent system = new TeacherStudent();
+          TeacherStudent system = Systems.students();
           return system.students(
               options.scale(), seeds(system, group), options.widths(), onlineRuns);
         });

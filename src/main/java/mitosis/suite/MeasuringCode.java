@@ -56,7 +56,8 @@ final class MeasuringCode {
     }
   }
 
-  private static Path placeOf(Class<?> type) {
+  /** The folder or jar that a class was loaded from. */
+  static Path placeOf(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

@@ -17,12 +17,14 @@ import mitosis.train.Run;
 import mitosis.train.RunStore;
 
 /**
- * Takes networks that come with the suite over from a runs directory: of {@link RecordedPmnistFc5},
- * which {@code -Dscale=full} trains, and of {@link PapersPmnistFc5}, those that are finished.
+ * Takes networks that come with the suite over from a runs directory: of {@code
+ * pmnist-fc5-recorded}, which {@code -Dscale=full} trains, and of {@link PapersPmnistFc5}, those that are finished.
  */
 public final class NetworkRecorder {
 
   static final Path NETWORKS = BaseFolder.SUITE.resolve("fixtures/networks");
+
+  private static final String TRAINED = "pmnist-fc5";
 
   private NetworkRecorder() {}
 
@@ -39,9 +41,10 @@ public final class NetworkRecorder {
     Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));
     RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[0]), Execution.onCpu(), datasets);
     RecordedRuns recorded = new RecordedRuns(NETWORKS, datasets);
-    RecordedPmnistFc5 system = new RecordedPmnistFc5();
+    SystemOnData system = Systems.onData("pmnist-fc5-recorded");
     List<Integer> seeds = IntStream.range(0, system.seeds(Scale.FULL)).boxed().toList();
-    Study papers = new PmnistFc5().study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
+    Study papers =
+        Systems.onData(TRAINED).study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Study wanted = system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Dataset digits = datasets.load(ParityOfDigits.NAME);
     int found = 0;
@@ -55,7 +58,7 @@ public final class NetworkRecorder {
                       each, isWidest ? Optional.of(ensemble(each, digits)) : Optional.empty())));
       found += run.isPresent() ? 1 : 0;
     }
-    for (Recipe recipe : PapersPmnistFc5.recipes()) {
+    for (Recipe recipe : PapersPmnistFc5.recipes(datasets)) {
       Optional<Run> run = store.find(recipe);
       run.ifPresent(each -> System.out.println(recorded.record(each, Optional.empty())));
       found += run.isPresent() ? 1 : 0;
@@ -81,6 +84,6 @@ public final class NetworkRecorder {
   private static String missing(Recipe recipe, String runs) {
     return "%s has no network that comes with the suite, such as the run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s, or others with exec:exec@train-networks"
         .formatted(
-            runs, recipe.summary(), PmnistFc5.NAME, recipe.seeds().size(), recipe.width(), runs);
+            runs, recipe.summary(), TRAINED, recipe.seeds().size(), recipe.width(), runs);
   }
 }

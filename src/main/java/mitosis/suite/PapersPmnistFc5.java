@@ -1,41 +1,75 @@
 package mitosis.suite;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
+import mitosis.data.StrictYaml;
 import mitosis.train.Execution;
 import mitosis.train.Recipe;
 import mitosis.train.RunStore;
 import mitosis.train.TrainingPool;
 
 /**
- * Networks of {@link PmnistFc5} at the papers' own scale, trained once to come with the suite, by
- * both readings of the papers: with the 5 hidden layers of the authors' code, and with the 4 that
- * the papers' text states. Of width 512 each seed is a run of its own.
+ * Networks at the papers' own scale, trained once to come with the suite; {@code
+ * papers-networks.yaml} says which.
  */
 public final class PapersPmnistFc5 {
 
-  /** The system of networks with as many layers as the authors' code has. */
-  public static final String CODED = PmnistFc5.NAME + "-coded";
-
-  /** The system of networks with as many layers as the papers state. */
-  public static final String STATED = PmnistFc5.NAME + "-stated";
-
-  private static final int WIDEST = 512;
-  private static final double WEIGHT_DECAY = 1e-2;
-  private static final int SEEDS_WITH_DECAY = 8;
-  private static final int SEEDS_WITHOUT = 3;
-  private static final List<Integer> NARROWER = List.of(256, 128, 64, 32, 16, 8);
-  private static final List<Integer> SEEDS_TOGETHER = List.of(0, 1, 2, 3, 4);
-
-  /** Epochs after which weights are kept before they are kept at even distances. */
-  private static final List<Integer> EARLY = List.of(25, 125);
-
-  private static final int KEPT_EVERY = 250;
+  private static final String FILE = "papers-networks.yaml";
+  private static final Networks NETWORKS = networks();
 
   private PapersPmnistFc5() {}
+
+  /**
+   * What the file says.
+   *
+   * @param of the system whose plan of full scale is followed
+   * @param systems what each system of recorded networks changes of it, by name
+   * @param widest networks of the largest width
+   * @param narrower networks of other widths
+   * @param snapshots epochs after which weights are kept, besides the last
+   */
+  private record Networks(
+      String of,
+      LinkedHashMap<String, Plan.Change> systems,
+      Widest widest,
+      Narrower narrower,
+      List<Integer> snapshots) {}
+
+  /**
+   * Networks of the largest width, each seed a run of its own.
+   *
+   * @param width W
+   * @param seeds how many with weight decay
+   * @param seedsWithoutWeightDecay how many without
+   */
+  private record Widest(int width, int seeds, int seedsWithoutWeightDecay) {}
+
+  /**
+   * Networks of other widths, the seeds of each one run.
+   *
+   * @param widths W, in the order in which they are trained
+   * @param seeds how many
+   */
+  private record Narrower(List<Integer> widths, int seeds) {}
+
+  private static Networks networks() {
+    try (InputStream file = PapersPmnistFc5.class.getResourceAsStream("/mitosis/" + FILE)) {
+      return StrictYaml.read(
+          FILE,
+          new String(file.readAllBytes(), StandardCharsets.UTF_8),
+          Networks.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + FILE, e);
+    }
+  }
 
   /**
    * Trains those that a runs directory lacks, the coded ones first. A training that was interrupted
@@ -52,8 +86,8 @@ public final class PapersPmnistFc5 {
     RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[0]), Execution.onCpu(), datasets);
     TrainingPool pool =
         new TrainingPool(store, datasets.folder(), workers(args[1]), ProgressLine.ofThisProcess());
-    for (String system : List.of(CODED, STATED)) {
-      pool.train(recipes(system));
+    for (String system : systems()) {
+      pool.train(recipes(system, datasets));
     }
   }
 
@@ -68,48 +102,39 @@ public final class PapersPmnistFc5 {
         "networks.workers must be a whole number of at least 1, not '%s'".formatted(text));
   }
 
-  /** The recipes of both systems, of the coded networks first. */
-  public static List<Recipe> recipes() {
-    return Stream.of(CODED, STATED).flatMap(system -> recipes(system).stream()).toList();
+  /** The systems, in the order in which they are trained. */
+  public static List<String> systems() {
+    return List.copyOf(NETWORKS.systems().keySet());
+  }
+
+  /** The recipes of all systems, in the order in which they are trained. */
+  public static List<Recipe> recipes(Datasets datasets) {
+    return systems().stream().flatMap(system -> recipes(system, datasets).stream()).toList();
   }
 
   /**
    * The recipes of one system, of the widest networks first.
    *
-   * @param system {@link #CODED} or {@link #STATED}
+   * @param system one of {@link #systems}
    */
-  public static List<Recipe> recipes(String system) {
-    Stream<Recipe> widest =
-        IntStream.range(0, SEEDS_WITH_DECAY)
-            .mapToObj(seed -> recipe(system, WIDEST, WEIGHT_DECAY, List.of(seed)));
-    Stream<Recipe> withoutDecay =
-        IntStream.range(0, SEEDS_WITHOUT)
-            .mapToObj(seed -> recipe(system, WIDEST, 0, List.of(seed)));
-    Stream<Recipe> narrower =
-        NARROWER.stream().map(width -> recipe(system, width, WEIGHT_DECAY, SEEDS_TOGETHER));
-    return Stream.of(widest, withoutDecay, narrower).flatMap(each -> each).toList();
+  public static List<Recipe> recipes(String system, Datasets datasets) {
+    Widest widest = NETWORKS.widest();
+    Narrower narrower = NETWORKS.narrower();
+    List<Integer> together = IntStream.range(0, narrower.seeds()).boxed().toList();
+    return Stream.of(
+            IntStream.range(0, widest.seeds())
+                .mapToObj(seed -> recipe(system, widest.width(), List.of(seed), datasets)),
+            IntStream.range(0, widest.seedsWithoutWeightDecay())
+                .mapToObj(seed -> recipe(system, widest.width(), List.of(seed), datasets))
+                .map(recipe -> recipe.withOptimiser(recipe.optimiser().withWeightDecay(0))),
+            narrower.widths().stream().map(width -> recipe(system, width, together, datasets)))
+        .flatMap(recipes -> recipes)
+        .toList();
   }
 
-  private static Recipe recipe(String system, int width, double weightDecay, List<Integer> seeds) {
-    int depth = system.equals(CODED) ? PmnistFc5.DEPTH + 1 : PmnistFc5.DEPTH;
-    Recipe papers = PmnistFc5.papers(depth, width, weightDecay, seeds);
-    return new Recipe(
-        system,
-        papers.dataset(),
-        papers.network(),
-        papers.seeds(),
-        papers.initialisation(),
-        papers.loss(),
-        papers.optimiser(),
-        papers.schedule(),
-        papers.augmentation(),
-        papers.batch(),
-        papers.epochs(),
-        Stream.concat(
-                EARLY.stream(),
-                IntStream.rangeClosed(1, papers.epochs() / KEPT_EVERY)
-                    .mapToObj(k -> k * KEPT_EVERY))
-            .toList(),
-        papers.stopAtZeroLoss());
+  private static Recipe recipe(String system, int width, List<Integer> seeds, Datasets datasets) {
+    return Systems.trained(NETWORKS.of())
+        .papers(system, NETWORKS.systems().get(system), width, seeds, datasets)
+        .keeping(NETWORKS.snapshots());
   }
 }

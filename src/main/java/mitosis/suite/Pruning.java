@@ -74,7 +74,7 @@ final class Pruning {
         continue;
       }
       Set<Recipe> asked = asked(system);
-      unused.addAll(store.unused(system.name(), each -> asked.contains(each) || isSuspect(each)));
+      unused.addAll(store.unused(system.name(), each -> asked.contains(each) || isSuspect(system, each)));
     }
     OnlineRuns students =
         new OnlineRuns(options.runsDir().resolve(TeacherStudent.NAME), warning -> {});
@@ -122,13 +122,13 @@ final class Pruning {
         .toList();
   }
 
-  private static boolean isSuspect(Recipe recipe) {
-    return recipe.system().equals(PmnistFc5.NAME)
-        && PmnistFc5.suspects(recipe.width(), recipe.seeds()).containsValue(recipe);
+  private boolean isSuspect(SystemOnData system, Recipe recipe) {
+    return system instanceof TrainedSystem trained
+        && trained.suspects(recipe.width(), recipe.seeds(), datasets).containsValue(recipe);
   }
 
   private boolean isAsked(OnlineRecipe recipe, int seed, OnlineRuns runs) {
-    TeacherStudent system = new TeacherStudent();
+    TeacherStudent system = Systems.students();
     return Stream.of(Scale.values())
         .filter(scale -> seeds(system, scale).stream().anyMatch(seeds -> seeds.contains(seed)))
         .map(scale -> system.students(scale, List.of(seed), Set.of(), runs))

@@ -8,6 +8,7 @@ import mitosis.analysis.PlantedCopies;
 import mitosis.analysis.TeacherOverlaps;
 import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
+import mitosis.train.OnlineRecipe;
 
 /**
  * Made-up students of which it is known whether claim C17 holds for them, of the widths and as many
@@ -21,6 +22,7 @@ public final class StudentControls {
   /** As many as snapshots of a trained student, so that chance averages out as there. */
   private static final int DRAWS = 50;
 
+  private final OnlineRecipe recipe;
   private final List<Integer> widths;
   private final int seeds;
 
@@ -28,6 +30,7 @@ public final class StudentControls {
    * @param beside the trained students
    */
   public StudentControls(Students beside) {
+    this.recipe = beside.recipe();
     this.widths = List.copyOf(beside.widths());
     this.seeds = beside.seeds().size();
   }
@@ -66,16 +69,16 @@ public final class StudentControls {
   public StudentCurve mixtures() {
     return curve(
         (width, seed) ->
-            PlantedCopies.mixtures(TeacherStudent.INPUTS, TeacherStudent.TEACHERS, width, seed));
+            PlantedCopies.mixtures(recipe.inputs(), recipe.teachers(), width, seed));
   }
 
   private StudentCurve copies(IntToDoubleFunction noise, double shared) {
     return curve(
         (width, seed) -> {
-          int copies = width / TeacherStudent.TEACHERS;
+          int copies = width / recipe.teachers();
           return new PlantedCopies(
-                  TeacherStudent.INPUTS,
-                  TeacherStudent.TEACHERS,
+                  recipe.inputs(),
+                  recipe.teachers(),
                   copies,
                   noise.applyAsDouble(copies),
                   shared,
@@ -91,7 +94,7 @@ public final class StudentControls {
 
   private StudentCurve curve(Planting planting) {
     return new StudentCurve(
-        TeacherStudent.TEACHERS,
+        recipe.teachers(),
         widths,
         IntStream.range(0, seeds)
             .mapToObj(

@@ -29,6 +29,8 @@ import mitosis.train.TrainingPool;
  */
 public final class SuspectTrial {
 
+  private static final String SYSTEM = "pmnist-fc5";
+
   /** As many as C08 takes. */
   private static final int IMAGES = 10_000;
 
@@ -50,11 +52,11 @@ public final class SuspectTrial {
     }
     int width = atLeast("suspects.width", args[1], 4 * CHUNK);
     int seeds = atLeast("suspects.seeds", args[2], 1);
-    Map<String, Recipe> recipes = chosen(args[0], width, seeds);
-    Expectations expected = Expectations.read(Laboratory.EXPECTED, PmnistFc5.NAME);
+    Expectations expected = Expectations.read(Laboratory.EXPECTED, "pmnist-fc5");
     CriticalSize rule =
         new CriticalSize(ClaimedThresholds.of(expected, expected, Scale.FULL).trainingError());
     Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));
+    Map<String, Recipe> recipes = chosen(args[0], width, seeds, datasets);
     RunStore store = RunStore.open(BaseFolder.CALLER.resolve(args[3]), Execution.onCpu(), datasets);
     new TrainingPool(
             store,
@@ -91,8 +93,11 @@ public final class SuspectTrial {
         "%s must be a whole number of at least %d, not '%s'".formatted(option, least, text));
   }
 
-  private static Map<String, Recipe> chosen(String names, int width, int seeds) {
-    Map<String, Recipe> all = PmnistFc5.suspects(width, IntStream.range(0, seeds).boxed().toList());
+  private static Map<String, Recipe> chosen(
+      String names, int width, int seeds, Datasets datasets) {
+    Map<String, Recipe> all =
+        Systems.trained(SYSTEM)
+            .suspects(width, IntStream.range(0, seeds).boxed().toList(), datasets);
     if (names.equals("all")) {
       return all;
     }

@@ -1,24 +1,70 @@
 package mitosis.suite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import mitosis.claim.Scale;
+import mitosis.data.StrictYaml;
 
 /** The systems that the suite knows. */
 public final class Systems {
 
-  private static final List<TestedSystem> ALL =
-      List.of(
-          new PmnistFc5(),
-          new RecordedPmnistFc5(),
-          new PmnistFc5Free(),
-          WideResNetOnCifar.ofTen(),
-          WideResNetOnCifar.ofHundred(),
-          new DenseNetOnCifar10(),
-          new ResNet50OnImageNet(),
-          new TeacherStudent());
+  private static final String FOLDER = "mitosis/systems";
+  private static final String ENDING = ".yaml";
+
+  private static final List<TestedSystem> ALL = all();
 
   private Systems() {}
+
+  /** Those of which a file lies beside the suite's classes, in a folder or in its jar. */
+  private static List<TestedSystem> all() {
+    Path place = MeasuringCode.placeOf(Systems.class);
+    try {
+      if (Files.isDirectory(place)) {
+        return in(place.resolve(FOLDER));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(place)) {
+        return in(jar.getPath(FOLDER));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the systems in " + place, e);
+    }
+  }
+
+  /**
+   * The systems of a folder.
+   *
+   * @throws IllegalArgumentException if a file is refused; names it, the line and the field
+   */
+  static List<TestedSystem> in(Path folder) throws IOException {
+    List<TestedSystem> systems = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+      for (Path file : files) {
+        systems.add(read("systems/" + file.getFileName(), Files.readString(file)));
+      }
+    }
+    systems.sort(
+        Comparator.comparingInt(TestedSystem::order).thenComparing(TestedSystem::name));
+    return List.copyOf(systems);
+  }
+
+  private static TestedSystem read(String file, String text) {
+    TestedSystem system = StrictYaml.read(file, text, TestedSystem.class);
+    if (!file.equals("systems/" + system.name() + ENDING)) {
+      throw new IllegalArgumentException(
+          "%s, field system: is '%s', which the file's name must be too; make them agree"
+              .formatted(file, system.name()));
+    }
+    return system;
+  }
 
   /** All names. */
   public static List<String> names() {
@@ -31,7 +77,7 @@ public final class Systems {
    */
   public static List<String> namesAt(Scale scale) {
     return scale == Scale.QUICK || scale == Scale.EXTENDED
-        ? List.of(PmnistFc5.NAME, RecordedPmnistFc5.NAME, PmnistFc5Free.NAME, TeacherStudent.NAME)
+        ? ALL.stream().filter(TestedSystem::comesWithTheSuite).map(TestedSystem::name).toList()
         : names();
   }
 
@@ -44,10 +90,7 @@ public final class Systems {
 
   /** Those that learn a dataset. */
   public static List<SystemOnData> onData() {
-    return ALL.stream()
-        .filter(SystemOnData.class::isInstance)
-        .map(SystemOnData.class::cast)
-        .toList();
+    return ofKind(SystemOnData.class);
   }
 
   /**
@@ -56,6 +99,23 @@ public final class Systems {
    */
   public static SystemOnData onData(String name) {
     return named(name, onData());
+  }
+
+  /** The students of a teacher. */
+  static TeacherStudent students() {
+    return ofKind(TeacherStudent.class).get(0);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such system that is trained on a dataset; lists
+   *     those that there are
+   */
+  static TrainedSystem trained(String name) {
+    return named(name, ofKind(TrainedSystem.class));
+  }
+
+  private static <T extends TestedSystem> List<T> ofKind(Class<T> kind) {
+    return ALL.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** Those whose images a network that is brought can be shown, each dataset once. */

@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,43 +12,62 @@ import mitosis.train.OnlineRuns;
 import mitosis.train.OnlineTraining.OnlineRecipe;
 
 /**
- * {@code teacher-student}: two-layer students of K neurons learn a two-layer teacher of two neurons
- * from noisy labels of Gaussian inputs, each seen once: the setting of the theory that both papers
- * compare with (P21 §4; P22 §4). It needs no data and no engine.
+ * Two-layer students of K neurons that learn a two-layer teacher from noisy labels of Gaussian
+ * inputs, each seen once: the setting of the theory that both papers compare with (P21 §4; P22 §4).
+ * It needs no data and no engine.
  *
  * <p>The scaling is that of {@link OnlineRecipe}, in which the published statement is at stake.
+ *
+ * @param name of the system, as that of its file
+ * @param order its place among systems in reports
+ * @param inputs D
+ * @param teachers neurons M of the teacher
+ * @param noise σ in the labels
+ * @param rate α
+ * @param snapshots students that are kept of each training
+ * @param full students at full scale
+ * @param extended students at extended scale
+ * @param quick students at quick scale
+ * @param smoke students of a smoke run
  */
-public final class TeacherStudent implements TestedSystem {
+record TeacherStudent(
+    @JsonProperty("system") String name,
+    int order,
+    int inputs,
+    int teachers,
+    double noise,
+    double rate,
+    int snapshots,
+    Lessons full,
+    Lessons extended,
+    Lessons quick,
+    Lessons smoke)
+    implements TestedSystem {
 
   /** The system's name. */
-  public static final String NAME = "teacher-student";
+  static final String NAME = "teacher-student";
 
-  /** A teacher of two neurons, so that the narrowest student has two for each of them. */
-  static final int TEACHERS = 2;
+  /**
+   * What a scale makes larger.
+   *
+   * @param widths K, increasing
+   * @param seeds how many
+   * @param time t, how long is trained
+   */
+  record Lessons(List<Integer> widths, int seeds, double time) {}
 
-  static final int INPUTS = 10;
-  private static final double NOISE = 0.3;
-  private static final double RATE = 1;
-  private static final int SNAPSHOTS = 50;
-
-  /** By then the error without noise is a small part of that with it, at every scale's widths. */
-  private static final double TIME = 4_000;
-
-  private static final double SMOKE_TIME = 20;
-
-  @Override
-  public String name() {
-    return NAME;
+  private Lessons lessons(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> smoke;
+      case QUICK -> quick;
+      case EXTENDED -> extended;
+      case FULL -> full;
+    };
   }
 
   @Override
   public int seeds(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> 3;
-      case QUICK -> 4;
-      case EXTENDED -> 10;
-      case FULL -> 20;
-    };
+    return lessons(scale).seeds();
   }
 
   @Override
@@ -55,14 +75,8 @@ public final class TeacherStudent implements TestedSystem {
     return widths(scale);
   }
 
-  private static SortedSet<Integer> widths(Scale scale) {
-    return new TreeSet<>(
-        switch (scale) {
-          case SMOKE -> List.of(4, 8, 16);
-          case QUICK -> List.of(4, 8, 16, 32, 64);
-          case EXTENDED -> List.of(4, 8, 16, 32, 64, 128, 256);
-          case FULL -> List.of(4, 8, 16, 32, 64, 128, 256, 512);
-        });
+  private SortedSet<Integer> widths(Scale scale) {
+    return new TreeSet<>(lessons(scale).widths());
   }
 
   /**
@@ -78,13 +92,7 @@ public final class TeacherStudent implements TestedSystem {
     }
     return new Students(
         new OnlineRecipe(
-            INPUTS,
-            TEACHERS,
-            widths.last(),
-            NOISE,
-            RATE,
-            scale == Scale.SMOKE ? SMOKE_TIME : TIME,
-            SNAPSHOTS),
+            inputs, teachers, widths.last(), noise, rate, lessons(scale).time(), snapshots),
         widths,
         seeds,
         runs);
@@ -101,13 +109,13 @@ public final class TeacherStudent implements TestedSystem {
             + " deviation %s, students of %d to %d neurons, rate %s for outputs divided by K, %,.0f samples per neuron and input,"
             + " %d seeds; in double precision, without DJL.")
         .formatted(
-            INPUTS,
-            TEACHERS,
-            NOISE,
+            inputs,
+            teachers,
+            noise,
             widths(scale).first(),
             widths(scale).last(),
-            RATE,
-            scale == Scale.SMOKE ? SMOKE_TIME : TIME,
+            rate,
+            lessons(scale).time(),
             seeds(scale));
   }
 }

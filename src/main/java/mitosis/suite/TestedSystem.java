@@ -1,15 +1,29 @@
 package mitosis.suite;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 import java.util.Set;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 
-/** A task, a family of networks of growing width, and how they are trained at each scale. */
+/**
+ * A task, a family of networks of growing width, and how they are trained at each scale: what a
+ * file under {@code mitosis/systems} says.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrainedSystem.class, name = "trained"),
+  @JsonSubTypes.Type(value = RecordedSystem.class, name = "recorded"),
+  @JsonSubTypes.Type(value = TeacherStudent.class, name = "teacher-student")
+})
 public interface TestedSystem {
 
   /** As in claims, files and options, such as {@code pmnist-fc5}. */
   String name();
+
+  /** Its place among systems in lists and reports. */
+  int order();
 
   /** How many seeds a run takes unless it is told. */
   int seeds(Scale scale);
@@ -34,6 +48,11 @@ public interface TestedSystem {
    */
   default boolean isRecorded() {
     return false;
+  }
+
+  /** Whether its data comes with the suite, or it needs none. */
+  default boolean comesWithTheSuite() {
+    return true;
   }
 
   /**

@@ -18,6 +18,16 @@ import java.util.Map;
 })
 public sealed interface Optimiser {
 
+  /** λ, at least 0; 0 where there is none. */
+  double weightDecay();
+
+  /**
+   * This optimiser with another weight decay.
+   *
+   * @throws IllegalArgumentException if it has none, and should have some
+   */
+  Optimiser withWeightDecay(double other);
+
   /**
    * Names of the arrays that are remembered for each parameter: of its shape, and zero at first.
    */
@@ -63,6 +73,11 @@ public sealed interface Optimiser {
   record Sgd(double momentum, double weightDecay) implements Optimiser {
 
     @Override
+    public Sgd withWeightDecay(double other) {
+      return new Sgd(momentum, other);
+    }
+
+    @Override
     public List<String> memory() {
       return List.of("velocity");
     }
@@ -106,6 +121,21 @@ public sealed interface Optimiser {
    * @param epsilon added to the root, usually 1e-8
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimiser {
+
+    @Override
+    @JsonIgnore
+    public double weightDecay() {
+      return 0;
+    }
+
+    @Override
+    public Adam withWeightDecay(double other) {
+      if (other != 0) {
+        throw new IllegalArgumentException(
+            "Adam has no weight decay here, it cannot be %s; take sgd".formatted(other));
+      }
+      return this;
+    }
 
     @Override
     public List<String> memory() {

@@ -3,6 +3,7 @@ package mitosis.train;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.stream.Stream;
 import mitosis.model.Architecture;
 
 /**
@@ -91,34 +92,33 @@ public record Recipe(
 
   /** This recipe with another optimiser. */
   public Recipe withOptimiser(Optimiser other) {
-    return with(seeds, other, augmentation);
+    return with(seeds, other, snapshots);
   }
 
   /** This recipe for other seeds. */
   public Recipe withSeeds(List<Integer> others) {
-    return with(others, optimiser, augmentation);
+    return with(others, optimiser, snapshots);
   }
 
   /** This recipe, of which only the weights at the end are kept. */
   public Recipe keepingTheEnd() {
-    return with(seeds, optimiser, augmentation, List.of(epochs));
+    return keeping(List.of());
   }
 
-  /** This recipe with images changed in another way. */
-  public Recipe withAugmentation(Augmentation other) {
-    return with(seeds, optimiser, other);
+  /**
+   * This recipe, of which other weights are kept.
+   *
+   * @param epochsBeforeTheEnd after which they are kept besides the last, increasing
+   */
+  public Recipe keeping(List<Integer> epochsBeforeTheEnd) {
+    return with(
+        seeds,
+        optimiser,
+        Stream.concat(epochsBeforeTheEnd.stream(), Stream.of(epochs)).toList());
   }
 
   private Recipe with(
-      List<Integer> otherSeeds, Optimiser otherOptimiser, Augmentation otherAugmentation) {
-    return with(otherSeeds, otherOptimiser, otherAugmentation, snapshots);
-  }
-
-  private Recipe with(
-      List<Integer> otherSeeds,
-      Optimiser otherOptimiser,
-      Augmentation otherAugmentation,
-      List<Integer> otherSnapshots) {
+      List<Integer> otherSeeds, Optimiser otherOptimiser, List<Integer> otherSnapshots) {
     return new Recipe(
         system,
         dataset,
@@ -128,7 +128,7 @@ public record Recipe(
         loss,
         otherOptimiser,
         schedule,
-        otherAugmentation,
+        augmentation,
         batch,
         epochs,
         otherSnapshots,
@@ -180,6 +180,9 @@ public record Recipe(
      */
     double rate(int epoch, int epochs);
 
+    /** This schedule with rates that are nowhere higher. */
+    Schedule atMost(double rate);
+
     /**
      * Half a cosine from the first rate down to the last, constant within an epoch, as PyTorch's
      * CosineAnnealingLR stepped once an epoch.
@@ -192,6 +195,11 @@ public record Recipe(
       public double rate(int epoch, int epochs) {
         return last + (first - last) * (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
       }
+
+      @Override
+      public Cosine atMost(double rate) {
+        return new Cosine(Math.min(first, rate), Math.min(last, rate));
+      }
     }
 
     /**
@@ -203,6 +211,11 @@ public record Recipe(
       @Override
       public double rate(int epoch, int epochs) {
         return rate;
+      }
+
+      @Override
+      public Constant atMost(double bound) {
+        return new Constant(Math.min(rate, bound));
       }
     }
   }

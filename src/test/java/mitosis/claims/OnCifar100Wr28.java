@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.WideResNetOnCifar;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code cifar100-wr28}, which runs on a GPU. */
-@On(WideResNetOnCifar.HUNDRED)
+@On("cifar100-wr28")
 @Tag("claim")
-@Tag(WideResNetOnCifar.HUNDRED)
+@Tag("cifar100-wr28")
 @Tag("smoke")
 @Tag("full")
 @Inherited

@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.WideResNetOnCifar;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code cifar10-wr28}, which runs at every scale, if its data is there. */
-@On(WideResNetOnCifar.TEN)
+@On("cifar10-wr28")
 @Tag("claim")
-@Tag(WideResNetOnCifar.TEN)
+@Tag("cifar10-wr28")
 @Tag("smoke")
 @Tag("quick")
 @Tag("extended")

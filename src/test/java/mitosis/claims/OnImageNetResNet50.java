@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.ResNet50OnImageNet;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code imagenet-resnet50}, which runs on a GPU. */
-@On(ResNet50OnImageNet.NAME)
+@On("imagenet-resnet50")
 @Tag("claim")
-@Tag(ResNet50OnImageNet.NAME)
+@Tag("imagenet-resnet50")
 @Tag("smoke")
 @Tag("full")
 @Inherited

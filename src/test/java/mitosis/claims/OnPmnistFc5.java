@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.PmnistFc5;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code pmnist-fc5}, which runs at every scale. */
-@On(PmnistFc5.NAME)
+@On("pmnist-fc5")
 @Tag("claim")
-@Tag(PmnistFc5.NAME)
+@Tag("pmnist-fc5")
 @Tag("smoke")
 @Tag("quick")
 @Tag("extended")

@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.PmnistFc5Free;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code pmnist-fc5-free}, which is too slow for the quick scale. */
-@On(PmnistFc5Free.NAME)
+@On("pmnist-fc5-free")
 @Tag("claim")
-@Tag(PmnistFc5Free.NAME)
+@Tag("pmnist-fc5-free")
 @Tag("smoke")
 @Tag("extended")
 @Tag("full")

@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.RecordedPmnistFc5;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code pmnist-fc5-recorded}, whose networks are the same at every scale. */
-@On(RecordedPmnistFc5.NAME)
+@On("pmnist-fc5-recorded")
 @Tag("claim")
-@Tag(RecordedPmnistFc5.NAME)
+@Tag("pmnist-fc5-recorded")
 @Tag("quick")
 @Tag("extended")
 @Tag("full")

@@ -5,13 +5,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import mitosis.suite.TeacherStudent;
 import org.junit.jupiter.api.Tag;
 
 /** Claims on {@code teacher-student}, which needs no data. */
-@On(TeacherStudent.NAME)
+@On("teacher-student")
 @Tag("claim")
-@Tag(TeacherStudent.NAME)
+@Tag("teacher-student")
 @Tag("smoke")
 @Tag("quick")
 @Tag("extended")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class EvidenceTest {
 
   private static final Study STUDY =
-      new PmnistFc5().study(Scale.QUICK, List.of(0, 1, 2), "pmnist", Digits.DATASETS);
+      Systems.onData("pmnist-fc5").study(Scale.QUICK, List.of(0, 1, 2), "pmnist", Digits.DATASETS);
 
   private static final Vectors ONE = new Vectors(new float[10], 10, new int[] {1});
 

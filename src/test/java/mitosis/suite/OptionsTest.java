@@ -27,7 +27,7 @@ class OptionsTest {
     assertThat(options.systems())
         .containsExactly("pmnist-fc5", "pmnist-fc5-recorded", "pmnist-fc5-free", "teacher-student");
     assertThat(options.scale()).isEqualTo(Scale.QUICK);
-    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(4);
+    assertThat(options.seedsOf(Systems.named("pmnist-fc5"))).isEqualTo(4);
     assertThat(options.runsDir()).isEqualTo(Path.of("runs"));
     assertThat(options.device()).isEqualTo("cpu");
     assertThat(options.precision()).isEqualTo(Precision.FLOAT32);
@@ -35,7 +35,7 @@ class OptionsTest {
     assertThat(options.usesCuda()).isFalse();
     assertThat(options.budget()).isEmpty();
     assertThat(options.widths()).isEmpty();
-    assertThat(options.isOfRecordedSize(new PmnistFc5())).isTrue();
+    assertThat(options.isOfRecordedSize(Systems.named("pmnist-fc5"))).isTrue();
   }
 
   @Test
@@ -91,7 +91,7 @@ class OptionsTest {
   void someOfASystemsWidthsCanBeTrained() {
     Options options = Options.of(Map.of("systems", "pmnist-fc5", "widths", "16,64")::get);
 
-    SystemOnData system = new PmnistFc5();
+    SystemOnData system = Systems.onData("pmnist-fc5");
     Study study =
         options.chosen(
             system,
@@ -105,7 +105,7 @@ class OptionsTest {
     assertThat(study.recipes()).extracting(Recipe::width).containsExactly(16, 64, 64);
     assertThat(study.withoutWeightDecay().orElseThrow().optimiser().toString())
         .contains("weightDecay=0.0");
-    assertThat(options.isOfRecordedSize(new PmnistFc5())).isFalse();
+    assertThat(options.isOfRecordedSize(Systems.named("pmnist-fc5"))).isFalse();
   }
 
   @Test
@@ -113,7 +113,7 @@ class OptionsTest {
     Options options =
         Options.of(
             Map.of("seeds", "7", "widths", "64", "systems", "pmnist-fc5,pmnist-fc5-recorded")::get);
-    SystemOnData system = new RecordedPmnistFc5();
+    SystemOnData system = Systems.onData("pmnist-fc5-recorded");
     Study whole =
         system.study(
             Scale.QUICK,
@@ -122,7 +122,7 @@ class OptionsTest {
             new Datasets(options.dataDir()));
 
     assertThat(options.seedsOf(system)).isEqualTo(3);
-    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(7);
+    assertThat(options.seedsOf(Systems.named("pmnist-fc5"))).isEqualTo(7);
     assertThat(options.chosen(system, whole)).isEqualTo(whole);
     assertThat(options.isOfRecordedSize(system)).isTrue();
   }
@@ -159,7 +159,7 @@ class OptionsTest {
     assertThat(options.claims()).containsExactly(ClaimId.C06, ClaimId.C07);
     assertThat(options.systems()).containsExactly("pmnist-fc5");
     assertThat(options.scale()).isEqualTo(Scale.FULL);
-    assertThat(options.seedsOf(new PmnistFc5())).isEqualTo(5);
+    assertThat(options.seedsOf(Systems.named("pmnist-fc5"))).isEqualTo(5);
     assertThat(options.runsDir()).isEqualTo(Path.of("elsewhere"));
     assertThat(options.folders()).isEqualTo(" -Druns.dir=elsewhere");
   }

@@ -37,7 +37,7 @@ class PruningTest {
   void what_no_system_asks_for_is_listed_and_removed_and_all_else_stays() throws IOException {
     OnlineRuns students = new OnlineRuns(runs.resolve(TeacherStudent.NAME), warning -> {});
     OnlineRecipe asked =
-        new TeacherStudent()
+        Systems.students()
             .students(Scale.SMOKE, List.of(0), Set.of(4), students)
             .recipe()
             .withWidth(4);
@@ -47,7 +47,7 @@ class PruningTest {
     students.of(asked, 1_000_000);
     Path system = runs.resolve(TeacherStudent.NAME);
     Path kept = system.resolve(students.hash(asked, 1));
-    Path damaged = Files.createDirectories(runs.resolve(PmnistFc5.NAME).resolve("0".repeat(16)));
+    Path damaged = Files.createDirectories(runs.resolve("pmnist-fc5").resolve("0".repeat(16)));
     Path measured = Files.createDirectories(system.resolve("measured")).resolve("a file");
     Files.writeString(measured, "measured");
 

@@ -30,7 +30,7 @@ class ReportPagesTest {
         .put(
             new ClaimResult(
                 ClaimId.C06,
-                PmnistFc5.NAME,
+                "pmnist-fc5",
                 Scale.QUICK,
                 "a.Test#a_chunk_rebuilds_the_layer",
                 Verdict.REPRODUCED,

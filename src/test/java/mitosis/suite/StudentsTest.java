@@ -35,7 +35,7 @@ class StudentsTest {
   }
 
   private static Students stored() {
-    return new TeacherStudent()
+    return Systems.students()
         .students(Scale.SMOKE, List.of(0, 1, 2), Set.of(), new OnlineRuns(runs, WARNINGS::add));
   }
 

@@ -3,6 +3,8 @@ package mitosis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.data.Digits;
 import mitosis.model.DenseNet;
 import mitosis.model.ResNet;
 import mitosis.model.WideResNet;
@@ -21,6 +24,8 @@ import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Recipe.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SystemsTest {
 
@@ -215,6 +220,57 @@ class SystemsTest {
 
   private static Students students(Scale scale, Set<Integer> widths) {
     OnlineRuns untouched = new OnlineRuns(Path.of("runs"), warning -> {});
-    return new TeacherStudent().students(scale, SEEDS, widths, untouched);
+    return Systems.students().students(scale, SEEDS, widths, untouched);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "system: pmnist-fc5 | system: pmnist-fc6 | field system: is 'pmnist-fc6'",
+        "kind: trained | kind: learned | recorded, teacher-student, trained",
+        "batch: 256 | batchsize: 256 | field full.batch: is missing; add it",
+        "batch: 256 | batch: '256' | field full.batch: ",
+        "batch: 256 | batch: 256, size: 5 | field full.batch: ",
+        "seeds: 20 | seeds: 20.5 | field full.seeds: ",
+        "seeds: 20 | seeds: null | line 13, field /full/seeds: has no value",
+        "depth: 4 | depth: four | field full.network.depth: ",
+        "{architecture: fully-connected, inputs: 10, depth: 4 | {architecture: multilayer, inputs: 10, depth: 4 | densenet40-bc, fully-connected, resnet50, wide-resnet",
+        "[2, 4, 8, 16, 32, 64, 128, 256, 512] | [2, 8, 4] | widths must increase",
+        "stopped_early: 500 | stopped_early: 5001 | stopped_early is an epoch from 0 to 5000, not 5001",
+        "loss: SQUARED_HINGE | loss: HINGE | CROSS_ENTROPY",
+        "LOSS: {widths: [512], losses: [LOGISTIC]} | LOSS: {widths: [512]} | one of depths, losses, weight_decays and body",
+        "LOSS: {widths: [512], losses: [LOGISTIC]} | LOSES: {widths: [512], losses: [LOGISTIC]} | WEIGHT_DECAY",
+        "quick: | fast: | field quick: is missing",
+        "stopped_early: 16 | stopped_soon: 16 | line 41, field extended.stopped_soon: there is no such field; allowed are augmentation, batch, dataset,",
+      })
+  void a_slip_in_a_systems_file_is_refused_with_file_and_field(
+      String right, String slip, String message) throws IOException {
+    String text = Files.readString(Path.of("src/main/resources/mitosis/systems/pmnist-fc5.yaml"));
+    assertThat(text).contains(right);
+    String slipped = slip == null ? "" : slip;
+    int at = text.indexOf(right);
+    Files.writeString(
+        empty.resolve("pmnist-fc5.yaml"),
+        text.substring(0, at) + slipped + text.substring(at + right.length()));
+
+    assertThatThrownBy(() -> Systems.in(empty))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("systems/pmnist-fc5.yaml, ")
+        .hasMessageContaining(message);
+  }
+
+  /** The numbers of the papers' datasets are those of the data that the suite reads. */
+  @Test
+  void datasets_have_the_classes_and_training_images_that_the_files_of_systems_say()
+      throws IOException {
+    for (SystemOnData system : Systems.onData()) {
+      if (system instanceof TrainedSystem trained) {
+        String dataset = trained.dataset(Scale.FULL);
+        assertThat(Digits.DATASETS.classes(dataset)).isEqualTo(trained.classes());
+        assertThat(Digits.DATASETS.trainingExamples(dataset))
+            .isEqualTo(trained.images().trainingImages());
+      }
+    }
   }
 }

@@ -244,7 +244,7 @@ class RecipeTest {
     })
     void recipes_of_networks_that_were_trained_stay_as_they_are(String system, String sha256) {
       String recipes =
-          PapersPmnistFc5.recipes(system).stream()
+          PapersPmnistFc5.recipes(system, Digits.DATASETS).stream()
               .map(Json::line)
               .collect(Collectors.joining("\n"));
       assertThat(DigestUtils.sha256Hex(recipes.getBytes(StandardCharsets.UTF_8)))
@@ -254,9 +254,9 @@ class RecipeTest {
 
     @Test
     void they_are_the_papers_with_five_layers_as_coded_or_four_as_stated() {
-      assertThat(PapersPmnistFc5.recipes()).hasSize(34).doesNotHaveDuplicates();
-      Recipe coded = PapersPmnistFc5.recipes(PapersPmnistFc5.CODED).get(0);
-      Recipe stated = PapersPmnistFc5.recipes(PapersPmnistFc5.STATED).get(0);
+      assertThat(PapersPmnistFc5.recipes(Digits.DATASETS)).hasSize(34).doesNotHaveDuplicates();
+      Recipe coded = PapersPmnistFc5.recipes("pmnist-fc5-coded", Digits.DATASETS).get(0);
+      Recipe stated = PapersPmnistFc5.recipes("pmnist-fc5-stated", Digits.DATASETS).get(0);
       assertThat(Json.line(stated))
           .isEqualTo(
               Json.line(coded)

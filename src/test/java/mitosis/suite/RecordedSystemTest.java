@@ -15,14 +15,14 @@ import mitosis.train.RecordedRuns;
 import mitosis.train.Run;
 import org.junit.jupiter.api.Test;
 
-class RecordedPmnistFc5Test {
+class RecordedSystemTest {
 
   private static final int IMAGES = 4_000;
 
   private final Dataset digits = Digits.DATASETS.load(ParityOfDigits.NAME);
   private final RecordedRuns recorded = new RecordedRuns(NetworkRecorder.NETWORKS, Digits.DATASETS);
   private final Study study =
-      new RecordedPmnistFc5()
+      Systems.onData("pmnist-fc5-recorded")
           .study(Scale.FULL, List.of(0, 1, 2), ParityOfDigits.NAME, Digits.DATASETS);
 
   @Test
