@@ -1,6 +1,5 @@
 package mitosis.data;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +36,7 @@ import java.util.stream.Collectors;
  * what a record's constructor refuses.
  *
  * <p>Jackson looks for what is missing in an object before it looks at names that it does not know:
- * a required field of which the name is misspelt is said to be missing, at the object's last line.
+ * a required field of which the name is misspelt is said to be missing, at the object's first line.
  */
 public final class StrictYaml {
 
@@ -98,9 +97,23 @@ public final class StrictYaml {
     try {
       requireValues(file, text);
       return MAPPER.readValue(text, type);
+    } catch (JsonMappingException e) {
+      String field =
+          e.getPath().stream()
+              .map(each -> each.getFieldName() == null ? "" + each.getIndex() : each.getFieldName())
+              .collect(Collectors.joining("."));
+      int line =
+          field.isEmpty() && e.getLocation() != null
+              ? e.getLocation().getLineNr()
+              : line(text, field).orElse(1);
+      throw new IllegalArgumentException(
+          "%s, line %d%s: %s"
+              .formatted(file, line, field.isEmpty() ? "" : ", field " + field, reason(e)),
+          e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "%s%s%s: %s".formatted(file, line(e.getLocation()), field(e), reason(e)), e);
+          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a text of " + file, e);
     }
@@ -112,32 +125,40 @@ public final class StrictYaml {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_NULL) {
           throw new IllegalArgumentException(
-              "%s%s, field %s: has no value; give one, or leave the field out"
-                  .formatted(
-                      file,
-                      line(parser.currentLocation()),
-                      parser.getParsingContext().pathAsPointer()));
+              "%s, line %d, field %s: has no value; give one, or leave the field out"
+                  .formatted(file, parser.currentTokenLocation().getLineNr(), field(parser)));
         }
       }
     }
   }
 
-  private static String line(JsonLocation location) {
-    return location == null ? "" : ", line " + location.getLineNr();
+  /**
+   * The line of a field, or of the object that lacks it. Jackson itself names the line on which the
+   * object ends.
+   */
+  private static OptionalInt line(String text, String field) {
+    OptionalInt line = OptionalInt.empty();
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      String parent = field.contains(".") ? field.substring(0, field.lastIndexOf('.')) : "";
+      while (parser.nextToken() != null) {
+        String here = field(parser);
+        if (here.equals(field)) {
+          return OptionalInt.of(parser.currentTokenLocation().getLineNr());
+        }
+        if (here.equals(parent) && line.isEmpty()) {
+          line = OptionalInt.of(parser.currentTokenLocation().getLineNr());
+        }
+      }
+    } catch (IOException e) {
+      // What is not YAML from some line on has fields up to it.
+    }
+    return line;
   }
 
-  private static String field(JsonProcessingException refused) {
-    String path =
-        refused instanceof JsonMappingException mapping
-            ? mapping.getPath().stream()
-                .map(
-                    each ->
-                        each.getFieldName() == null
-                            ? "[" + each.getIndex() + "]"
-                            : "." + each.getFieldName())
-                .collect(Collectors.joining())
-            : "";
-    return path.isEmpty() ? "" : ", field " + (path.startsWith(".") ? path.substring(1) : path);
+  /** Where a parser is, as names and indices joined by points. */
+  private static String field(JsonParser parser) {
+    String path = parser.getParsingContext().pathAsPointer().toString();
+    return path.isEmpty() ? "" : path.substring(1).replace('/', '.');
   }
 
   private static String reason(JsonProcessingException refused) {
