@@ -46,8 +46,7 @@ public interface Architecture {
      */
     default OfWidth withDepth(int other) {
       throw new IllegalArgumentException(
-          "the depth of this architecture is always %d, it cannot be %d"
-              .formatted(depth(), other));
+          "the depth of this architecture is always %d, it cannot be %d".formatted(depth(), other));
     }
 
     /**

@@ -18,7 +18,8 @@ import mitosis.train.RunStore;
 
 /**
  * Takes networks that come with the suite over from a runs directory: of {@code
- * pmnist-fc5-recorded}, which {@code -Dscale=full} trains, and of {@link PapersPmnistFc5}, those that are finished.
+ * pmnist-fc5-recorded}, which {@code -Dscale=full} trains, and of {@link PapersPmnistFc5}, those
+ * that are finished.
  */
 public final class NetworkRecorder {
 
@@ -43,8 +44,7 @@ public final class NetworkRecorder {
     RecordedRuns recorded = new RecordedRuns(NETWORKS, datasets);
     SystemOnData system = Systems.onData("pmnist-fc5-recorded");
     List<Integer> seeds = IntStream.range(0, system.seeds(Scale.FULL)).boxed().toList();
-    Study papers =
-        Systems.onData(TRAINED).study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
+    Study papers = Systems.onData(TRAINED).study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Study wanted = system.study(Scale.FULL, seeds, ParityOfDigits.NAME, datasets);
     Dataset digits = datasets.load(ParityOfDigits.NAME);
     int found = 0;
@@ -83,7 +83,6 @@ public final class NetworkRecorder {
 
   private static String missing(Recipe recipe, String runs) {
     return "%s has no network that comes with the suite, such as the run of %s; train it with -Dscale=full -Dsystems=%s -Dseeds=%d -Dwidths=%d -Druns.dir=%s, or others with exec:exec@train-networks"
-        .formatted(
-            runs, recipe.summary(), TRAINED, recipe.seeds().size(), recipe.width(), runs);
+        .formatted(runs, recipe.summary(), TRAINED, recipe.seeds().size(), recipe.width(), runs);
   }
 }

@@ -63,9 +63,7 @@ public final class PapersPmnistFc5 {
   private static Networks networks() {
     try (InputStream file = PapersPmnistFc5.class.getResourceAsStream("/mitosis/" + FILE)) {
       return StrictYaml.read(
-          FILE,
-          new String(file.readAllBytes(), StandardCharsets.UTF_8),
-          Networks.class);
+          FILE, new String(file.readAllBytes(), StandardCharsets.UTF_8), Networks.class);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + FILE, e);
     }

@@ -211,8 +211,7 @@ record Plan(
     return new Study(
         regularised,
         withoutWeightDecay
-            ? Optional.of(
-                regularised.get(widest()).withOptimiser(optimiser.withWeightDecay(0)))
+            ? Optional.of(regularised.get(widest()).withOptimiser(optimiser.withWeightDecay(0)))
             : Optional.empty(),
         varied,
         stoppedEarly);

@@ -74,7 +74,8 @@ final class Pruning {
         continue;
       }
       Set<Recipe> asked = asked(system);
-      unused.addAll(store.unused(system.name(), each -> asked.contains(each) || isSuspect(system, each)));
+      unused.addAll(
+          store.unused(system.name(), each -> asked.contains(each) || isSuspect(system, each)));
     }
     OnlineRuns students =
         new OnlineRuns(options.runsDir().resolve(TeacherStudent.NAME), warning -> {});

@@ -68,8 +68,7 @@ public final class StudentControls {
   /** Neurons that are all different mixtures of the teacher's. */
   public StudentCurve mixtures() {
     return curve(
-        (width, seed) ->
-            PlantedCopies.mixtures(recipe.inputs(), recipe.teachers(), width, seed));
+        (width, seed) -> PlantedCopies.mixtures(recipe.inputs(), recipe.teachers(), width, seed));
   }
 
   private StudentCurve copies(IntToDoubleFunction noise, double shared) {

@@ -93,8 +93,7 @@ public final class SuspectTrial {
         "%s must be a whole number of at least %d, not '%s'".formatted(option, least, text));
   }
 
-  private static Map<String, Recipe> chosen(
-      String names, int width, int seeds, Datasets datasets) {
+  private static Map<String, Recipe> chosen(String names, int width, int seeds, Datasets datasets) {
     Map<String, Recipe> all =
         Systems.trained(SYSTEM)
             .suspects(width, IntStream.range(0, seeds).boxed().toList(), datasets);

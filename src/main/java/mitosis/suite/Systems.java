@@ -51,8 +51,7 @@ public final class Systems {
         systems.add(read("systems/" + file.getFileName(), Files.readString(file)));
       }
     }
-    systems.sort(
-        Comparator.comparingInt(TestedSystem::order).thenComparing(TestedSystem::name));
+    systems.sort(Comparator.comparingInt(TestedSystem::order).thenComparing(TestedSystem::name));
     return List.copyOf(systems);
   }
 

@@ -137,8 +137,7 @@ record TrainedSystem(
   Recipe papers(
       String system, Plan.Change change, int width, List<Integer> seeds, Datasets datasets) {
     return full.with(change)
-        .recipe(
-            system, learned(change.dataset().orElse(images.dataset()), datasets), width, seeds);
+        .recipe(system, learned(change.dataset().orElse(images.dataset()), datasets), width, seeds);
   }
 
   @Override
@@ -170,8 +169,7 @@ record TrainedSystem(
             "learning rate",
             here.schedule().rate(0, here.epochs()),
             full.schedule().rate(0, full.epochs()))
-        .differing(
-            "weight decay", here.optimiser().weightDecay(), full.optimiser().weightDecay())
+        .differing("weight decay", here.optimiser().weightDecay(), full.optimiser().weightDecay())
         .differing("augmentation", words(here.augmentation()), words(full.augmentation()))
         .toString();
   }

@@ -112,9 +112,7 @@ public record Recipe(
    */
   public Recipe keeping(List<Integer> epochsBeforeTheEnd) {
     return with(
-        seeds,
-        optimiser,
-        Stream.concat(epochsBeforeTheEnd.stream(), Stream.of(epochs)).toList());
+        seeds, optimiser, Stream.concat(epochsBeforeTheEnd.stream(), Stream.of(epochs)).toList());
   }
 
   private Recipe with(

@@ -97,7 +97,8 @@ class StrictYamlTest {
   void a_slip_is_refused_with_file_line_and_field(String right, String slip, String message) {
     assertThat(DRAWING).contains(right);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> read(DRAWING.replace(right, slip == null ? "" : slip.replace("\\n", "\n"))))
+        .isThrownBy(
+            () -> read(DRAWING.replace(right, slip == null ? "" : slip.replace("\\n", "\n"))))
         .extracting(Throwable::getMessage)
         .asString()
         .startsWith("drawing.yaml, ")

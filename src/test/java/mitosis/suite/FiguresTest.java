@@ -34,7 +34,8 @@ class FiguresTest {
   private static final Controls CONTROLS = Controls.of(WIDTH, 2, 1_000, 1_000);
 
   private static Figures figures(String expected) {
-    Study study = Systems.onData("pmnist-fc5").study(Scale.QUICK, List.of(0, 1), "pmnist", Digits.DATASETS);
+    Study study =
+        Systems.onData("pmnist-fc5").study(Scale.QUICK, List.of(0, 1), "pmnist", Digits.DATASETS);
     Evidence evidence =
         new Evidence(
             study,

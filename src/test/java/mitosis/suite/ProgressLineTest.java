@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
   private static final Recipe RECIPE =
-      Systems.onData("pmnist-fc5").study(Scale.QUICK, List.of(0, 1, 2), "pmnist", Digits.DATASETS).widest();
+      Systems.onData("pmnist-fc5")
+          .study(Scale.QUICK, List.of(0, 1, 2), "pmnist", Digits.DATASETS)
+          .widest();
 
   private static final EpochRecord EPOCH =
       new EpochRecord(7, 0.02, new double[] {1, 1, 1}, new double[] {0.1, 0.2, 0.3});

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class SuspectTrialTest {
 
-  private static final Map<String, Recipe> SUSPECTS = Systems.trained("pmnist-fc5").suspects(256, List.of(0), Digits.DATASETS);
+  private static final Map<String, Recipe> SUSPECTS =
+      Systems.trained("pmnist-fc5").suspects(256, List.of(0), Digits.DATASETS);
 
   @Test
   void the_stated_recipe_is_that_of_full_scale() {
-    Study papers = Systems.onData("pmnist-fc5").study(Scale.FULL, List.of(0), "pmnist", Digits.DATASETS);
+    Study papers =
+        Systems.onData("pmnist-fc5").study(Scale.FULL, List.of(0), "pmnist", Digits.DATASETS);
 
     assertThat(SUSPECTS.get("stated")).isEqualTo(papers.regularised().get(256));
   }
