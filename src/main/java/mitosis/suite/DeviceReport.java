@@ -83,15 +83,15 @@ final class DeviceReport {
         .map(Systems::named)
         .filter(system -> !(system instanceof SystemOnData))
         .forEach(system -> say("%s: trained on the CPU's cores".formatted(system.name())));
-    for (Outlook outlook : Outlook.of(options, store, datasets, Laboratory.EXPECTED)) {
-      String name = outlook.system().name();
-      if (outlook.obstacle().isPresent()) {
-        say("%s: not trained: %s".formatted(name, outlook.obstacle().get()));
+    for (TrainingPlan plan : TrainingPlan.of(options, store, datasets, Laboratory.EXPECTED)) {
+      String name = plan.system().name();
+      if (plan.obstacle().isPresent()) {
+        say("%s: not trained: %s".formatted(name, plan.obstacle().get()));
         continue;
       }
       Duration time =
-          outlook.missing().stream()
-              .map(recipe -> speed.time(recipe, outlook.examples()))
+          plan.missing().stream()
+              .map(recipe -> speed.time(recipe, plan.examples()))
               .reduce(Duration.ZERO, Duration::plus)
               .dividedBy(places);
       all = all.plus(time);
@@ -99,12 +99,12 @@ final class DeviceReport {
           "%s: W = %s, %d seeds: %d of %d trainings to do, about %s, for %d open verdicts"
               .formatted(
                   name,
-                  Options.joined(outlook.study().regularised().keySet()),
-                  options.seedsOf(outlook.system()),
-                  outlook.missing().size(),
-                  outlook.trainings().size(),
+                  Options.joined(plan.study().regularised().keySet()),
+                  options.seedsOf(plan.system()),
+                  plan.missing().size(),
+                  plan.trainings().size(),
                   Budget.words(time),
-                  outlook.open()));
+                  plan.open()));
     }
     say(
         "in this order, which brings most verdicts an hour; about %s of training in all on %d %s%s. A rough estimate, from a second of small networks; wide ones use a GPU better"

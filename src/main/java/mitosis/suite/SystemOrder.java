@@ -21,8 +21,8 @@ public final class SystemOrder {
     RunStore store =
         RunStore.open(
             options.runsDir(), Equipment.of(options, new SystemProbe()).execution(), datasets);
-    return Outlook.of(options, store, datasets, Laboratory.EXPECTED).stream()
-        .map(outlook -> outlook.system().name())
+    return TrainingPlan.of(options, store, datasets, Laboratory.EXPECTED).stream()
+        .map(plan -> plan.system().name())
         .toList();
   }
 }

@@ -13,17 +13,17 @@ import mitosis.train.RunStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OutlookTest {
+class TrainingPlanTest {
 
   @TempDir private Path folder;
 
-  private List<Outlook> of(String systems, Path expected) {
+  private List<TrainingPlan> of(String systems, Path expected) {
     Options options =
         Options.of(
             Map.of("systems", systems, "scale", "full", "claims", "C02", "data.dir", "" + folder)
                 ::get);
     Datasets datasets = new Datasets(folder);
-    return Outlook.of(
+    return TrainingPlan.of(
         options,
         RunStore.open(folder.resolve("runs"), Execution.onCpu(), datasets),
         datasets,
@@ -32,14 +32,14 @@ class OutlookTest {
 
   @Test
   void whatCannotBeTrainedCostsNothingAndComesFirst() {
-    List<Outlook> outlooks = of("pmnist-fc5,imagenet-resnet50", Path.of("expected"));
+    List<TrainingPlan> plans = of("pmnist-fc5,imagenet-resnet50", Path.of("expected"));
 
-    assertThat(outlooks)
-        .extracting(outlook -> outlook.system().name())
+    assertThat(plans)
+        .extracting(plan -> plan.system().name())
         .containsExactly("imagenet-resnet50", "pmnist-fc5");
-    assertThat(outlooks.get(0).costOfAVerdict()).isZero();
-    assertThat(outlooks.get(0).obstacle()).isPresent();
-    assertThat(outlooks.get(1).missing()).isEqualTo(outlooks.get(1).trainings()).isNotEmpty();
+    assertThat(plans.get(0).costOfAVerdict()).isZero();
+    assertThat(plans.get(0).obstacle()).isPresent();
+    assertThat(plans.get(1).missing()).isEqualTo(plans.get(1).trainings()).isNotEmpty();
   }
 
   /** One quantity is asked for, so the cost of a verdict is that of all, unless it is decided. */
@@ -63,10 +63,10 @@ class OutlookTest {
               band: "[-0.65, -0.35]"
         """);
 
-    List<Outlook> after = of("pmnist-fc5,pmnist-fc5-free", decided);
-    assertThat(after).extracting(Outlook::open).containsExactly(1L, 0L);
+    List<TrainingPlan> after = of("pmnist-fc5,pmnist-fc5-free", decided);
+    assertThat(after).extracting(TrainingPlan::open).containsExactly(1L, 0L);
     assertThat(after)
-        .extracting(outlook -> outlook.system().name())
+        .extracting(plan -> plan.system().name())
         .containsExactly("pmnist-fc5-free", "pmnist-fc5");
   }
 }

@@ -28,7 +28,7 @@ import mitosis.train.TrainingPool;
  * @param open quantities of its claims that are not decided yet: without a finding at this scale,
  *     or with one of {@code UNDERPOWERED} or {@code UNTESTED}
  */
-record Outlook(
+record TrainingPlan(
     SystemOnData system,
     Optional<String> obstacle,
     Study study,
@@ -43,17 +43,17 @@ record Outlook(
    *
    * @param expected the folder of expectations
    */
-  static List<Outlook> of(Options options, RunStore store, Datasets datasets, Path expected) {
+  static List<TrainingPlan> of(Options options, RunStore store, Datasets datasets, Path expected) {
     return options.systems().stream()
         .map(Systems::named)
         .filter(SystemOnData.class::isInstance)
         .map(SystemOnData.class::cast)
         .map(system -> of(system, options, store, datasets, expected))
-        .sorted(Comparator.comparingDouble(Outlook::costOfAVerdict))
+        .sorted(Comparator.comparingDouble(TrainingPlan::costOfAVerdict))
         .toList();
   }
 
-  private static Outlook of(
+  private static TrainingPlan of(
       SystemOnData system, Options options, RunStore store, Datasets datasets, Path expected) {
     Scale scale = options.scale();
     String dataset = system.dataset(scale);
@@ -62,7 +62,7 @@ record Outlook(
     List<Recipe> trainings =
         study.recipes().stream().flatMap(each -> each.trainings().stream()).distinct().toList();
     Optional<String> obstacle = system.tooSlowAt(scale).or(() -> datasets.missing(dataset));
-    return new Outlook(
+    return new TrainingPlan(
         system,
         obstacle,
         study,
@@ -71,7 +71,7 @@ record Outlook(
         datasets.trainingExamples(dataset),
         Expectations.read(expected, system.name()).at(scale).stream()
             .filter(each -> options.claims().contains(each.claim()))
-            .filter(each -> each.finding().map(Outlook::isOpen).orElse(true))
+            .filter(each -> each.finding().map(TrainingPlan::isOpen).orElse(true))
             .count());
   }
 
