@@ -150,8 +150,8 @@ record TrainedSystem(
   @Override
   public String departure(Scale scale) {
     Plan here = plan(scale);
-    Departure departure =
-        Departure.NONE
+    RecipeDifference departure =
+        RecipeDifference.NONE
             .differing("widths", words(here.widths()), words(full.widths()))
             .differing("seeds", here.seeds(), full.seeds())
             .differing("depth", here.network().depth(), full.network().depth());

@@ -8,23 +8,23 @@ import java.util.stream.Stream;
  *
  * @param differences one by one
  */
-record Departure(List<String> differences) {
+record RecipeDifference(List<String> differences) {
 
   /** From which nothing departs. */
-  static final Departure NONE = new Departure(List.of());
+  static final RecipeDifference NONE = new RecipeDifference(List.of());
 
   /** Keeps a copy. */
-  Departure {
+  RecipeDifference {
     differences = List.copyOf(differences);
   }
 
   /** With what is otherwise than in the papers, if it is. */
-  Departure differing(String what, Object here, Object paper) {
+  RecipeDifference differing(String what, Object here, Object paper) {
     return here.equals(paper) ? this : and("%s %s instead of %s".formatted(what, here, paper));
   }
 
   /** With the narrowest and widest of the networks, if they are otherwise. */
-  Departure widths(List<Integer> here, List<Integer> paper) {
+  RecipeDifference widths(List<Integer> here, List<Integer> paper) {
     return differing("widths", fromTo(here), fromTo(paper));
   }
 
@@ -33,8 +33,8 @@ record Departure(List<String> differences) {
   }
 
   /** With something else that differs. */
-  Departure and(String words) {
-    return new Departure(Stream.concat(differences.stream(), Stream.of(words)).toList());
+  RecipeDifference and(String words) {
+    return new RecipeDifference(Stream.concat(differences.stream(), Stream.of(words)).toList());
   }
 
   /** A sentence or two. */

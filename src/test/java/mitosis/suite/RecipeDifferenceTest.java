@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import mitosis.claim.Scale;
 import org.junit.jupiter.api.Test;
 
-class DepartureTest {
+class RecipeDifferenceTest {
 
   @Test
   void only_what_differs_is_said() {
-    assertThat(Departure.NONE).hasToString("The papers' recipe.");
-    assertThat(Departure.NONE.differing("seeds", 20, 20)).isEqualTo(Departure.NONE);
-    assertThat(Departure.NONE.differing("seeds", 4, 20).and("no augmentation"))
+    assertThat(RecipeDifference.NONE).hasToString("The papers' recipe.");
+    assertThat(RecipeDifference.NONE.differing("seeds", 20, 20)).isEqualTo(RecipeDifference.NONE);
+    assertThat(RecipeDifference.NONE.differing("seeds", 4, 20).and("no augmentation"))
         .hasToString("Here seeds 4 instead of 20; no augmentation. All else as in the papers.");
   }
 
