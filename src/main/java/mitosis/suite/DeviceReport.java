@@ -32,8 +32,8 @@ final class DeviceReport {
   }
 
   /** Says what there is. */
-  void devices(DeviceProbe.Sighting seen, Equipment equipment) {
-    equipment.gpus().stream().map(Gpu::toString).forEach(this::say);
+  void devices(DeviceProbe.Sighting seen, Hardware hardware) {
+    hardware.gpus().stream().map(Gpu::toString).forEach(this::say);
     say(
         "driver %s%s; PyTorch's libraries: %s"
             .formatted(

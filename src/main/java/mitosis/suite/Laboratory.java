@@ -76,9 +76,9 @@ public final class Laboratory implements Bench, AutoCloseable {
   public Laboratory(Options options) {
     this.options = options;
     this.measurements = new KeptMeasurements(options.runsDir(), options.measureAgain());
-    Equipment equipment = Equipment.of(options, new SystemProbe());
+    Hardware hardware = Hardware.of(options, new SystemProbe());
     this.datasets = new Datasets(options.dataDir());
-    this.store = RunStore.open(options.runsDir(), equipment.execution(), datasets);
+    this.store = RunStore.open(options.runsDir(), hardware.execution(), datasets);
     this.onlineRuns =
         new OnlineRuns(
             options.runsDir().resolve(TeacherStudent.NAME),
@@ -88,7 +88,7 @@ public final class Laboratory implements Bench, AutoCloseable {
         new TrainingPool(
             store,
             options.dataDir(),
-            equipment.places(),
+            hardware.places(),
             options.budget().map(Budget::of).orElseGet(Budget::none),
             ProgressLine.ofThisProcess());
     this.reports = new Reports(RecordedPower.read(EXPECTED));

@@ -45,15 +45,15 @@ public final class Preflight {
       return;
     }
     DeviceProbe.Sighting seen = new SystemProbe().look();
-    Equipment equipment = Equipment.of(options, () -> seen);
+    Hardware hardware = Hardware.of(options, () -> seen);
     DeviceReport report = new DeviceReport(System.out, options);
-    report.devices(seen, equipment);
-    Throughput speed = report.check(equipment.places(), DeviceCheck::of);
-    requireWhatIsRead(options, equipment.execution());
+    report.devices(seen, hardware);
+    Throughput speed = report.check(hardware.places(), DeviceCheck::of);
+    requireWhatIsRead(options, hardware.execution());
     if (options.subject().isEmpty()) {
       report.plan(
-          RunStore.open(options.runsDir(), equipment.execution(), new Datasets(options.dataDir())),
-          equipment.places().size(),
+          RunStore.open(options.runsDir(), hardware.execution(), new Datasets(options.dataDir())),
+          hardware.places().size(),
           speed,
           new Datasets(options.dataDir()));
     }

@@ -20,7 +20,7 @@ public final class SystemOrder {
     Datasets datasets = new Datasets(options.dataDir());
     RunStore store =
         RunStore.open(
-            options.runsDir(), Equipment.of(options, new SystemProbe()).execution(), datasets);
+            options.runsDir(), Hardware.of(options, new SystemProbe()).execution(), datasets);
     return TrainingPlan.of(options, store, datasets, Laboratory.EXPECTED).stream()
         .map(plan -> plan.system().name())
         .toList();

@@ -68,7 +68,7 @@ class DeviceReportTest {
 
   @Test
   void itSaysWhatThereIsAndWhatItWillTake() {
-    Equipment equipment = Equipment.of(OPTIONS, () -> MACHINE);
+    Hardware equipment = Hardware.of(OPTIONS, () -> MACHINE);
     report.devices(MACHINE, equipment);
     Throughput slowest =
         report.check(
@@ -106,7 +106,7 @@ class DeviceReportTest {
   @Test
   void stepsHaveACostOfTheirOwn() {
     report.plan(
-        RunStore.open(runs, Equipment.of(OPTIONS, () -> MACHINE).execution(), datasets()),
+        RunStore.open(runs, Hardware.of(OPTIONS, () -> MACHINE).execution(), datasets()),
         2,
         new Throughput(1e-3, 1e30),
         datasets());
@@ -126,9 +126,9 @@ class DeviceReportTest {
             Optional.empty());
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> Equipment.of(OPTIONS, () -> none))
+        .isThrownBy(() -> Hardware.of(OPTIONS, () -> none))
         .withMessageContaining("no NVIDIA driver");
-    assertThat(Equipment.of(Options.of(name -> null), () -> none).places())
+    assertThat(Hardware.of(Options.of(name -> null), () -> none).places())
         .containsExactlyElementsOf(DeviceSlot.cores(Runtime.getRuntime().availableProcessors()));
   }
 }

@@ -14,7 +14,7 @@ import mitosis.train.Gpu.DeviceProbe;
  * @param places of trainings, side by side
  * @param gpus that are used; none on the CPU
  */
-record Equipment(Execution execution, List<DeviceSlot> places, List<Gpu> gpus) {
+record Hardware(Execution execution, List<DeviceSlot> places, List<Gpu> gpus) {
 
   /**
    * What the options ask for.
@@ -22,14 +22,14 @@ record Equipment(Execution execution, List<DeviceSlot> places, List<Gpu> gpus) {
    * @param probe looks for GPUs, if they ask for one
    * @throws IllegalStateException if there is no GPU that can be used; the CPU does not stand in
    */
-  static Equipment of(Options options, DeviceProbe probe) {
+  static Hardware of(Options options, DeviceProbe probe) {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!options.usesCuda()) {
-      return new Equipment(
+      return new Hardware(
           Execution.onCpu().withPrecision(options.precision()), DeviceSlot.cores(cores), List.of());
     }
     List<Gpu> gpus = Cuda.usable(probe.look(), options.devices());
-    return new Equipment(
+    return new Hardware(
         Execution.onCuda(gpus.get(0).name()).withPrecision(options.precision()),
         DeviceSlot.of(gpus, cores),
         List.copyOf(gpus));
