@@ -23,15 +23,6 @@ record RecipeDifference(List<String> differences) {
     return here.equals(paper) ? this : and("%s %s instead of %s".formatted(what, here, paper));
   }
 
-  /** With the narrowest and widest of the networks, if they are otherwise. */
-  RecipeDifference widths(List<Integer> here, List<Integer> paper) {
-    return differing("widths", fromTo(here), fromTo(paper));
-  }
-
-  private static String fromTo(List<Integer> widths) {
-    return "%d to %d".formatted(widths.get(0), widths.get(widths.size() - 1));
-  }
-
   /** With something else that differs. */
   RecipeDifference and(String words) {
     return new RecipeDifference(Stream.concat(differences.stream(), Stream.of(words)).toList());

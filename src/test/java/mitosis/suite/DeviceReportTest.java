@@ -68,11 +68,11 @@ class DeviceReportTest {
 
   @Test
   void itSaysWhatThereIsAndWhatItWillTake() {
-    Hardware equipment = Hardware.of(OPTIONS, () -> MACHINE);
-    report.devices(MACHINE, equipment);
+    Hardware hardware = Hardware.of(OPTIONS, () -> MACHINE);
+    report.devices(MACHINE, hardware);
     Throughput slowest =
         report.check(
-            equipment.places(),
+            hardware.places(),
             place ->
                 new DeviceCheck.Finding(
                     "the chip",
@@ -83,13 +83,13 @@ class DeviceReportTest {
                         ? new Throughput(1e-4, 5e12)
                         : new Throughput(2e-4, 6e12)));
     report.plan(
-        RunStore.open(runs, equipment.execution(), datasets()),
-        equipment.places().size(),
+        RunStore.open(runs, hardware.execution(), datasets()),
+        hardware.places().size(),
         slowest,
         datasets());
 
     assertThat(slowest).isEqualTo(new Throughput(2e-4, 5e12));
-    assertThat(equipment.execution().device()).isEqualTo("cuda NVIDIA L4");
+    assertThat(hardware.execution().device()).isEqualTo("cuda NVIDIA L4");
     assertThat(said())
         .contains(
             "GPU: device 1: NVIDIA L4, compute capability 8.9, 22.0 of 24.0 GiB free",
