@@ -176,7 +176,7 @@ public final class Laboratory implements Bench, AutoCloseable {
         system.isRecorded() ? recipes -> recipes.stream().map(recorded::of).toList() : pool::train,
         () -> loaded.computeIfAbsent(dataset(system), datasets::load),
         ClaimedThresholds.of(
-            expectations(system.name()), expectations(PmnistFc5.NAME), scale(system.name())),
+            expectations(system.name()), expectations("pmnist-fc5"), scale(system.name())),
         options.scale() == Scale.SMOKE);
   }
 

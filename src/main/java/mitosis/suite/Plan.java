@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mitosis.model.Architecture;
-import mitosis.train.Augmentation;
 import mitosis.train.Initialisation;
 import mitosis.train.Loss;
 import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Recipe.Schedule;
 
 /**

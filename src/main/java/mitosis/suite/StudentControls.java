@@ -8,7 +8,7 @@ import mitosis.analysis.PlantedCopies;
 import mitosis.analysis.TeacherOverlaps;
 import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
-import mitosis.train.OnlineRecipe;
+import mitosis.train.OnlineTraining.OnlineRecipe;
 
 /**
  * Made-up students of which it is known whether claim C17 holds for them, of the widths and as many

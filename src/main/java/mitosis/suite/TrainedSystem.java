@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.train.Augmentation;
 import mitosis.train.Recipe;
+import mitosis.train.Recipe.Augmentation;
 
 /**
  * A system whose networks are trained on a dataset: the papers' plan, which is that of full scale,

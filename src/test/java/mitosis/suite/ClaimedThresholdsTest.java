@@ -25,12 +25,12 @@ class ClaimedThresholdsTest {
   }
 
   private static CloneThresholds thresholds(Expectations own) {
-    return ClaimedThresholds.of(own, Expectations.read(EXPECTED, PmnistFc5.NAME), Scale.QUICK);
+    return ClaimedThresholds.of(own, Expectations.read(EXPECTED, "pmnist-fc5"), Scale.QUICK);
   }
 
   @Test
   void clones_are_told_by_the_bands_that_their_systems_claims_are_held_against() {
-    for (String system : new String[] {PmnistFc5.NAME, "cifar10-wr28"}) {
+    for (String system : new String[] {"pmnist-fc5", "cifar10-wr28"}) {
       Expectations expected = Expectations.read(EXPECTED, system);
 
       CloneThresholds thresholds = thresholds(expected);
@@ -47,7 +47,7 @@ class ClaimedThresholdsTest {
 
   @Test
   void a_system_on_which_such_claims_are_not_tested_has_the_thresholds_of_pmnist() {
-    CloneThresholds pmnist = thresholds(Expectations.read(EXPECTED, PmnistFc5.NAME));
+    CloneThresholds pmnist = thresholds(Expectations.read(EXPECTED, "pmnist-fc5"));
 
     assertThat(thresholds(Expectations.read(EXPECTED, "imagenet-resnet50"))).isEqualTo(pmnist);
     assertThat(thresholds(Expectations.read(EXPECTED, "pmnist-fc5-free"))).isEqualTo(pmnist);

@@ -1,5 +1,6 @@
 package mitosis.suite;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -45,8 +46,11 @@ class RecipeHashesTest {
       today.putAll(ofStudents(scale));
     }
 
-    Set<String> names = new TreeSet<>(recorded.keySet());
-    names.addAll(today.keySet());
+    Set<String> systems = recorded.keySet().stream().map(RecipeHashesTest::system).collect(toSet());
+    Set<String> names = new TreeSet<>(today.keySet());
+    // A system of which no hash is recorded yet has no stored runs that could be lost.
+    names.removeIf(name -> !systems.contains(system(name)));
+    names.addAll(recorded.keySet());
     List<String> changed = new ArrayList<>();
     for (String name : names) {
       String before = recorded.getOrDefault(name, "none");
@@ -63,6 +67,10 @@ class RecipeHashesTest {
                 + " src/test/resources/%s",
             RECORDED)
         .isEmpty();
+  }
+
+  private static String system(String name) {
+    return name.substring(0, name.indexOf(' '));
   }
 
   private static SortedMap<String, String> recorded() throws IOException {
@@ -105,7 +113,7 @@ class RecipeHashesTest {
 
   private SortedMap<String, String> ofStudents(Scale scale) {
     Students students =
-        new TeacherStudent().students(scale, List.of(0), Set.of(), new OnlineRuns(runs, w -> {}));
+        Systems.students().students(scale, List.of(0), Set.of(), new OnlineRuns(runs, w -> {}));
     OnlineRecipe widest = students.recipe();
     int narrowest = students.widths().first();
     SortedMap<String, String> hashes = new TreeMap<>();
