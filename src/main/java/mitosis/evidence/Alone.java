@@ -1,6 +1,7 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -286,6 +287,45 @@ public final class Alone {
     return low * Math.pow(high / low, share);
   }
 
+  /**
+   * What is read off the layer's reconstruction, with its interval over groups of images, for
+   * figures.
+   *
+   * @param quantity NaN where the layer has none, as it may without one of the groups: then there
+   *     is no interval
+   */
+  public static CurvePoint overImages(
+      SingleNetwork network, ToDoubleFunction<Reconstruction> quantity) {
+    return network.leftOut().leftOut().stream().mapToDouble(quantity).allMatch(Double::isFinite)
+        ? CurvePoint.of(jackknifed(network, quantity))
+        : CurvePoint.of(quantity.applyAsDouble(network.reconstruction()));
+  }
+
+  /** The mean error of chunks of each size, with its interval over images, for figures. */
+  public static List<CurvePoint> errors(ChunkMistakes mistakes) {
+    return IntStream.range(0, mistakes.sizes().length)
+        .mapToObj(
+            k -> {
+              float[] blocks = ImageBlocks.means(mistakes.byImage()[k]);
+              return CurvePoint.of(
+                  within(
+                      mistakes.errors().get(k).mean(),
+                      normal()
+                          * Resampling.ofSeedsAndImages(1, blocks.length)
+                              .deviation((one, images) -> images.mean(blocks))));
+            })
+        .toList();
+  }
+
+  /** The layer's dimension, with its interval over subsamples of the images, for figures. */
+  public static CurvePoint dimension(IntrinsicDimension.Dimension dimension) {
+    return CurvePoint.of(within(dimension.value(), normal() * dimension.standardError()));
+  }
+
+  private static Estimate within(double value, double reach) {
+    return new Estimate(value, new Interval(value - reach, value + reach), Resampling.LEVEL);
+  }
+
   private static Estimate jackknifed(
       SingleNetwork network, ToDoubleFunction<Reconstruction> quantity) {
     double value = quantity.applyAsDouble(network.reconstruction());
@@ -293,7 +333,7 @@ public final class Alone {
         new TDistribution(network.workload().groups() - 1.0)
                 .inverseCumulativeProbability((1 + Resampling.LEVEL) / 2)
             * network.leftOut().standardError(quantity);
-    return new Estimate(value, new Interval(value - reach, value + reach), Resampling.LEVEL);
+    return within(value, reach);
   }
 
   /** The intrinsic dimension divided by w* (C08). */

@@ -40,6 +40,12 @@ public final class CloneCount {
     };
   }
 
+  /** W/w* of networks that interpolate, with its interval over seeds. */
+  public static CurvePoint of(Subject networks, CriticalSize critical) {
+    return CurvePoint.overSeeds(
+        networks.seeds(), some -> networks.width() / critical.bounded(networks, some));
+  }
+
   private static String described(Subject networks, CriticalSize critical) {
     double size = critical.of(networks);
     return Double.isInfinite(size)

@@ -51,6 +51,12 @@ public record CriticalSize(double tolerance) {
     return Resampling.ofSeeds(subject.seeds()).estimate((seeds, images) -> bounded(subject, seeds));
   }
 
+  /** The same with w* of each network alone, 2·W where that one does not interpolate. */
+  public CurvePoint point(Subject subject) {
+    return CurvePoint.of(estimate(subject))
+        .withSeeds(subject.seeds(), one -> bounded(subject, one));
+  }
+
   /** w* of some of the networks, and 2·W if just these do not interpolate. */
   double bounded(Subject subject, int[] seeds) {
     return Math.min(of(subject, seeds), 2.0 * subject.width());

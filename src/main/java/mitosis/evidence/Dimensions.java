@@ -28,13 +28,14 @@ public final class Dimensions {
 
   /** The dimension of the full layer on the first 10,000 test images, mean over seeds. */
   public static Measurement<Subject> ofLayer() {
-    return subject -> {
-      List<IntrinsicDimension.Dimension> dimensions = subject.dimensions(IMAGES);
-      return Resampling.ofSeeds(subject.seeds())
-          .estimate(
-              (seeds, images) -> mean(dimensions, seeds),
-              relativeError(dimensions) * mean(dimensions));
-    };
+    return subject -> ofAll(subject.dimensions(IMAGES));
+  }
+
+  private static Estimate ofAll(List<IntrinsicDimension.Dimension> dimensions) {
+    return Resampling.ofSeeds(dimensions.size())
+        .estimate(
+            (seeds, images) -> mean(dimensions, seeds),
+            relativeError(dimensions) * mean(dimensions));
   }
 
   /**
@@ -106,13 +107,18 @@ public final class Dimensions {
   }
 
   /** What is compared of full networks, for figures: mean over seeds. */
-  public static double ofNetworks(Subject networks) {
-    return mean(networks.dimensions(COMPARED_IMAGES));
+  public static CurvePoint ofNetworks(Subject networks) {
+    return point(networks.dimensions(COMPARED_IMAGES));
   }
 
   /** What is compared of chunks of some size, for figures: mean over chunks and seeds. */
-  public static double ofChunks(Subject layer, int size) {
-    return mean(layer.chunkDimensions(size, COMPARED_IMAGES));
+  public static CurvePoint ofChunks(Subject layer, int size) {
+    return point(layer.chunkDimensions(size, COMPARED_IMAGES));
+  }
+
+  private static CurvePoint point(List<IntrinsicDimension.Dimension> dimensions) {
+    return CurvePoint.of(ofAll(dimensions))
+        .withSeeds(dimensions.size(), one -> mean(dimensions, one));
   }
 
   private static double mean(List<IntrinsicDimension.Dimension> dimensions) {

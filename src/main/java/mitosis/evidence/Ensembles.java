@@ -88,6 +88,22 @@ public final class Ensembles {
     return 1 - errors(of(width), seeds).of(networks, images);
   }
 
+  /**
+   * The same of all seeds and images, with its interval over both. An ensemble of all networks has
+   * none, as there is none without one of them; single seeds are ensembles of one.
+   */
+  public CurvePoint accuracy(int width, int networks) {
+    ImageWeights all = ImageWeights.equal(blocks());
+    int[] everySeed = IntStream.range(0, seeds()).toArray();
+    if (networks == seeds()) {
+      return CurvePoint.of(accuracy(width, networks, everySeed, all));
+    }
+    CurvePoint point =
+        CurvePoint.overSeedsAndImages(
+            seeds(), blocks(), (some, images) -> accuracy(width, networks, some, images));
+    return networks == 1 ? point.withSeeds(seeds(), one -> accuracy(width, 1, one, all)) : point;
+  }
+
   /** The share that an ensemble of infinitely many reads, extrapolated in 1/n. */
   double limit(int width, int[] seeds, ImageWeights images) {
     return 1 - errors(of(width), seeds).limit(1, images);

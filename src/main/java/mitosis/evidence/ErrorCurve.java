@@ -1,8 +1,10 @@
 package mitosis.evidence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 
 /**
@@ -74,6 +76,35 @@ public final class ErrorCurve {
   /** Mean test error at each size. */
   public double[] errors(int[] seeds, ImageWeights images) {
     return images.means(mean(seeds));
+  }
+
+  /** Mean test error at each size, with its interval over seeds and images. */
+  public List<CurvePoint> errors() {
+    return points(this::errors, 0);
+  }
+
+  /**
+   * Mean test error at each size minus err∞, with its interval over seeds and images. One seed has
+   * no err∞ of its own: from its error that of all seeds is taken.
+   */
+  public List<CurvePoint> excess() {
+    return points(
+        this::excess, errInf(IntStream.range(0, seeds()).toArray(), ImageWeights.equal(blocks())));
+  }
+
+  private interface AtEachSize {
+    double[] of(int[] seeds, ImageWeights images);
+  }
+
+  private List<CurvePoint> points(AtEachSize curve, double takenFromOneSeed) {
+    ImageWeights all = ImageWeights.equal(blocks());
+    return IntStream.range(0, sizes.length)
+        .mapToObj(
+            k ->
+                CurvePoint.overSeedsAndImages(
+                        seeds(), blocks(), (seeds, images) -> curve.of(seeds, images)[k])
+                    .withSeeds(seeds(), one -> errors(one, all)[k] - takenFromOneSeed))
+        .toList();
   }
 
   /** err∞ of these seeds and images. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.CriticalWidth;
 import mitosis.analysis.ImageWeights;
@@ -19,6 +20,7 @@ public final class FullNetworks {
 
   private final List<Family> families;
   private final Map<String, double[]> variances = new ConcurrentHashMap<>();
+  private final Map<String, double[]> squaredBiases = new ConcurrentHashMap<>();
 
   /** Networks of one width W. */
   private record Family(int width, double[] trainErrors, PredictionProducts predictions) {}
@@ -77,6 +79,31 @@ public final class FullNetworks {
         .toArray();
   }
 
+  /** Mean training error at each width, with its interval over seeds. */
+  public List<CurvePoint> trainErrors() {
+    return points(k -> CurvePoint.overSeeds(seeds(), some -> trainErrors(some)[k]));
+  }
+
+  /** The variance at each width, with its interval over seeds and images. */
+  public List<CurvePoint> variances() {
+    return points(
+        k ->
+            CurvePoint.overSeedsAndImages(
+                seeds(), blocks(), (some, images) -> variances(some, images)[k]));
+  }
+
+  /** The squared bias at each width, with its interval over seeds and images. */
+  public List<CurvePoint> squaredBiases() {
+    return points(
+        k ->
+            CurvePoint.overSeedsAndImages(
+                seeds(), blocks(), (some, images) -> squaredBiases(some, images)[k]));
+  }
+
+  private List<CurvePoint> points(IntFunction<CurvePoint> atWidth) {
+    return IntStream.range(0, families.size()).mapToObj(atWidth).toList();
+  }
+
   /**
    * The smallest width that fits the training set, interpolated between widths on logarithmic axes
    * as w* is.
@@ -102,8 +129,13 @@ public final class FullNetworks {
 
   /** The squared bias of the predictions at each width, as above. */
   public double[] squaredBiases(int[] seeds, ImageWeights images) {
-    return families.stream()
-        .mapToDouble(family -> images.mean(family.predictions().squaredBiases(seeds)))
+    return IntStream.range(0, families.size())
+        .mapToDouble(
+            k ->
+                images.mean(
+                    squaredBiases.computeIfAbsent(
+                        k + " " + Arrays.toString(seeds),
+                        key -> families.get(k).predictions().squaredBiases(seeds))))
         .toArray();
   }
 

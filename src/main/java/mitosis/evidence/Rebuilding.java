@@ -115,10 +115,12 @@ public final class Rebuilding {
   }
 
   /**
+   * Mean absolute correlation of the residuals off chunks of a size.
+   *
    * @throws Unmeasurable if the layer has no such value: the size was not measured, or fewer than
    *     two live neurons are left outside the chunk
    */
-  static double offChunk(Reconstruction layer, int size) {
+  public static double offChunk(Reconstruction layer, int size) {
     return layer
         .offChunkAt(size)
         .orElseThrow(
@@ -133,6 +135,12 @@ public final class Rebuilding {
   /** Its mean over some of the layers. */
   static double offChunk(List<Reconstruction> layers, int[] seeds, int size) {
     return mean(layers, seeds, layer -> offChunk(layer, size));
+  }
+
+  /** The mean of a quantity over layers, with its interval over seeds, for figures. */
+  public static CurvePoint mean(
+      List<Reconstruction> layers, ToDoubleFunction<Reconstruction> quantity) {
+    return CurvePoint.overSeeds(layers.size(), seeds -> mean(layers, seeds, quantity));
   }
 
   private static Estimate overSeeds(

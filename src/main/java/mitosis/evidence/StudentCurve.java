@@ -2,7 +2,9 @@ package mitosis.evidence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Students of growing width.
@@ -59,6 +61,22 @@ public record StudentCurve(int teachers, List<Integer> widths, List<List<Student
    */
   public double[] correlations(int[] seeds) {
     return means(seeds, student -> student.correlation().orElse(Double.NaN));
+  }
+
+  /** Mean error at each width, with its interval over seeds. */
+  public List<CurvePoint> errors() {
+    return points(this::errors);
+  }
+
+  /** Mean correlation at each width, with its interval over seeds; NaN where there is none. */
+  public List<CurvePoint> correlations() {
+    return points(this::correlations);
+  }
+
+  private List<CurvePoint> points(Function<int[], double[]> curve) {
+    return IntStream.range(0, widths.size())
+        .mapToObj(k -> CurvePoint.overSeeds(seeds(), some -> curve.apply(some)[k]))
+        .toList();
   }
 
   private double[] means(int[] seeds, ToDoubleFunction<Student> of) {

@@ -181,6 +181,13 @@ public class Subject {
         .orElseThrow();
   }
 
+  /** The same of all networks, with its interval over seeds and images. */
+  public CurvePoint fullTestError() {
+    ImageWeights all = ImageWeights.equal(testBlocks());
+    return CurvePoint.overSeedsAndImages(seeds, testBlocks(), this::fullTestError)
+        .withSeeds(seeds, one -> fullTestError(one, all));
+  }
+
   /** Number of blocks of test images, the unit that is resampled. */
   public int testBlocks() {
     return fullTestMistakes()[0].length;
@@ -238,6 +245,18 @@ public class Subject {
       }
     }
     return mean;
+  }
+
+  /** Mean training error of chunks of each of {@link #trainSizes}, with its interval over seeds. */
+  public List<CurvePoint> trainErrors() {
+    return IntStream.range(0, trainSizes().length)
+        .mapToObj(k -> CurvePoint.overSeeds(seeds, chosen -> trainErrors(chosen)[k]))
+        .toList();
+  }
+
+  /** Mean training error of the full layers, with its interval over seeds. */
+  public CurvePoint fullTrainError() {
+    return CurvePoint.overSeeds(seeds, this::fullTrainError);
   }
 
   /** Mean training error of the full layers of the seeds given. */

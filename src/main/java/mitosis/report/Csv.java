@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.Interval;
 
@@ -39,24 +40,35 @@ public final class Csv {
   }
 
   /**
-   * The series under the header {@code series,x,y,low,high}, one line a point; {@code low} and
-   * {@code high} are empty where a point has no interval. All points are written, also those that a
-   * logarithmic axis leaves out.
+   * The series under the header {@code series,x,y,low,high,seed 0,seed 1,…}, one line a point. Its
+   * interval is empty where a point has none, and so is each seed's own value. All points are
+   * written, also those that a logarithmic axis leaves out.
    */
   public static String text(List<Series> series) {
+    int seeds =
+        series.stream()
+            .flatMap(one -> one.points().stream())
+            .mapToInt(point -> point.seeds().size())
+            .max()
+            .orElse(0);
     List<List<String>> rows = new ArrayList<>();
     for (Series one : series) {
       for (Point point : one.points()) {
-        rows.add(
-            List.of(
-                one.name(),
-                String.valueOf(point.x()),
-                String.valueOf(point.y()),
-                point.interval().map(Interval::low).map(String::valueOf).orElse(""),
-                point.interval().map(Interval::high).map(String::valueOf).orElse("")));
+        List<String> row = new ArrayList<>();
+        row.add(one.name());
+        row.add(String.valueOf(point.x()));
+        row.add(String.valueOf(point.y()));
+        row.add(point.interval().map(Interval::low).map(String::valueOf).orElse(""));
+        row.add(point.interval().map(Interval::high).map(String::valueOf).orElse(""));
+        for (int seed = 0; seed < seeds; seed++) {
+          row.add(seed < point.seeds().size() ? String.valueOf(point.seeds().get(seed)) : "");
+        }
+        rows.add(row);
       }
     }
-    return text(List.of("series", "x", "y", "low", "high"), rows);
+    List<String> header = new ArrayList<>(List.of("series", "x", "y", "low", "high"));
+    IntStream.range(0, seeds).mapToObj(seed -> "seed " + seed).forEach(header::add);
+    return text(header, rows);
   }
 
   /**

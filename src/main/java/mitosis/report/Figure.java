@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param regions shaded stretches
  * @param references power laws to compare with
  * @param markers upright lines
+ * @param intervals what intervals are, for the legend, e.g. {@code 95 % interval over seeds}
  * @param note a line below the figure, e.g. what the intervals are; empty for none
  */
 public record Figure(
@@ -24,6 +25,7 @@ public record Figure(
     List<Region> regions,
     List<ReferenceLine> references,
     List<VerticalMarker> markers,
+    String intervals,
     String note) {
 
   /** Keeps copies of the lists. */
@@ -36,17 +38,19 @@ public record Figure(
 
   /** A figure with nothing on it yet. */
   public static Figure of(String title, Axis x, Axis y) {
-    return new Figure(title, x, y, List.of(), List.of(), List.of(), List.of(), "");
+    return new Figure(title, x, y, List.of(), List.of(), List.of(), List.of(), "95 % interval", "");
   }
 
   /** This figure with one more series. */
   public Figure with(Series added) {
-    return new Figure(title, x, y, append(series, added), regions, references, markers, note);
+    return new Figure(
+        title, x, y, append(series, added), regions, references, markers, intervals, note);
   }
 
   /** This figure with one more region. */
   public Figure with(Region added) {
-    return new Figure(title, x, y, series, append(regions, added), references, markers, note);
+    return new Figure(
+        title, x, y, series, append(regions, added), references, markers, intervals, note);
   }
 
   /** This figure with all these regions more. */
@@ -60,22 +64,36 @@ public record Figure(
 
   /** This figure with one more reference line. */
   public Figure with(ReferenceLine added) {
-    return new Figure(title, x, y, series, regions, append(references, added), markers, note);
+    return new Figure(
+        title, x, y, series, regions, append(references, added), markers, intervals, note);
   }
 
   /** This figure with one more marker. */
   public Figure with(VerticalMarker added) {
-    return new Figure(title, x, y, series, regions, references, append(markers, added), note);
+    return new Figure(
+        title, x, y, series, regions, references, append(markers, added), intervals, note);
+  }
+
+  /** This figure with intervals that the legend calls by another name. */
+  public Figure withIntervals(String name) {
+    return new Figure(title, x, y, series, regions, references, markers, name, note);
   }
 
   /** This figure with another note. */
   public Figure withNote(String text) {
-    return new Figure(title, x, y, series, regions, references, markers, text);
+    return new Figure(title, x, y, series, regions, references, markers, intervals, text);
   }
 
   /** The points of a series that both axes have a place for. */
   List<Point> shown(Series one) {
     return one.points().stream().filter(p -> x.shows(p.x()) && y.shows(p.y())).toList();
+  }
+
+  /** Whether single seeds of a point are known. */
+  boolean hasSeeds() {
+    return series.stream()
+        .flatMap(each -> each.points().stream())
+        .anyMatch(point -> !point.seeds().isEmpty());
   }
 
   /** The points of a series that an axis has no place for. */

@@ -44,6 +44,30 @@ record Legend(List<List<Legend.Entry>> rows) {
               series.series().name(),
               (canvas, left, middle) -> marks.sample(series, left, left + SWATCH, middle)));
     }
+    boolean ribbon = figure.series().stream().anyMatch(Series::hasRibbon);
+    boolean bars = figure.series().stream().anyMatch(Series::hasBars);
+    if (ribbon || bars) {
+      entries.add(
+          new Entry(
+              figure.intervals(),
+              (canvas, left, middle) -> {
+                if (ribbon) {
+                  canvas.fill(
+                      new Rectangle2D.Double(left, middle - 7, SWATCH, 14), Palette.RIBBON);
+                }
+                if (bars) {
+                  marks.interval(left + SWATCH / 2, middle + 7, middle - 7);
+                }
+              }));
+    }
+    if (figure.hasSeeds()) {
+      entries.add(
+          new Entry(
+              "single seeds",
+              (canvas, left, middle) ->
+                  canvas.stroke(
+                      new Line2D.Double(left, middle, left + SWATCH, middle), Marks.SEEDS)));
+    }
     for (ReferenceLine line : figure.references()) {
       if (!line.label().isBlank()) {
         entries.add(

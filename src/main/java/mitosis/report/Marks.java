@@ -15,6 +15,9 @@ import mitosis.report.Canvas.Pen;
 record Marks(Canvas canvas) {
 
   private static final Pen LAW = new Pen(Palette.REFERENCE, 1.6, true);
+  static final Pen SEEDS = new Pen(Palette.SEEDS, 1, false);
+
+  private static final double CAP = 4;
   private static final Pen EDGE = new Pen(Palette.REFERENCE, 0.8, false);
 
   /**
@@ -66,6 +69,19 @@ record Marks(Canvas canvas) {
       canvas.fill(point, of.color());
       canvas.stroke(point, new Pen(Color.WHITE, 0.8, false));
     }
+  }
+
+  /** A whole interval, as the legend shows it. */
+  void interval(double x, double low, double high) {
+    Pen pen = new Pen(Palette.INK, 1.4, false);
+    canvas.stroke(new Line2D.Double(x, low, x, high), pen);
+    cap(x, low, pen);
+    cap(x, high, pen);
+  }
+
+  /** An end of an interval. */
+  void cap(double x, double y, Pen pen) {
+    canvas.stroke(new Line2D.Double(x - CAP, y, x + CAP, y), pen);
   }
 
   /** What stands for a series in the legend. */

@@ -2,6 +2,7 @@ package mitosis.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import mitosis.report.Canvas.Anchor;
 import mitosis.report.Canvas.Lettering;
 
@@ -30,13 +31,18 @@ record Notes(List<String> lines) {
       if (!leftOut.isEmpty()) {
         lines.addAll(wrapped(new LeftOut(series, leftOut).sentence(), width));
       }
-      if (reachesBelowLogAxis(figure, series)) {
-        lines.addAll(
-            wrapped(
-                "Intervals of '%s' that run to the lower edge reach 0 or below, which a logarithmic axis has no place for."
-                    .formatted(series.name()),
-                width));
-      }
+    }
+    String below =
+        figure.series().stream()
+            .filter(series -> reachesBelowLogAxis(figure, series))
+            .map(series -> "'" + series.name() + "'")
+            .collect(Collectors.joining(", "));
+    if (!below.isEmpty()) {
+      lines.addAll(
+          wrapped(
+              "Intervals of %s that run to the lower edge reach 0 or below, which a logarithmic axis has no place for."
+                  .formatted(below),
+              width));
     }
     return new Notes(lines);
   }

@@ -17,6 +17,8 @@ final class Palette {
   static final Color FRAME = new Color(0x666666);
   static final Color GRID = new Color(0xe8e8e8);
   static final Color REFERENCE = new Color(0x777777);
+  static final Color SEEDS = new Color(0xb4b4b4);
+  static final Color RIBBON = new Color(0x22, 0x22, 0x22, 45);
   static final Color REGION_X = new Color(230, 159, 0, 40);
   static final Color REGION_Y = new Color(0, 158, 115, 36);
 
@@ -65,6 +67,11 @@ final class Palette {
   /** A ring around any point. */
   static Shape ring(double x, double y) {
     return new Ellipse2D.Double(x - 2 * RADIUS, y - 2 * RADIUS, 4 * RADIUS, 4 * RADIUS);
+  }
+
+  /** A single seed where it has no line. */
+  static Shape dot(double x, double y) {
+    return new Ellipse2D.Double(x - RADIUS / 2, y - RADIUS / 2, RADIUS, RADIUS);
   }
 
   private static Shape polygon(double x, double y, double radius, int corners, double turn) {

@@ -26,7 +26,6 @@ final class Plot {
   private static final double TITLE_BASELINE = 34;
   private static final double BELOW_AXIS = 62;
   private static final double TICK = 6;
-  private static final double CAP = 4;
 
   private static final double MARKER_LINE = 18;
 
@@ -72,9 +71,11 @@ final class Plot {
     canvas.clip(frame);
     figure.regions().forEach(this::drawRegion);
     drawGrid();
+    Marks.numbered(figure).forEach(this::drawRibbon);
+    figure.series().forEach(this::drawSeeds);
     figure.references().forEach(this::drawReference);
     figure.markers().forEach(this::drawMarkerLine);
-    Marks.numbered(figure).forEach(this::drawRibbonOrBars);
+    Marks.numbered(figure).forEach(this::drawBars);
     Marks.numbered(figure).forEach(this::drawLine);
     Marks.numbered(figure).forEach(this::drawPoints);
     canvas.clip(null);
@@ -100,6 +101,7 @@ final class Plot {
       for (Point point : figure.shown(series)) {
         values.add(point.y());
         point.interval().ifPresent(i -> addWhisker(values, point.y(), i));
+        point.seeds().forEach(seed -> values.add(longest(point.y(), seed)));
       }
     }
     for (Region region : figure.regions()) {
@@ -114,9 +116,12 @@ final class Plot {
   }
 
   private void addWhisker(List<Double> values, double middle, Interval interval) {
-    boolean log = figure.y().spacing().isLog();
-    values.add(log ? Math.max(interval.low(), middle / LONGEST_LOG_WHISKER) : interval.low());
+    values.add(longest(middle, interval.low()));
     values.add(interval.high());
+  }
+
+  private double longest(double middle, double low) {
+    return figure.y().spacing().isLog() ? Math.max(low, middle / LONGEST_LOG_WHISKER) : low;
   }
 
   // Places.
@@ -169,6 +174,25 @@ final class Plot {
       if (tick.isMajor()) {
         double at = py(tick.value());
         canvas.stroke(new Line2D.Double(frame.getMinX(), at, frame.getMaxX(), at), pen);
+      }
+    }
+  }
+
+  /** Each seed as a line of its own, or a dot where it has but one point. */
+  private void drawSeeds(Series series) {
+    List<Point> points = figure.shown(series);
+    int most = points.stream().mapToInt(point -> point.seeds().size()).max().orElse(0);
+    for (int seed = 0; seed < most; seed++) {
+      List<double[]> places = new ArrayList<>();
+      for (Point point : points) {
+        if (seed < point.seeds().size() && figure.y().shows(point.seeds().get(seed))) {
+          places.add(new double[] {px(point.x()), pyWithin(point.seeds().get(seed))});
+        }
+      }
+      if (places.size() == 1) {
+        canvas.fill(Palette.dot(places.get(0)[0], places.get(0)[1]), Palette.SEEDS);
+      } else {
+        strokePath(places, Marks.SEEDS);
       }
     }
   }
@@ -238,21 +262,28 @@ final class Plot {
 
   // The data.
 
-  private void drawRibbonOrBars(Marks.Numbered numbered) {
-    List<Point> points =
-        figure.shown(numbered.series()).stream().filter(p -> p.interval().isPresent()).toList();
-    if (points.isEmpty()) {
-      return;
+  private void drawRibbon(Marks.Numbered numbered) {
+    if (numbered.series().hasRibbon()) {
+      canvas.fill(
+          ribbon(withInterval(numbered.series())), Palette.transparent(numbered.color(), 45));
     }
-    if (numbered.series().style() == Series.Style.LINE) {
-      canvas.fill(ribbon(points), Palette.transparent(numbered.color(), 45));
-    } else {
-      points.forEach(point -> drawBar(point, numbered.color()));
+  }
+
+  private void drawBars(Marks.Numbered numbered) {
+    if (!numbered.series().hasRibbon()) {
+      withInterval(numbered.series()).forEach(point -> drawBar(point, numbered.color()));
     }
+  }
+
+  private List<Point> withInterval(Series series) {
+    return figure.shown(series).stream().filter(p -> p.interval().isPresent()).toList();
   }
 
   private Shape ribbon(List<Point> points) {
     Path2D path = new Path2D.Double();
+    if (points.isEmpty()) {
+      return path;
+    }
     Point first = points.get(0);
     path.moveTo(px(first.x()), pyWithin(first.interval().orElseThrow().high()));
     for (Point point : points) {
@@ -275,10 +306,10 @@ final class Plot {
     canvas.stroke(new Line2D.Double(at, low, at, high), pen);
     // A cap says that the bar ends here, so a bar that runs on beyond the frame has none.
     if (low < frame.getMaxY()) {
-      canvas.stroke(new Line2D.Double(at - CAP, low, at + CAP, low), pen);
+      marks.cap(at, low, pen);
     }
     if (high > frame.getMinY()) {
-      canvas.stroke(new Line2D.Double(at - CAP, high, at + CAP, high), pen);
+      marks.cap(at, high, pen);
     }
   }
 

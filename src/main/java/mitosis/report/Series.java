@@ -6,7 +6,8 @@ import java.util.Optional;
 import mitosis.claim.Interval;
 
 /**
- * A curve or a set of points with a name.
+ * A curve or a set of points with a name. Intervals are error bars, or a shaded ribbon along a line
+ * without points or with more than 12, where bars would hide one another.
  *
  * @param name its name in the legend; {@code ^{…}} and {@code _{…}} raise and lower text
  * @param style how it is drawn
@@ -16,11 +17,11 @@ public record Series(String name, Style style, List<Point> points) {
 
   /** How a series is drawn. */
   public enum Style {
-    /** A line; intervals as a shaded ribbon. */
+    /** A line. */
     LINE,
-    /** Points; intervals as error bars. */
+    /** Points. */
     POINTS,
-    /** Points joined by a line; intervals as error bars. */
+    /** Points joined by a line. */
     LINE_AND_POINTS,
     /**
      * Hollow rings, around points of other series that are thereby said to have something in
@@ -40,9 +41,26 @@ public record Series(String name, Style style, List<Point> points) {
     }
   }
 
+  private static final int MOST_BARS = 12;
+
   /** Keeps a copy of the points. */
   public Series {
     points = List.copyOf(points);
+  }
+
+  /** Whether its intervals are drawn as a ribbon. */
+  boolean hasRibbon() {
+    return intervals() > 0
+        && (style == Style.LINE || style == Style.LINE_AND_POINTS && intervals() > MOST_BARS);
+  }
+
+  /** Whether its intervals are drawn as error bars. */
+  boolean hasBars() {
+    return intervals() > 0 && !hasRibbon();
+  }
+
+  private long intervals() {
+    return points.stream().filter(point -> point.interval().isPresent()).count();
   }
 
   /** The same, drawn in another way. */
@@ -59,7 +77,7 @@ public record Series(String name, Style style, List<Point> points) {
     requireSameLength(name, "y", x, y);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < x.length; i++) {
-      points.add(new Point(x[i], y[i], Optional.empty()));
+      points.add(new Point(x[i], y[i], Optional.empty(), List.of()));
     }
     return new Series(name, style, points);
   }
@@ -78,7 +96,7 @@ public record Series(String name, Style style, List<Point> points) {
     requireSameLength(name, "high", x, high);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < x.length; i++) {
-      points.add(new Point(x[i], y[i], Optional.of(new Interval(low[i], high[i]))));
+      points.add(new Point(x[i], y[i], Optional.of(new Interval(low[i], high[i])), List.of()));
     }
     return new Series(name, style, points);
   }

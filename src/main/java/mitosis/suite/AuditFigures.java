@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import mitosis.analysis.ChunkMistakes;
 import mitosis.analysis.IntrinsicDimension;
@@ -9,6 +10,7 @@ import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
+import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
@@ -25,6 +27,8 @@ import mitosis.report.VerticalMarker;
  */
 public record AuditFigures(SingleNetwork network) {
 
+  private static final String OVER_IMAGES = "95 % interval over images";
+
   /** P22 Fig. 3 and 4a-c: test and training error of chunks. */
   public Figure chunkErrors() {
     Figure figure =
@@ -32,14 +36,14 @@ public record AuditFigures(SingleNetwork network) {
                 network.name() + ": error of chunks, as P22 Fig. 3 and 4a",
                 Axis.log2("chunk size w"),
                 Axis.log10AndZero("error"))
+            .withIntervals(OVER_IMAGES)
             .with(errors("test", network.testMistakes()));
     return marked(
         network.hasTraining() ? figure.with(errors("training", network.trainMistakes())) : figure);
   }
 
   private static Series errors(String name, ChunkMistakes mistakes) {
-    return Series.of(
-        name, Series.Style.LINE_AND_POINTS, doubles(mistakes.sizes()), mistakes.means());
+    return Sheet.curve(name, mistakes.sizes(), Alone.errors(mistakes));
   }
 
   /** P22 Fig. 4d-f, blue: R² of the reconstruction from chunks. */
@@ -52,47 +56,69 @@ public record AuditFigures(SingleNetwork network) {
                 network.name() + ": reconstruction from chunks, as P22 Fig. 4d-f",
                 Axis.log2("chunk size w"),
                 Axis.linear("R²"))
-            .with(r2("held out", heldOut, size -> layer.heldOutR2At((int) size).mean()))
-            .with(r2("in sample", sizes, size -> layer.r2At((int) size).mean())));
+            .withIntervals(OVER_IMAGES)
+            .with(r2("held out", heldOut, AuditFigures::heldOutR2))
+            .with(r2("in sample", sizes, (each, size) -> each.r2At(size).mean())));
   }
 
-  private static Series r2(String name, int[] sizes, ToDoubleFunction<Integer> value) {
-    return Series.of(
-        name,
-        Series.Style.LINE_AND_POINTS,
-        doubles(sizes),
-        Arrays.stream(sizes).mapToDouble(size -> value.applyAsDouble(size)).toArray());
+  private Series r2(String name, int[] sizes, ToDoubleBiFunction<Reconstruction, Integer> r2) {
+    return Sheet.curve(
+        name, sizes, size -> Alone.overImages(network, layer -> r2.applyAsDouble(layer, size)));
+  }
+
+  /** NaN where a fifth of the images, without some of them, is less than the size. */
+  private static double heldOutR2(Reconstruction layer, int size) {
+    return size <= layer.heldOutR2().size() ? layer.heldOutR2At(size).mean() : Double.NaN;
   }
 
   /** P22 Fig. 4d-f, green: correlation of the residuals, in all three forms. */
   public Figure residualCorrelation(Band band) {
-    List<ResidualCorrelation> all =
-        network.reconstruction().correlations().stream()
-            .filter(each -> each.offChunk().isPresent())
-            .toList();
+    List<ResidualCorrelation> all = withNeuronsOutside();
     return marked(
         Figure.of(
                 network.name() + ": correlation of the residuals, as P22 Fig. 4d-f",
                 Axis.log2("chunk size w"),
                 Axis.log10("mean |ρ|"))
+            .withIntervals(OVER_IMAGES)
             .with(Region.accepted(band, "band at 2·w*"))
-            .with(form("off the chunk", all, c -> c.offChunk().orElseThrow().absolute().mean()))
-            .with(form("all pairs, equation 2", all, c -> c.byPaper().mean()))
-            .with(form("all pairs, authors' code", all, c -> c.byCode().mean()))
+            .with(form("off the chunk", AuditFigures::offChunk))
+            .with(form("all pairs, equation 2", c -> c.byPaper().mean()))
+            .with(form("all pairs, authors' code", c -> c.byCode().mean()))
             .with(
-                form(
+                Series.of(
                     "independent noise off the chunk",
-                    all,
-                    c -> c.offChunk().orElseThrow().noiseFloor())));
+                    Series.Style.LINE_AND_POINTS,
+                    all.stream().mapToDouble(ResidualCorrelation::size).toArray(),
+                    all.stream()
+                        .mapToDouble(each -> each.offChunk().orElseThrow().noiseFloor())
+                        .toArray())));
   }
 
-  private static Series form(
-      String name, List<ResidualCorrelation> all, ToDoubleFunction<ResidualCorrelation> value) {
-    return Series.of(
+  private List<ResidualCorrelation> withNeuronsOutside() {
+    return network.reconstruction().correlations().stream()
+        .filter(each -> each.offChunk().isPresent())
+        .toList();
+  }
+
+  private Series form(String name, ToDoubleFunction<ResidualCorrelation> form) {
+    int[] sizes = withNeuronsOutside().stream().mapToInt(ResidualCorrelation::size).toArray();
+    return Sheet.curve(
         name,
-        Series.Style.LINE_AND_POINTS,
-        all.stream().mapToDouble(ResidualCorrelation::size).toArray(),
-        all.stream().mapToDouble(value).toArray());
+        sizes,
+        size ->
+            Alone.overImages(
+                network,
+                layer ->
+                    layer.correlations().stream()
+                        .filter(each -> each.size() == size)
+                        .mapToDouble(form)
+                        .findFirst()
+                        .orElseThrow()));
+  }
+
+  /** NaN where a chunk leaves no two neurons outside once some images are left out. */
+  private static double offChunk(ResidualCorrelation correlation) {
+    return correlation.offChunk().map(off -> off.absolute().mean()).orElse(Double.NaN);
   }
 
   /**
@@ -107,12 +133,12 @@ public record AuditFigures(SingleNetwork network) {
                 network.name() + ": intrinsic dimension, P22 §3",
                 Axis.log2("number of test images"),
                 Axis.linear("dimension (TwoNN)"))
+            .withIntervals(OVER_IMAGES)
             .with(
-                Series.of(
+                Sheet.curve(
                     "the layer",
-                    Series.Style.LINE_AND_POINTS,
-                    scales.stream().mapToDouble(IntrinsicDimension::images).toArray(),
-                    scales.stream().mapToDouble(scale -> scale.fitted().value()).toArray()));
+                    scales.stream().mapToInt(IntrinsicDimension::images).toArray(),
+                    scales.stream().map(scale -> Alone.dimension(scale.fitted())).toList()));
     try {
       double critical = new CriticalSizeAlone(network).value();
       return figure.with(
@@ -129,9 +155,5 @@ public record AuditFigures(SingleNetwork network) {
     } catch (Unmeasurable e) {
       return figure.withNote("w* is not known: " + e.getMessage());
     }
-  }
-
-  private static double[] doubles(int[] sizes) {
-    return Arrays.stream(sizes).asDoubleStream().toArray();
   }
 }

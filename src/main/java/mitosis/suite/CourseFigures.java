@@ -2,10 +2,10 @@ package mitosis.suite;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import mitosis.analysis.ImageWeights;
 import mitosis.evidence.Course;
+import mitosis.evidence.CurvePoint;
 import mitosis.evidence.Subject;
 import mitosis.report.Axis;
 import mitosis.report.Figure;
@@ -41,8 +41,8 @@ public final class CourseFigures {
         name,
         course.secondHalfEpochs().toArray(),
         course.secondHalf().stream()
-            .mapToDouble(each -> Sheet.offChunk(each.reconstructions(sizes), size))
-            .toArray());
+            .map(each -> Sheet.offChunk(each.reconstructions(sizes), size))
+            .toList());
   }
 
   /** P22 Fig. 5a and 7c: correlation of the residuals off chunks of several sizes. */
@@ -70,7 +70,6 @@ public final class CourseFigures {
   public Figure errors() {
     Course course = sheet.evidence().training().snapshots();
     Subject widest = sheet.evidence().widest();
-    int[] seeds = Sheet.seeds(widest);
     int[] measured = widest.trainSizes();
     Figure figure =
         sheet
@@ -78,13 +77,9 @@ public final class CourseFigures {
                 "errors in training, as P22 Fig. 5b and c",
                 Axis.linear("epoch"),
                 Axis.log10AndZero("error"))
-            .with(
-                curve(
-                    "test error",
-                    course,
-                    networks ->
-                        networks.fullTestError(seeds, ImageWeights.equal(networks.testBlocks()))))
-            .with(curve("training error", course, networks -> networks.fullTrainError(seeds)));
+            .withIntervals(Sheet.OVER_SEEDS + ", of the test error over images too")
+            .with(curve("test error", course, Subject::fullTestError))
+            .with(curve("training error", course, Subject::fullTrainError));
     int[] positions =
         Arrays.stream(sizes(widest.width() - 1))
             .map(size -> firstFrom(measured, size))
@@ -96,7 +91,7 @@ public final class CourseFigures {
               curve(
                   named("training error of chunks", measured[k]),
                   course,
-                  networks -> networks.trainErrors(seeds)[k]));
+                  networks -> networks.trainErrors().get(k)));
     }
     return figure;
   }
@@ -117,13 +112,11 @@ public final class CourseFigures {
         .toArray();
   }
 
-  private static Series curve(String name, Course course, ToDoubleFunction<Subject> quantity) {
+  private static Series curve(String name, Course course, Function<Subject, CurvePoint> quantity) {
     List<Course.Moment> moments = course.moments();
     return Sheet.curve(
         name,
         moments.stream().mapToInt(Course.Moment::epoch).toArray(),
-        moments.stream()
-            .mapToDouble(moment -> quantity.applyAsDouble(moment.networks()))
-            .toArray());
+        moments.stream().map(moment -> quantity.apply(moment.networks())).toList());
   }
 }

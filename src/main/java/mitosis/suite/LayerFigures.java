@@ -13,6 +13,7 @@ import mitosis.claim.Band;
 import mitosis.claim.Expectation;
 import mitosis.claim.Published;
 import mitosis.claim.PublishedCurve;
+import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
 import mitosis.report.Axis;
 import mitosis.report.Figure;
@@ -76,7 +77,7 @@ public final class LayerFigures {
             Axis.linear("R² in sample"))
         .with(
             Sheet.curve(
-                "the widest network", sizes, w -> Sheet.mean(layers, l -> l.r2At(w).mean())))
+                "the widest network", sizes, w -> Rebuilding.mean(layers, l -> l.r2At(w).mean())))
         .with(new VerticalMarker(below, "published end of the straight line"));
   }
 
@@ -119,13 +120,13 @@ public final class LayerFigures {
     int most = layers.get(0).heldOutR2().size();
     int[] sizes =
         Arrays.stream(ChunkSizes.halvings(subject.width())).filter(w -> w <= most).toArray();
-    return Sheet.curve(name, sizes, w -> Sheet.mean(layers, l -> l.heldOutR2At(w).mean()));
+    return Sheet.curve(name, sizes, w -> Rebuilding.mean(layers, l -> l.heldOutR2At(w).mean()));
   }
 
   private Series inSample(String name, Subject subject) {
     List<Reconstruction> layers = reconstructions(subject);
     int[] sizes = ChunkSizes.halvings(subject.width());
-    return Sheet.curve(name, sizes, w -> Sheet.mean(layers, l -> l.r2At(w).mean()));
+    return Sheet.curve(name, sizes, w -> Rebuilding.mean(layers, l -> l.r2At(w).mean()));
   }
 
   /**
@@ -146,11 +147,7 @@ public final class LayerFigures {
                 .with(form("off the chunk", layers, LayerFigures::offChunk))
                 .with(form("all pairs, equation 2", layers, c -> c.byPaper().mean()))
                 .with(form("all pairs, authors' code", layers, c -> c.byCode().mean()))
-                .with(
-                    form(
-                        "independent noise off the chunk",
-                        layers,
-                        c -> c.offChunk().orElseThrow().noiseFloor())),
+                .with(noise(layers)),
             PublishedCurve.CORRELATION_OF_ALL_PAIRS,
             "published, equation 2"));
   }
@@ -179,15 +176,35 @@ public final class LayerFigures {
   /** At the sizes of which two neurons at least are left outside. */
   private static Series form(
       String name, List<Reconstruction> layers, ToDoubleFunction<ResidualCorrelation> form) {
+    int[] kept = withNeuronsOutside(layers);
     List<ResidualCorrelation> first = layers.get(0).correlations();
-    int[] kept =
-        IntStream.range(0, first.size()).filter(k -> first.get(k).offChunk().isPresent()).toArray();
     return Sheet.curve(
         name,
         Arrays.stream(kept).map(k -> first.get(k).size()).toArray(),
         Arrays.stream(kept)
-            .mapToDouble(k -> Sheet.mean(layers, l -> form.applyAsDouble(l.correlations().get(k))))
+            .mapToObj(
+                k -> Rebuilding.mean(layers, l -> form.applyAsDouble(l.correlations().get(k))))
+            .toList());
+  }
+
+  /** What independent residuals show, which depends on the numbers of images and neurons alone. */
+  private static Series noise(List<Reconstruction> layers) {
+    List<ResidualCorrelation> first = layers.get(0).correlations();
+    int[] kept = withNeuronsOutside(layers);
+    return Series.of(
+        "independent noise off the chunk",
+        Series.Style.LINE_AND_POINTS,
+        Arrays.stream(kept).mapToDouble(k -> first.get(k).size()).toArray(),
+        Arrays.stream(kept)
+            .mapToDouble(k -> first.get(k).offChunk().orElseThrow().noiseFloor())
             .toArray());
+  }
+
+  private static int[] withNeuronsOutside(List<Reconstruction> layers) {
+    List<ResidualCorrelation> first = layers.get(0).correlations();
+    return IntStream.range(0, first.size())
+        .filter(k -> first.get(k).offChunk().isPresent())
+        .toArray();
   }
 
   /** Training errors of chunks of several layers, beside one another. */
@@ -196,10 +213,7 @@ public final class LayerFigures {
         sheet.titled(title, Axis.log2("chunk size w"), Axis.log10AndZero("training error"));
     for (Map.Entry<String, Subject> each : subjects.entrySet()) {
       Subject subject = each.getValue();
-      figure =
-          figure.with(
-              Sheet.curve(
-                  each.getKey(), subject.trainSizes(), subject.trainErrors(Sheet.seeds(subject))));
+      figure = figure.with(Sheet.curve(each.getKey(), subject.trainSizes(), subject.trainErrors()));
     }
     return figure;
   }

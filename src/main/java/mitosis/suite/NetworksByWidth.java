@@ -1,8 +1,6 @@
 package mitosis.suite;
 
 import java.util.Collection;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
@@ -49,18 +47,6 @@ public final class NetworksByWidth {
   public VariancePeak.Family family() {
     measure();
     return new VariancePeak.Family(widest.get(), networks);
-  }
-
-  /** Mean training error by width. */
-  public SortedMap<Integer, Double> trainErrors() {
-    measure();
-    int[] widths = networks.widths();
-    double[] means = networks.trainErrors(IntStream.range(0, widest.get().seeds()).toArray());
-    SortedMap<Integer, Double> byWidth = new TreeMap<>();
-    for (int k = 0; k < widths.length; k++) {
-      byWidth.put(widths[k], means[k]);
-    }
-    return byWidth;
   }
 
   private void measure() {

@@ -85,7 +85,9 @@ public final class ScalingFigures {
   }
 
   private Figure scaling(String title, String size) {
-    return sheet.titled(title, Axis.log2(size), Axis.log10("error − err_{∞}"));
+    return sheet
+        .titled(title, Axis.log2(size), Axis.log10("error − err_{∞}"))
+        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES);
   }
 
   private Figure published(Figure figure) {
@@ -139,6 +141,6 @@ public final class ScalingFigures {
   }
 
   private static Series excess(String name, ErrorCurve curve) {
-    return Sheet.curve(name, curve.sizes(), Scaling.meanExcess(curve));
+    return Sheet.curve(name, curve.sizes(), curve.excess());
   }
 }

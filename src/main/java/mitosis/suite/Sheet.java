@@ -3,16 +3,17 @@ package mitosis.suite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
 import mitosis.claim.Expectations;
 import mitosis.claim.PublishedCurve;
 import mitosis.claim.PublishedPoints;
-import mitosis.evidence.Subject;
+import mitosis.evidence.CurvePoint;
+import mitosis.evidence.Rebuilding;
 import mitosis.report.Axis;
 import mitosis.report.Figure;
+import mitosis.report.Point;
 import mitosis.report.Series;
 import mitosis.report.VerticalMarker;
 
@@ -25,8 +26,15 @@ import mitosis.report.VerticalMarker;
  */
 record Sheet(String system, Evidence evidence, Expectations expectations) {
 
+  /** What intervals are of numbers that depend on seeds alone. */
+  static final String OVER_SEEDS = "95 % interval over seeds";
+
+  /** What intervals are of numbers that depend on test images too. */
+  static final String OVER_SEEDS_AND_IMAGES = "95 % interval over seeds and test images";
+
+  /** A figure of numbers that depend on seeds alone. */
   Figure titled(String title, Axis x, Axis y) {
-    return Figure.of(system + ": " + title, x, y);
+    return Figure.of(system + ": " + title, x, y).withIntervals(OVER_SEEDS);
   }
 
   /** With w*, if there is one. */
@@ -52,31 +60,33 @@ record Sheet(String system, Evidence evidence, Expectations expectations) {
   }
 
   /** A measured curve over sizes or epochs. */
-  static Series curve(String name, int[] sizes, double[] values) {
-    return Series.of(
+  static Series curve(String name, int[] sizes, List<CurvePoint> points) {
+    return curve(name, Arrays.stream(sizes).asDoubleStream().toArray(), points);
+  }
+
+  /** A measured curve over any abscissae, as many as points. */
+  static Series curve(String name, double[] x, List<CurvePoint> points) {
+    return new Series(
         name,
         Series.Style.LINE_AND_POINTS,
-        Arrays.stream(sizes).asDoubleStream().toArray(),
-        values);
+        IntStream.range(0, x.length)
+            .mapToObj(
+                k ->
+                    new Point(
+                        x[k],
+                        points.get(k).value(),
+                        points.get(k).interval(),
+                        points.get(k).seeds()))
+            .toList());
   }
 
   /** The same, size by size. */
-  static Series curve(String name, int[] sizes, IntToDoubleFunction value) {
-    return curve(name, sizes, Arrays.stream(sizes).mapToDouble(value).toArray());
+  static Series curve(String name, int[] sizes, IntFunction<CurvePoint> point) {
+    return curve(name, sizes, Arrays.stream(sizes).mapToObj(point).toList());
   }
 
-  /** All networks of a subject. */
-  static int[] seeds(Subject subject) {
-    return IntStream.range(0, subject.seeds()).toArray();
-  }
-
-  /** Over the networks of a subject. */
-  static double mean(List<Reconstruction> layers, ToDoubleFunction<Reconstruction> value) {
-    return layers.stream().mapToDouble(value).average().orElseThrow();
-  }
-
-  /** The correlation of the residuals off chunks of a size. */
-  static double offChunk(List<Reconstruction> layers, int size) {
-    return mean(layers, layer -> layer.offChunkAt(size).orElseThrow().absolute().mean());
+  /** The correlation of the residuals off chunks of a size, over layers. */
+  static CurvePoint offChunk(List<Reconstruction> layers, int size) {
+    return Rebuilding.mean(layers, layer -> Rebuilding.offChunk(layer, size));
   }
 }

@@ -24,13 +24,15 @@ public record StudentFigures(Students students) {
                 TeacherStudent.NAME + ": error against copies, P21 §4",
                 Axis.log2("copies of a teacher neuron n"),
                 Axis.log10("generalisation error"))
+            .withIntervals(Sheet.OVER_SEEDS)
             .with(series("rate as it is", copies, noisy))
             .with(
                 series(
                     "rate grows with width",
                     students.withRateGrowing().copies(all(noisy)),
                     students.withRateGrowing()));
-    return law(figure, "n^{−1}", copies, noisy);
+    return law(figure, "n^{−1}", copies, noisy)
+        .withNote("Single seeds are drawn at the mean number of copies of all seeds.");
   }
 
   /** Correlation of the errors of copies of the same teacher neuron, against width. */
@@ -40,12 +42,12 @@ public record StudentFigures(Students students) {
             TeacherStudent.NAME + ": correlation of copies' errors, P21 §4",
             Axis.log2("width K"),
             Axis.linear("mean correlation of two copies"))
+        .withIntervals(Sheet.OVER_SEEDS)
         .with(
-            Series.of(
+            Sheet.curve(
                 "rate as it is",
-                Series.Style.LINE_AND_POINTS,
                 noisy.widths().stream().mapToDouble(Integer::doubleValue).toArray(),
-                noisy.correlations(all(noisy))));
+                noisy.correlations()));
   }
 
   /** Error against width, with and without noise. */
@@ -57,13 +59,14 @@ public record StudentFigures(Students students) {
                 TeacherStudent.NAME + ": error against width, P21 §4",
                 Axis.log2("width K"),
                 Axis.log10("generalisation error"))
+            .withIntervals(Sheet.OVER_SEEDS)
             .with(series("with noise", widths, noisy))
             .with(series("without noise", widths, students.withoutNoise()));
     return law(figure, "K^{−1}", widths, noisy);
   }
 
   private static Series series(String name, double[] x, StudentCurve curve) {
-    return Series.of(name, Series.Style.LINE_AND_POINTS, x, curve.errors(all(curve)));
+    return Sheet.curve(name, x, curve.errors());
   }
 
   private static Figure law(Figure figure, String label, double[] x, StudentCurve curve) {

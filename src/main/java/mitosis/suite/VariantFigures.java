@@ -8,16 +8,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
-import mitosis.analysis.ImageWeights;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.CurvePoint;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.DoseWindow;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
 import mitosis.report.Axis;
 import mitosis.report.Figure;
@@ -52,14 +51,10 @@ public final class VariantFigures {
 
   private Figure errors(String title, Variant variant, Axis x, ToIntFunction<Recipe> by) {
     ErrorCurve curve = sheet.evidence().variants().errors(variant, by);
-    int[] seeds = IntStream.range(0, curve.seeds()).toArray();
     return sheet
         .titled(title, x, Axis.linear("test error"))
-        .with(
-            Sheet.curve(
-                "full networks",
-                curve.sizes(),
-                curve.errors(seeds, ImageWeights.equal(curve.blocks()))));
+        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+        .with(Sheet.curve("full networks", curve.sizes(), curve.errors()));
   }
 
   /**
@@ -125,7 +120,9 @@ public final class VariantFigures {
    */
   public Figure redundancyByWeightDecay(
       SortedMap<Integer, List<Dose>> byWidth, DoseWindow.Rule rule) {
-    Figure figure = dosed("redundancy by weight decay", Axis.linear("share"));
+    Figure figure =
+        dosed("redundancy by weight decay", Axis.linear("share"))
+            .withIntervals(Sheet.OVER_SEEDS + ", of the test error over images too");
     for (List<Dose> doses : byWidth.values()) {
       int chunk = doses.get(0).chunk(rule.chunk());
       int[] sizes = {chunk};
@@ -135,7 +132,7 @@ public final class VariantFigures {
                   "R² held out, chunks of %d of %d".formatted(chunk, width(doses)),
                   doses,
                   networks ->
-                      Sheet.mean(
+                      Rebuilding.mean(
                           networks.reconstructions(sizes), l -> l.heldOutR2At(chunk).mean())));
     }
     List<Dose> widest = byWidth.get(byWidth.lastKey());
@@ -145,21 +142,16 @@ public final class VariantFigures {
             dosed(
                 "test error of chunks of %d of %d".formatted(sizes[0], width(widest)),
                 widest,
-                networks -> testError(networks, sizes)))
+                networks -> networks.chunkCurve(sizes).errors().get(0)))
         .with(
             dosed(
                 "training error, W = %d".formatted(width(widest)),
                 widest,
-                networks -> networks.fullTrainError(Sheet.seeds(networks))));
+                Subject::fullTrainError));
   }
 
   private static int width(List<Dose> doses) {
     return doses.get(0).subject().width();
-  }
-
-  private static double testError(Subject networks, int[] sizes) {
-    ErrorCurve curve = networks.chunkCurve(sizes);
-    return curve.errors(Sheet.seeds(networks), ImageWeights.equal(curve.blocks()))[0];
   }
 
   /** w* against weight decay, by width, as far as networks interpolate. */
@@ -170,7 +162,7 @@ public final class VariantFigures {
     for (List<Dose> doses : byWidth.values()) {
       List<Dose> fitting =
           doses.stream().filter(dose -> Double.isFinite(rule.of(dose.subject()))).toList();
-      figure = figure.with(dosed("W = %d".formatted(width(doses)), fitting, rule::of));
+      figure = figure.with(dosed("W = %d".formatted(width(doses)), fitting, rule::point));
       doses.stream()
           .filter(dose -> !fitting.contains(dose))
           .map(dose -> "W = %d with %s".formatted(width(doses), Decimal.text(dose.weightDecay())))
@@ -203,7 +195,7 @@ public final class VariantFigures {
             bounds("largest that fits the training set", windows, DoseWindow::fitsUpTo)
                 .as(Series.Style.RINGS))
         .withNote(
-            "Where a line has no point at a width, none of the weight decays tried does that.");
+            "Read off means over seeds, among the weight decays tried, so without an interval. Where a line has no point at a width, none of them does that.");
   }
 
   private static Series bounds(
@@ -221,11 +213,11 @@ public final class VariantFigures {
     return sheet.titled(title, Axis.log10AndZero("weight decay"), y);
   }
 
-  private static Series dosed(String name, List<Dose> doses, ToDoubleFunction<Subject> value) {
-    return Series.of(
+  private static Series dosed(
+      String name, List<Dose> doses, Function<Subject, CurvePoint> quantity) {
+    return Sheet.curve(
         name,
-        Series.Style.LINE_AND_POINTS,
         doses.stream().mapToDouble(Dose::weightDecay).toArray(),
-        doses.stream().mapToDouble(dose -> value.applyAsDouble(dose.subject())).toArray());
+        doses.stream().map(dose -> quantity.apply(dose.subject())).toList());
   }
 }

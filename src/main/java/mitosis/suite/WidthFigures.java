@@ -10,7 +10,9 @@ import mitosis.analysis.ImageWeights;
 import mitosis.analysis.WideOrEnsemble.Comparison;
 import mitosis.claim.Band;
 import mitosis.claim.PublishedCurve;
+import mitosis.evidence.CloneCount;
 import mitosis.evidence.CriticalSize;
+import mitosis.evidence.CurvePoint;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.FullNetworks;
@@ -47,21 +49,13 @@ public final class WidthFigures {
                 Axis.log10AndZero("training error"))
             .with(
                 Sheet.curve(
-                    "chunks of the widest network",
-                    widest.trainSizes(),
-                    widest.trainErrors(Sheet.seeds(widest))));
+                    "chunks of the widest network", widest.trainSizes(), widest.trainErrors()));
     if (published.isPresent()) {
       figure = figure.with(new VerticalMarker(published.getAsDouble(), "published w*"));
     }
-    Map<Integer, Double> full = sheet.evidence().byWidth().trainErrors();
+    FullNetworks full = sheet.evidence().byWidth().family().networks();
     return sheet.published(
-        sheet
-            .marked(figure)
-            .with(
-                Sheet.curve(
-                    "full networks",
-                    full.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                    full.values().stream().mapToDouble(Double::doubleValue).toArray())),
+        sheet.marked(figure).with(Sheet.curve("full networks", full.widths(), full.trainErrors())),
         PublishedCurve.CHUNK_TRAINING_ERROR,
         "published chunks");
   }
@@ -69,8 +63,6 @@ public final class WidthFigures {
   /** P22 Fig. S5: bias² and variance of the predictions of full networks against width. */
   public Figure biasAndVariance() {
     FullNetworks networks = sheet.evidence().byWidth().family().networks();
-    int[] seeds = IntStream.range(0, sheet.evidence().seeds()).toArray();
-    ImageWeights images = ImageWeights.equal(networks.blocks());
     int[] widths = networks.widths();
     Figure figure =
         sheet
@@ -78,8 +70,9 @@ public final class WidthFigures {
                 "bias² and variance over seeds, as P22 Fig. S5",
                 Axis.log2("width W"),
                 Axis.linear("mean over images"))
-            .with(Sheet.curve("bias²", widths, networks.squaredBiases(seeds, images)))
-            .with(Sheet.curve("variance", widths, networks.variances(seeds, images)));
+            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+            .with(Sheet.curve("bias²", widths, networks.squaredBiases()))
+            .with(Sheet.curve("variance", widths, networks.variances()));
     return sheet.marked(
         sheet.published(
             sheet.published(figure, PublishedCurve.BIAS_SQUARED, "published bias²"),
@@ -98,11 +91,11 @@ public final class WidthFigures {
   }
 
   Figure dimensions(Subject widest, List<Subject> networks, Band band) {
-    Map<Integer, Double> ofNetworks = new TreeMap<>();
-    Map<Integer, Double> ofChunks = new TreeMap<>();
+    Map<Integer, CurvePoint> ofNetworks = new TreeMap<>();
+    Map<Integer, CurvePoint> ofChunks = new TreeMap<>();
     for (Subject full : networks) {
       try {
-        double dimension = Dimensions.ofNetworks(full);
+        CurvePoint dimension = Dimensions.ofNetworks(full);
         ofChunks.put(full.width(), Dimensions.ofChunks(widest, full.width()));
         ofNetworks.put(full.width(), dimension);
       } catch (Unmeasurable e) {
@@ -114,16 +107,17 @@ public final class WidthFigures {
             "intrinsic dimension, as P21 Fig. 2",
             Axis.log2("chunk size w or width W"),
             Axis.linear("dimension (TwoNN)"))
+        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
         .with(Region.accepted(band, "band at W"))
         .with(curve("full networks", ofNetworks))
         .with(curve("chunks of the widest network", ofChunks));
   }
 
-  private static Series curve(String name, Map<Integer, Double> byWidth) {
+  private static Series curve(String name, Map<Integer, CurvePoint> byWidth) {
     return Sheet.curve(
         name,
         byWidth.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        byWidth.values().stream().mapToDouble(Double::doubleValue).toArray());
+        List.copyOf(byWidth.values()));
   }
 
   /** P22 §3: the number of clones W/w* against width, with w* of the networks of each width. */
@@ -135,7 +129,8 @@ public final class WidthFigures {
     CriticalSize rule = sheet.evidence().criticalSize();
     List<Subject> networks = all.stream().filter(each -> Double.isFinite(rule.of(each))).toList();
     int[] widths = networks.stream().mapToInt(Subject::width).toArray();
-    double[] counts = networks.stream().mapToDouble(each -> each.width() / rule.of(each)).toArray();
+    List<CurvePoint> counts =
+        networks.stream().map(each -> CloneCount.of(each, rule)).toList();
     Figure figure =
         sheet
             .titled(
@@ -148,7 +143,12 @@ public final class WidthFigures {
         ? figure.withNote("No line in proportion to W: no two widths fit their training set.")
         : figure.with(
             new ReferenceLine(
-                "in proportion to W", 1, widths[last], counts[last], widths[0], widths[last]));
+                "in proportion to W",
+                1,
+                widths[last],
+                counts.get(last).value(),
+                widths[0],
+                widths[last]));
   }
 
   /**
@@ -160,30 +160,27 @@ public final class WidthFigures {
   }
 
   Figure of(Ensembles ensembles) {
-    int[] seeds = IntStream.range(0, ensembles.seeds()).toArray();
-    ImageWeights images = ImageWeights.equal(ensembles.blocks());
     Figure figure =
-        sheet.titled(
-            "ensembles of full networks, as P21 Fig. 5",
-            Axis.log2("number of networks n"),
-            Axis.linear("test accuracy"));
+        sheet
+            .titled(
+                "ensembles of full networks, as P21 Fig. 5",
+                Axis.log2("number of networks n"),
+                Axis.linear("test accuracy"))
+            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES);
     int[] numbers = IntStream.rangeClosed(1, ensembles.seeds()).toArray();
     for (int width : ensembles.widths()) {
-      figure =
-          figure.with(
-              Sheet.curve(
-                  "W = " + width, numbers, n -> ensembles.accuracy(width, n, seeds, images)));
+      figure = figure.with(Sheet.curve("W = " + width, numbers, n -> ensembles.accuracy(width, n)));
     }
     return sheet.published(
-        figure.with(ofWidestsMemory(ensembles, images)),
+        figure.with(ofWidestsMemory(ensembles)),
         PublishedCurve.ENSEMBLE_ACCURACY,
         "published, equal memory");
   }
 
-  private static Series ofWidestsMemory(Ensembles ensembles, ImageWeights images) {
+  private static Series ofWidestsMemory(Ensembles ensembles) {
     int widest = Arrays.stream(ensembles.widths()).max().orElseThrow();
     List<Comparison> equal =
-        ensembles.compared().ofSameMemory(images).stream()
+        ensembles.compared().ofSameMemory(ImageWeights.equal(ensembles.blocks())).stream()
             .filter(each -> each.wide() == widest)
             .toList();
     return Series.of(

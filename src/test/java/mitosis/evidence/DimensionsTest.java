@@ -95,7 +95,8 @@ class DimensionsTest {
     assertThat(VERY_SIMILAR.judge(other)).isEqualTo(Verdict.NOT_REPRODUCED);
     assertThat(other.value())
         .isCloseTo(
-            Dimensions.ofChunks(gaussian, 32) / Dimensions.ofNetworks(networks.get(1)),
+            Dimensions.ofChunks(gaussian, 32).value()
+                / Dimensions.ofNetworks(networks.get(1)).value(),
             within(1e-12));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import mitosis.analysis.ImageWeights;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,20 @@ class ErrorCurveTest {
   @Test
   void theExcessIsWhatLiesAboveErrInf() {
     assertThat(CURVE.excess(new int[] {0, 1}, EQUAL)).containsExactly(0.375, 0.125);
+  }
+
+  /** One seed has no err∞ of its own, so that the mean of single seeds is the curve. */
+  @Test
+  void the_excess_of_each_seed_is_taken_above_the_err_inf_of_all() {
+    List<CurvePoint> excess = CURVE.excess();
+
+    assertThat(excess).extracting(CurvePoint::value).containsExactly(0.375, 0.125);
+    assertThat(excess.get(0).seeds()).containsExactly(0.5, 0.25);
+    assertThat(excess.get(1).seeds()).containsExactly(0.25, 0.0);
+    // Of one block nothing is resampled: a mean of two seeds ± t(1)·|difference|/2, and 12.7062 is
+    // Student's 97.5 % point with one degree of freedom (any table).
+    assertThat(excess.get(0).interval().orElseThrow().halfWidth())
+        .isCloseTo(12.7062 * 0.125, within(1e-4));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import mitosis.claim.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,23 @@ class CsvTest {
             "series,x,y,low,high\r\n"
                 + "\"full, \"\"wide\"\"\",2.0,0.1,0.05,0.2\r\n"
                 + "chunks,4.0,-1.0E-5,,\r\n");
+  }
+
+  @Test
+  void each_seed_has_a_column_of_its_own_behind_the_interval() {
+    Series seeds =
+        new Series(
+            "chunks",
+            Series.Style.LINE_AND_POINTS,
+            List.of(
+                new Point(4, 0.2, Optional.of(new Interval(0.1, 0.3)), List.of(0.15, 0.25)),
+                new Point(8, 0.1, Optional.empty(), List.of())));
+
+    assertThat(Csv.text(List.of(seeds)))
+        .isEqualTo(
+            "series,x,y,low,high,seed 0,seed 1\r\n"
+                + "chunks,4.0,0.2,0.1,0.3,0.15,0.25\r\n"
+                + "chunks,8.0,0.1,,,,\r\n");
   }
 
   @Test

@@ -11,10 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import mitosis.claim.Band;
+import mitosis.claim.Interval;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.NodeList;
@@ -146,6 +150,57 @@ class FigureRendererTest {
     assertThat(String.join(" ", texts(SampleFigures.correlation())))
         .contains("Intervals of 'none' that run to the lower edge reach 0 or below");
     assertThat(texts(SampleFigures.scaling())).noneMatch(text -> text.contains("reach 0"));
+  }
+
+  private static Figure ofTwoSeeds() {
+    return Figure.of("seeds", Axis.log2("w"), Axis.linear("R²"))
+        .with(
+            new Series(
+                "chunks",
+                Series.Style.LINE_AND_POINTS,
+                List.of(
+                    new Point(4, 0.2, Optional.of(new Interval(0.1, 0.3)), List.of(0.1, 0.3)),
+                    new Point(8, 0.6, Optional.of(new Interval(0.5, 0.7)), List.of(0.5, 0.7)))))
+        .withIntervals("95 % interval over seeds");
+  }
+
+  @Test
+  void the_legend_says_what_bars_and_grey_lines_are_where_there_are_some() throws Exception {
+    assertThat(texts(ofTwoSeeds())).contains("95 % interval over seeds", "single seeds");
+    assertThat(texts(SampleFigures.interpolation()))
+        .noneMatch(text -> text.contains("interval") || text.equals("single seeds"));
+  }
+
+  @Test
+  void intervals_of_many_points_are_a_ribbon_as_bars_would_hide_one_another() {
+    double[] x = IntStream.rangeClosed(1, 13).asDoubleStream().toArray();
+    Series many = Series.of("many", Series.Style.LINE_AND_POINTS, x, x, x, x);
+    double[] fewer = Arrays.copyOf(x, 12);
+    Series few = Series.of("few", Series.Style.LINE_AND_POINTS, fewer, fewer, fewer, fewer);
+
+    assertThat(many.hasRibbon()).isTrue();
+    assertThat(many.hasBars()).isFalse();
+    assertThat(few.hasRibbon()).isFalse();
+    assertThat(few.hasBars()).isTrue();
+    assertThat(Series.of("none", Series.Style.LINE, x, x).hasRibbon()).isFalse();
+  }
+
+  @Test
+  void each_seed_is_a_grey_line_and_a_lone_value_a_grey_dot() {
+    Figure both = ofTwoSeeds();
+    Figure lone =
+        Figure.of("one", Axis.linear("n"), Axis.linear("accuracy"))
+            .with(
+                new Series(
+                    "W = 8",
+                    Series.Style.LINE_AND_POINTS,
+                    List.of(
+                        new Point(1, 0.5, Optional.empty(), List.of(0.4, 0.6)),
+                        new Point(2, 0.7, Optional.empty(), List.of()))));
+
+    // The legend has one sample more.
+    assertThat(FigureRenderer.svg(both).split("<path[^>]*stroke=\"#b4b4b4\"", -1)).hasSize(1 + 2 + 1);
+    assertThat(FigureRenderer.svg(lone).split("<path[^>]*fill=\"#b4b4b4\"", -1)).hasSize(1 + 2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import static mitosis.analysis.SampleThresholds.THRESHOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,13 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
+import mitosis.claim.Estimate;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
+import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.DoseWindow;
 import mitosis.evidence.Ensembles;
+import mitosis.evidence.Rebuilding;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
@@ -87,6 +91,23 @@ class FiguresTest {
     assertThat(y(series(figure, "planted clones"))[half]).isGreaterThan(0.98);
   }
 
+  /** What decides claim C06 is one point of the figure. */
+  @Test
+  void an_interval_of_a_figure_is_the_one_that_the_claim_is_judged_by() {
+    Subject clones = CONTROLS.layers().plantedClonesWithNoise(0.4);
+    Figure figure =
+        figures("pmnist-fc5").layers().reconstructions("rebuilt", Band.atLeast(0.99), clones);
+
+    Point drawn = figure.series().get(0).points().get(3);
+
+    assertThat(drawn.x()).isEqualTo(16);
+    Estimate judged = Rebuilding.heldOutR2(16, new int[] {16}).of(clones);
+    assertThat(drawn.y()).isEqualTo(judged.value());
+    assertThat(drawn.interval()).contains(judged.interval());
+    assertThat(drawn.seeds()).hasSize(clones.seeds());
+    assertThat(figure.intervals()).isEqualTo("95 % interval over seeds");
+  }
+
   @Test
   void correlations_are_drawn_where_two_neurons_are_left_outside() {
     Figure figure =
@@ -132,6 +153,12 @@ class FiguresTest {
     // Of two seeds there are two networks of half of the width, and not four of a quarter.
     assertThat(x(rings)).containsExactly(2);
     assertThat(y(rings)).containsExactly(y(series(figure, "W = 32"))[1]);
+    // Without a seed there is no ensemble of two; a single seed is an ensemble of one.
+    List<Point> ofWidth32 = series(figure, "W = 32").points();
+    assertThat(ofWidth32.get(0).interval()).isPresent();
+    assertThat(ofWidth32.get(0).seeds()).hasSize(2);
+    assertThat(ofWidth32.get(1).interval()).isEmpty();
+    assertThat(ofWidth32.get(1).seeds()).isEmpty();
   }
 
   @Test
@@ -235,9 +262,31 @@ class FiguresTest {
         SingleNetwork.madeUp(
             "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true, THRESHOLDS);
 
-    Series dimension = new AuditFigures(network).dimension(0.25).series().get(0);
+    AuditFigures figures = new AuditFigures(network);
+    Series dimension = figures.dimension(0.25).series().get(0);
 
     assertThat(x(dimension)).startsWith(1_000, 500, 250);
     assertThat(y(dimension)[0]).isEqualTo(network.dimension().fitted().value());
+    // 1.959964 is the normal 97.5 % point (any table).
+    assertThat(dimension.points().get(0).interval().orElseThrow().halfWidth())
+        .isCloseTo(1.959964 * network.dimension().fitted().standardError(), within(1e-5));
+  }
+
+  @Test
+  void a_brought_networks_intervals_are_over_its_images_as_those_that_it_is_judged_by() {
+    SingleNetwork network =
+        SingleNetwork.madeUp(
+            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true);
+    AuditFigures figures = new AuditFigures(network);
+
+    Point heldOut =
+        figures.reconstruction().series().get(0).points().stream()
+            .filter(point -> point.x() == Alone.rebuildingSize(network))
+            .findFirst()
+            .orElseThrow();
+    assertThat(heldOut.interval()).contains(Alone.heldOutR2().of(network).interval());
+    assertThat(figures.chunkErrors().series().get(0).points())
+        .allSatisfy(point -> assertThat(point.interval().orElseThrow().low()).isFinite());
+    assertThat(figures.reconstruction().intervals()).isEqualTo("95 % interval over images");
   }
 }

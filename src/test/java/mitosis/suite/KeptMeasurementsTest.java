@@ -71,10 +71,16 @@ class KeptMeasurementsTest {
             new Series(
                 "a point",
                 Series.Style.PUBLISHED,
-                List.of(new Point(1, 2, Optional.of(new Interval(1.5, 1e300))))))
+                List.of(
+                    new Point(
+                        1,
+                        2,
+                        Optional.of(new Interval(1.5, 1e300)),
+                        List.of(Math.nextUp(2.0), Double.NaN)))))
         .with(Region.beyond(48, "beyond w*"))
         .with(new ReferenceLine("edge", -0.35, 1, 1, 1, 2, true))
         .with(new VerticalMarker(48, "w* = 48"))
+        .withIntervals("95 % interval over seeds")
         .withNote("a note");
   }
 
