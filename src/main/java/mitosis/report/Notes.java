@@ -2,7 +2,6 @@ package mitosis.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import mitosis.report.Canvas.Anchor;
 import mitosis.report.Canvas.Lettering;
 
@@ -12,6 +11,9 @@ import mitosis.report.Canvas.Lettering;
  * @param lines from top to bottom
  */
 record Notes(List<String> lines) {
+
+  private static final String BELOW =
+      "Intervals that run to the lower edge reach 0 or below, which a logarithmic axis has no place for.";
 
   private static final double LINE = 17;
   private static final double SIZE = 12.5;
@@ -32,17 +34,8 @@ record Notes(List<String> lines) {
         lines.addAll(wrapped(new LeftOut(series, leftOut).sentence(), width));
       }
     }
-    String below =
-        figure.series().stream()
-            .filter(series -> reachesBelowLogAxis(figure, series))
-            .map(series -> "'" + series.name() + "'")
-            .collect(Collectors.joining(", "));
-    if (!below.isEmpty()) {
-      lines.addAll(
-          wrapped(
-              "Intervals of %s that run to the lower edge reach 0 or below, which a logarithmic axis has no place for."
-                  .formatted(below),
-              width));
+    if (figure.series().stream().anyMatch(series -> reachesBelowLogAxis(figure, series))) {
+      lines.addAll(wrapped(BELOW, width));
     }
     return new Notes(lines);
   }

@@ -27,6 +27,9 @@ final class Plot {
   private static final double BELOW_AXIS = 62;
   private static final double TICK = 6;
 
+  private static final double BAR_STEP = 5;
+  private static final double MOST_BAR_STEPS = 20;
+
   private static final double MARKER_LINE = 18;
 
   private static final double TITLE_SIZE = 18;
@@ -75,7 +78,7 @@ final class Plot {
     figure.series().forEach(this::drawSeeds);
     figure.references().forEach(this::drawReference);
     figure.markers().forEach(this::drawMarkerLine);
-    Marks.numbered(figure).forEach(this::drawBars);
+    drawBars();
     Marks.numbered(figure).forEach(this::drawLine);
     Marks.numbered(figure).forEach(this::drawPoints);
     canvas.clip(null);
@@ -269,9 +272,15 @@ final class Plot {
     }
   }
 
-  private void drawBars(Marks.Numbered numbered) {
-    if (!numbered.series().hasRibbon()) {
-      withInterval(numbered.series()).forEach(point -> drawBar(point, numbered.color()));
+  /** Bars of several series stand beside one another, as they would hide one another. */
+  private void drawBars() {
+    List<Marks.Numbered> barred =
+        Marks.numbered(figure).stream().filter(each -> each.series().hasBars()).toList();
+    double step = Math.min(BAR_STEP, MOST_BAR_STEPS / Math.max(1, barred.size() - 1));
+    for (int k = 0; k < barred.size(); k++) {
+      double shift = (k - (barred.size() - 1) / 2.0) * step;
+      Color color = barred.get(k).color();
+      withInterval(barred.get(k).series()).forEach(point -> drawBar(point, shift, color));
     }
   }
 
@@ -297,9 +306,9 @@ final class Plot {
     return path;
   }
 
-  private void drawBar(Point point, Color color) {
+  private void drawBar(Point point, double shift, Color color) {
     Interval interval = point.interval().orElseThrow();
-    double at = px(point.x());
+    double at = px(point.x()) + shift;
     Pen pen = new Pen(color, 1.4, false);
     double low = pyWithin(interval.low());
     double high = pyWithin(interval.high());

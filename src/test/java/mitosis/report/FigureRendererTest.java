@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -148,7 +151,7 @@ class FigureRendererTest {
   @Test
   void intervals_that_reach_below_a_log_axis_are_said_to() throws Exception {
     assertThat(String.join(" ", texts(SampleFigures.correlation())))
-        .contains("Intervals of 'none' that run to the lower edge reach 0 or below");
+        .contains("Intervals that run to the lower edge reach 0 or below");
     assertThat(texts(SampleFigures.scaling())).noneMatch(text -> text.contains("reach 0"));
   }
 
@@ -183,6 +186,24 @@ class FigureRendererTest {
     assertThat(few.hasRibbon()).isFalse();
     assertThat(few.hasBars()).isTrue();
     assertThat(Series.of("none", Series.Style.LINE, x, x).hasRibbon()).isFalse();
+  }
+
+  @Test
+  void bars_of_two_series_at_one_abscissa_stand_beside_each_other() {
+    double[] x = {1, 2};
+    Series one = Series.of("one", Series.Style.LINE_AND_POINTS, x, x, new double[2], x);
+    Series other = Series.of("other", Series.Style.LINE_AND_POINTS, x, x, new double[2], x);
+    Figure figure =
+        Figure.of("two", Axis.linear("x"), Axis.linear("y")).with(one).with(other);
+
+    // A bar is an upright line in the colour of its series.
+    Set<String> places =
+        Pattern.compile("<path d=\"M([0-9.]+) [0-9.]+L\\1 [0-9.]+\"[^>]*stroke=\"#(0072b2|d55e00)")
+            .matcher(FigureRenderer.svg(figure))
+            .results()
+            .map(bar -> bar.group(1))
+            .collect(Collectors.toSet());
+    assertThat(places).hasSize(4);
   }
 
   @Test
