@@ -18,7 +18,7 @@ record Marks(Canvas canvas) {
   static final Pen SEEDS = new Pen(Palette.SEEDS, 1, false);
 
   private static final double CAP = 4;
-  private static final Pen EDGE = new Pen(Palette.REFERENCE, 0.8, false);
+  private static final Pen EDGE = new Pen(Palette.REFERENCE, 0.8, true);
 
   /**
    * A series and which it is of those with a colour, or of those in black: by that its colour and
