@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import mitosis.claim.Decimal;
+import mitosis.report.Figure.Axis;
 
 /**
  * The stretch of values that an axis shows, their places, and its ticks.

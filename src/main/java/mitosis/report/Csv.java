@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.Interval;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.Series;
 
 /** Tables as comma-separated values (RFC 4180) in UTF-8, with a header, in full precision. */
 public final class Csv {

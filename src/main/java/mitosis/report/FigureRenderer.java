@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mitosis.report.Canvas.PngCanvas;
+import mitosis.report.Canvas.SvgCanvas;
 
 /** Writes figures as files, 900 by 600 pixels; needs no display. */
 public final class FigureRenderer {

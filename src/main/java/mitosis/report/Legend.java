@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import mitosis.report.Canvas.Anchor;
 import mitosis.report.Canvas.Lettering;
+import mitosis.report.Canvas.RichText;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Marks.Palette;
 
 /**
  * What the marks of a figure mean, in rows above its frame, where it hides no data.
@@ -52,8 +57,7 @@ record Legend(List<List<Legend.Entry>> rows) {
               figure.intervals(),
               (canvas, left, middle) -> {
                 if (ribbon) {
-                  canvas.fill(
-                      new Rectangle2D.Double(left, middle - 7, SWATCH, 14), Palette.RIBBON);
+                  canvas.fill(new Rectangle2D.Double(left, middle - 7, SWATCH, 14), Palette.RIBBON);
                 }
                 if (bars) {
                   marks.interval(left + SWATCH / 2, middle + 7, middle - 7);

@@ -14,6 +14,13 @@ import mitosis.claim.Interval;
 import mitosis.report.Canvas.Anchor;
 import mitosis.report.Canvas.Lettering;
 import mitosis.report.Canvas.Pen;
+import mitosis.report.Canvas.RichText;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
+import mitosis.report.Marks.Palette;
 
 /** Lays a figure out and draws it on a canvas; all lengths in pixels. */
 final class Plot {

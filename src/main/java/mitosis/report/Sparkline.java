@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
+import mitosis.report.Figure.Region;
 
 /**
  * The values of the last runs as a small line before the band that they are held against.

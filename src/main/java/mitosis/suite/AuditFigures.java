@@ -14,11 +14,11 @@ import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.Region;
-import mitosis.report.Series;
-import mitosis.report.VerticalMarker;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 
 /**
  * The papers' plots of chunks, drawn for one network that a user brings.

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import mitosis.evidence.Course;
 import mitosis.evidence.CurvePoint;
 import mitosis.evidence.Subject;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.Series;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Series;
 
 /** What becomes of a network in training, snapshot by snapshot. */
 public final class CourseFigures {

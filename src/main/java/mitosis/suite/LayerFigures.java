@@ -15,11 +15,11 @@ import mitosis.claim.Published;
 import mitosis.claim.PublishedCurve;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.Region;
-import mitosis.report.Series;
-import mitosis.report.VerticalMarker;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 
 /** What chunks of a layer make of the layer: its reconstruction, and what is left of it. */
 public final class LayerFigures {

@@ -8,10 +8,10 @@ import mitosis.claim.PublishedCurve;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.ReferenceLine;
-import mitosis.report.Series;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Series;
 
 /** Excess errors of full networks and of chunks against their size. */
 public final class ScalingFigures {

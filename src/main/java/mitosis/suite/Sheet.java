@@ -11,11 +11,11 @@ import mitosis.claim.PublishedCurve;
 import mitosis.claim.PublishedPoints;
 import mitosis.evidence.CurvePoint;
 import mitosis.evidence.Rebuilding;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.Point;
-import mitosis.report.Series;
-import mitosis.report.VerticalMarker;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 
 /**
  * What all figures of a system have in common.

@@ -3,10 +3,10 @@ package mitosis.suite;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import mitosis.evidence.StudentCurve;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.ReferenceLine;
-import mitosis.report.Series;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Series;
 
 /**
  * What students gained by copying, drawn.

@@ -18,9 +18,9 @@ import mitosis.evidence.DoseWindow;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.Series;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Series;
 import mitosis.train.Recipe;
 
 /** Networks that differ from the others of their system in one thing. */

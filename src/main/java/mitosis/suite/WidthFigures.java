@@ -18,12 +18,12 @@ import mitosis.evidence.Ensembles;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
-import mitosis.report.Axis;
 import mitosis.report.Figure;
-import mitosis.report.ReferenceLine;
-import mitosis.report.Region;
-import mitosis.report.Series;
-import mitosis.report.VerticalMarker;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 
 /** Full networks of every width, some beside chunks of the widest. */
 public final class WidthFigures {

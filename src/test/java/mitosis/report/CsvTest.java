@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import mitosis.claim.Interval;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.Series;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -22,6 +22,12 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import mitosis.claim.Band;
 import mitosis.claim.Interval;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.NodeList;
@@ -193,8 +199,7 @@ class FigureRendererTest {
     double[] x = {1, 2};
     Series one = Series.of("one", Series.Style.LINE_AND_POINTS, x, x, new double[2], x);
     Series other = Series.of("other", Series.Style.LINE_AND_POINTS, x, x, new double[2], x);
-    Figure figure =
-        Figure.of("two", Axis.linear("x"), Axis.linear("y")).with(one).with(other);
+    Figure figure = Figure.of("two", Axis.linear("x"), Axis.linear("y")).with(one).with(other);
 
     // A bar is an upright line in the colour of its series.
     Set<String> places =
@@ -220,7 +225,8 @@ class FigureRendererTest {
                         new Point(2, 0.7, Optional.empty(), List.of()))));
 
     // The legend has one sample more.
-    assertThat(FigureRenderer.svg(both).split("<path[^>]*stroke=\"#b4b4b4\"", -1)).hasSize(1 + 2 + 1);
+    assertThat(FigureRenderer.svg(both).split("<path[^>]*stroke=\"#b4b4b4\"", -1))
+        .hasSize(1 + 2 + 1);
     assertThat(FigureRenderer.svg(lone).split("<path[^>]*fill=\"#b4b4b4\"", -1)).hasSize(1 + 2);
   }
 

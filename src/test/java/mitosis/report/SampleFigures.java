@@ -2,6 +2,11 @@ package mitosis.report;
 
 import java.util.Arrays;
 import mitosis.claim.Band;
+import mitosis.report.Figure.Axis;
+import mitosis.report.Figure.ReferenceLine;
+import mitosis.report.Figure.Region;
+import mitosis.report.Figure.Series;
+import mitosis.report.Figure.VerticalMarker;
 
 /** Figures with invented numbers, as the claims draw them. */
 final class SampleFigures {

@@ -27,8 +27,8 @@ import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.Figure;
-import mitosis.report.Point;
-import mitosis.report.Series;
+import mitosis.report.Figure.Point;
+import mitosis.report.Figure.Series;
 import org.junit.jupiter.api.Test;
 
 /** What figures show, of planted networks beside a study of which nothing is trained. */
