@@ -71,6 +71,7 @@ public final class WidthFigures {
                 Axis.log2("width W"),
                 Axis.linear("mean over images"))
             .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+            .withNote("Both take several seeds, so that single ones have neither.")
             .with(Sheet.curve("bias²", widths, networks.squaredBiases()))
             .with(Sheet.curve("variance", widths, networks.variances()));
     return sheet.marked(
