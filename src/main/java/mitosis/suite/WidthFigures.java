@@ -167,7 +167,9 @@ public final class WidthFigures {
                 "ensembles of full networks, as P21 Fig. 5",
                 Axis.log2("number of networks n"),
                 Axis.linear("test accuracy"))
-            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES);
+            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+            .withNote(
+                "Single seeds are ensembles of one. The largest ensemble takes all, so that it has no interval.");
     int[] numbers = IntStream.rangeClosed(1, ensembles.seeds()).toArray();
     for (int width : ensembles.widths()) {
       figure = figure.with(Sheet.curve("W = " + width, numbers, n -> ensembles.accuracy(width, n)));
