@@ -130,8 +130,7 @@ public final class WidthFigures {
     CriticalSize rule = sheet.evidence().criticalSize();
     List<Subject> networks = all.stream().filter(each -> Double.isFinite(rule.of(each))).toList();
     int[] widths = networks.stream().mapToInt(Subject::width).toArray();
-    List<CurvePoint> counts =
-        networks.stream().map(each -> CloneCount.of(each, rule)).toList();
+    List<CurvePoint> counts = networks.stream().map(each -> CloneCount.of(each, rule)).toList();
     Figure figure =
         sheet
             .titled(

@@ -276,7 +276,7 @@ class FiguresTest {
   void a_brought_networks_intervals_are_over_its_images_as_those_that_it_is_judged_by() {
     SingleNetwork network =
         SingleNetwork.madeUp(
-            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true);
+            "mine", PlantedClones.ofWidth(WIDTH, 1_000, 1_000, 1).network(0), true, THRESHOLDS);
     AuditFigures figures = new AuditFigures(network);
 
     Point heldOut =
