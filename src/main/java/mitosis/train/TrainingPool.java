@@ -30,6 +30,7 @@ public final class TrainingPool {
   private final RunStore store;
   private final Path dataDir;
   private final List<DeviceSlot> places;
+  private final Class<?> worker;
   private final double checkpointSeconds;
   private final Budget budget;
   private final Progress progress;
@@ -56,19 +57,21 @@ public final class TrainingPool {
    */
   public TrainingPool(
       RunStore store, Path dataDir, List<DeviceSlot> places, Budget budget, Progress progress) {
-    this(store, dataDir, places, CHECKPOINT_SECONDS, budget, progress);
+    this(store, dataDir, places, Worker.class, CHECKPOINT_SECONDS, budget, progress);
   }
 
   TrainingPool(
       RunStore store,
       Path dataDir,
       List<DeviceSlot> places,
+      Class<?> worker,
       double checkpointSeconds,
       Budget budget,
       Progress progress) {
     this.store = store;
     this.dataDir = dataDir;
     this.places = List.copyOf(places);
+    this.worker = worker;
     this.checkpointSeconds = checkpointSeconds;
     this.budget = budget;
     this.pace = new Pace(progress);
@@ -184,7 +187,7 @@ public final class TrainingPool {
             place,
             store.execution().threads(),
             heapMegabytes,
-            Worker.class,
+            worker,
             List.of(
                 store.root().toAbsolutePath().toString(),
                 dataDir.toAbsolutePath().toString(),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
@@ -34,6 +35,16 @@ public final class Worker {
    * @param args runs directory, data directory, execution as JSON, seconds between checkpoints
    */
   public static void main(String[] args) throws InterruptedException {
+    serve(args, new Datasets(Path.of(args[1]))::load);
+  }
+
+  /**
+   * Trains what it reads until its input ends.
+   *
+   * @param args those of {@link #main}
+   * @param load gives the dataset that a recipe names
+   */
+  static void serve(String[] args, Function<String, Dataset> load) throws InterruptedException {
     Path runs = Path.of(args[0]);
     Datasets data = new Datasets(Path.of(args[1]));
     Execution execution = Json.read(args[2], Execution.class);
@@ -54,7 +65,7 @@ public final class Worker {
                 warning -> send(out, WorkerMessage.warning(warning)));
     Map<String, Dataset> datasets = new HashMap<>();
     for (String line = recipes.take(); !line.equals(END); line = recipes.take()) {
-      send(out, train(Json.read(line, Recipe.class), trainer, datasets, data, out));
+      send(out, train(Json.read(line, Recipe.class), trainer, datasets, load, out));
     }
   }
 
@@ -78,11 +89,11 @@ public final class Worker {
       Recipe recipe,
       Supplier<RunTrainer> trainer,
       Map<String, Dataset> datasets,
-      Datasets data,
+      Function<String, Dataset> load,
       PrintStream out) {
     try {
       RunTrainer opened = trainer.get();
-      Dataset dataset = datasets.computeIfAbsent(recipe.dataset(), data::load);
+      Dataset dataset = datasets.computeIfAbsent(recipe.dataset(), load);
       opened.train(recipe, dataset, record -> send(out, WorkerMessage.progress(record)));
       return WorkerMessage.done();
     } catch (DivergedException | RunStoreException | MemoryExhausted e) {

@@ -19,7 +19,7 @@ class RecordedSystemTest {
 
   private static final int IMAGES = 4_000;
 
-  private final Dataset digits = Digits.DATASETS.load(ParityOfDigits.NAME);
+  private final Dataset digits = Digits.dataset();
   private final RecordedRuns recorded = new RecordedRuns(NetworkRecorder.NETWORKS, Digits.DATASETS);
   private final Study study =
       Systems.onData("pmnist-fc5-recorded")

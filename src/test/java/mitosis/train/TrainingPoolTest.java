@@ -151,8 +151,7 @@ class TrainingPoolTest {
               }
             });
     Budget budget = Budget.of(Duration.ofHours(7), clock::get);
-    TrainingPool pool =
-        new TrainingPool(store, Digits.FIXTURES, DeviceSlot.cores(1), 0, budget, progress);
+    TrainingPool pool = pool(0, budget, progress);
 
     assertThatThrownBy(() -> pool.train(List.of(endless, quick)))
         .isInstanceOf(BudgetSpent.class)
@@ -198,7 +197,18 @@ class TrainingPoolTest {
   }
 
   private TrainingPool pool(Progress progress) {
-    return new TrainingPool(store, Digits.FIXTURES, 1, progress);
+    return pool(30, Budget.none(), progress);
+  }
+
+  private TrainingPool pool(double checkpointSeconds, Budget budget, Progress progress) {
+    return new TrainingPool(
+        store,
+        Digits.FIXTURES,
+        DeviceSlot.cores(1),
+        WorkerOnMadeUpVectors.class,
+        checkpointSeconds,
+        budget,
+        progress);
   }
 
   /** A run under the recipe's name, of a few examples only. */

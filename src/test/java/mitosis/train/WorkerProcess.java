@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import mitosis.data.Digits;
 import mitosis.train.Worker.WorkerMessage;
 
 /** A {@link Worker} in a process of its own, as the pool starts it, in the hands of a test. */
@@ -21,13 +22,14 @@ final class WorkerProcess implements AutoCloseable {
   private final BufferedReader out;
   private final Path log;
 
-  WorkerProcess(RunStore store, Path dataDir, double checkpointSeconds) throws IOException {
+  WorkerProcess(RunStore store, Class<?> worker, double checkpointSeconds) throws IOException {
     log = Files.createTempFile("worker-test", ".log");
     process =
         new TrainingPool(
                 store,
-                dataDir,
+                Digits.FIXTURES,
                 DeviceSlot.cores(1),
+                worker,
                 checkpointSeconds,
                 Budget.none(),
                 new RecordedProgress())

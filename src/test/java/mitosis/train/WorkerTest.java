@@ -27,7 +27,7 @@ class WorkerTest {
     RunStore undisturbed =
         RunStore.open(folder.resolve("undisturbed"), Execution.onCpu(), Digits.DATASETS);
     new RunTrainer(undisturbed, Duration.ofHours(1), warning -> {})
-        .train(recipe, Digits.dataset(), record -> {});
+        .train(recipe, Recipes.dataset(WorkerOnMadeUpVectors.EXAMPLES), record -> {});
     Run expected = undisturbed.find(recipe).orElseThrow();
 
     RunStore disturbed =
@@ -37,7 +37,7 @@ class WorkerTest {
     Random random = new Random(seed);
     int reported = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      try (WorkerProcess worker = new WorkerProcess(disturbed, Digits.FIXTURES, 0)) {
+      try (WorkerProcess worker = new WorkerProcess(disturbed, WorkerOnMadeUpVectors.class, 0)) {
         worker.train(recipe);
         int epochs = 1 + random.nextInt(6);
         for (int k = 0; k < epochs; k++) {
@@ -48,7 +48,7 @@ class WorkerTest {
       }
       assertThat(disturbed.find(recipe)).as("after kill %d of seed %d", kill, seed).isEmpty();
     }
-    try (WorkerProcess worker = new WorkerProcess(disturbed, Digits.FIXTURES, 0)) {
+    try (WorkerProcess worker = new WorkerProcess(disturbed, WorkerOnMadeUpVectors.class, 0)) {
       worker.train(recipe);
       WorkerMessage message = worker.next();
       for (boolean first = true; message.kind() == WorkerMessage.Kind.PROGRESS; first = false) {
@@ -88,7 +88,7 @@ class WorkerTest {
   void a_worker_that_is_told_to_end_leaves_no_crash_report(@TempDir Path folder)
       throws IOException, InterruptedException {
     RunStore store = RunStore.open(folder, Execution.onCpu(), Digits.DATASETS);
-    try (WorkerProcess worker = new WorkerProcess(store, Digits.FIXTURES, 30)) {
+    try (WorkerProcess worker = new WorkerProcess(store, Worker.class, 30)) {
       worker.train(Recipes.of(16, List.of(1), 0.01, 1000, 1_000_000));
       assertThat(worker.next().kind()).isEqualTo(WorkerMessage.Kind.PROGRESS);
       assertThat(worker.terminate()).isEqualTo(128 + 15);
@@ -101,7 +101,7 @@ class WorkerTest {
       throws IOException, InterruptedException {
     RunStore store = RunStore.open(folder, Execution.onCpu(), Digits.DATASETS);
     Recipe endless = Recipes.of(16, List.of(1), 0.01, 1000, 1_000_000);
-    try (WorkerProcess worker = new WorkerProcess(store, Digits.FIXTURES, 30)) {
+    try (WorkerProcess worker = new WorkerProcess(store, WorkerOnMadeUpVectors.class, 30)) {
       worker.train(endless);
       assertThat(worker.next().kind()).isEqualTo(WorkerMessage.Kind.PROGRESS);
       worker.closeInput();
