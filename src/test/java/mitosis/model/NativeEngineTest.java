@@ -24,6 +24,7 @@ import mitosis.model.NativeEngine.EngineVariables;
 import mitosis.model.NativeEngine.OneDnn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class NativeEngineTest {
 
   @TempDir Path folder;
 
+  @Tag("process")
   @Test
   void aProcessWaitsWhileAnotherOneLoadsTheLibraries() throws Exception {
     NativeEngine.get();
@@ -46,6 +48,7 @@ class NativeEngineTest {
     assertLoads(waiting);
   }
 
+  @Tag("process")
   @Test
   void processesThatStartTogetherOnAnEmptyCacheAllLoadFromOneCopy() throws Exception {
     Path cache = folder.resolve("cache");
@@ -86,6 +89,7 @@ class NativeEngineTest {
     assertThat(output).contains("cannot be unpacked into /proc/mitosis/pytorch", "DJL_CACHE_DIR");
   }
 
+  @Tag("process")
   @Test
   void a_process_that_is_told_so_computes_without_onednn_and_says_so() throws Exception {
     Process process =

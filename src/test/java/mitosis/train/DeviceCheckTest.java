@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("convolution")
 class DeviceCheckTest {
 
+  @Tag("process")
   @Test
   void the_cpu_can_be_tried_like_a_gpu_and_agrees_with_itself() {
     DeviceCheck.Finding found = DeviceCheck.of(DeviceSlot.cores(1).get(0));

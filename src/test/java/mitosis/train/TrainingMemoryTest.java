@@ -17,6 +17,7 @@ import mitosis.train.EngineStep.OperationStep;
 import mitosis.train.Recipe.Augmentation;
 import mitosis.train.Recipes.Pictures;
 import mitosis.train.Training.TrainingState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,7 @@ class TrainingMemoryTest {
   private static final int STEPS_IN_AN_EPOCH = 10;
 
   /** In a process of its own, whose heap is all resident from the beginning. */
+  @Tag("process")
   @ParameterizedTest
   @CsvSource({"OPERATIONS, 10000", "SCRIPT, 2000", "OPENBLAS, 20000"})
   void native_memory_and_arrays_stay_flat(Kind kind, int steps) throws Exception {
