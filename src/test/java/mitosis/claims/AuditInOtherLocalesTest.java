@@ -50,8 +50,7 @@ class AuditInOtherLocalesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"-Duser.language=ar -Duser.country=EG", "-Duser.language=mr -Duser.country=IN"})
-  void an_audit_counts_clones_in_plain_digits_in_other_locales_too(String locale)
-      throws Exception {
+  void an_audit_counts_clones_in_plain_digits_in_other_locales_too(String locale) throws Exception {
     expectPlainDigits(locale);
   }
 

@@ -125,6 +125,8 @@ class NativeEngineTest {
     command.addAll(
         List.of(
             "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Dai.djl.offline=true",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
             "-cp",

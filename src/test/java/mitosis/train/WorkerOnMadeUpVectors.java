@@ -1,9 +1,9 @@
 package mitosis.train;
 
 /**
- * A {@link Worker} that learns made-up vectors under pMNIST's name. The principal
- * components of the digits take each process three seconds to find; an epoch of a small network
- * takes thirty milliseconds.
+ * A {@link Worker} that learns made-up vectors under pMNIST's name. The principal components of the
+ * digits take each process three seconds to find; an epoch of a small network takes thirty
+ * milliseconds.
  */
 final class WorkerOnMadeUpVectors {
 
