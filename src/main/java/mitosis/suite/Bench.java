@@ -33,7 +33,7 @@ public interface Bench {
    * Where what a test measures is kept from run to run.
    *
    * @param test as {@code class#method}
-   * @param measuring a class of the package that says what tests measure
+   * @param measuring a class from the folder of the tests that say what is measured
    * @return nothing where it is measured anew each time
    */
   default Optional<KeptMeasurement> kept(Expectation expectation, String test, Class<?> measuring) {

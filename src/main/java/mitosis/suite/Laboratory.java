@@ -109,7 +109,7 @@ public final class Laboratory implements Bench, AutoCloseable {
    * neither with a budget, which is for training alone.
    *
    * @param systems that the tests of this run are about
-   * @param measuring a class of the package that says what tests measure
+   * @param measuring a class from the folder of the tests that say what is measured
    */
   public void trainAhead(Set<String> systems, Class<?> measuring) {
     if (options.usesCuda() || options.budget().isPresent()) {

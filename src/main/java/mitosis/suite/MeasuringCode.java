@@ -22,31 +22,44 @@ import java.util.stream.Stream;
 final class MeasuringCode {
 
   private static final String ROOT = "mitosis";
+  private static final String CLAIMS = ROOT + "/claims";
 
   private MeasuringCode() {}
 
   /**
-   * The checksum.
+   * The checksum of the code that is running.
    *
-   * @param claims a class of the package that the claims' tests are in
+   * @param test a class from the folder or jar of the claims' tests
    * @return SHA-256, 64 hexadecimal digits
    */
-  static String sha256(Class<?> claims) {
+  static String sha256(Class<?> test) {
+    return sha256(placeOf(MeasuringCode.class), placeOf(test));
+  }
+
+  /**
+   * The checksum of compiled classes: those of all packages, and the claims' tests with what
+   * supports them.
+   *
+   * @param classes folder or jar of the suite's classes
+   * @param tests folder or jar of the claims' tests
+   * @return SHA-256, 64 hexadecimal digits
+   */
+  static String sha256(Path classes, Path tests) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(MeasuringCode.class, ROOT, digest);
-      add(claims, claims.getPackageName().replace('.', '/'), digest);
+      add(classes, ROOT, digest);
+      add(tests, CLAIMS, digest);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the classes that are running", e);
+      throw new UncheckedIOException(
+          "cannot read the classes that are running, from " + classes + " and " + tests, e);
     }
   }
 
-  /** Adds a package with all below it, from the folder or jar that a class was loaded from. */
-  private static void add(Class<?> type, String folder, MessageDigest digest) throws IOException {
-    Path place = placeOf(type);
+  /** Adds a package with all below it, from a folder or jar. */
+  private static void add(Path place, String folder, MessageDigest digest) throws IOException {
     if (Files.isDirectory(place)) {
       add(place.resolve(folder), digest);
       return;
