@@ -9,9 +9,9 @@ public final class ClaimMissed extends AssertionError {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param reason the judgement's sentence, beginning with {@code NOT_REPRODUCED: }
+   * @param message what {@link Judgement#message} says, beginning with {@code NOT_REPRODUCED: }
    */
-  public ClaimMissed(String reason) {
-    super(reason);
+  public ClaimMissed(String message) {
+    super(message);
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param band the values that agree with the claim
  * @param published the paper's number, if it gives one
  * @param controls what the check said of its controls
- * @param reason the judgement's sentence
+ * @param reason the judgement's reason, one fact a line
  * @param rerun the command line that reruns just this test
  * @param provenance what the number was made from; strings, numbers, booleans, and lists and maps
  *     of them
@@ -57,8 +57,11 @@ public record ClaimResult(
    */
   public static final String LOADED = "loaded";
 
-  /** What stands in the reason of an untested claim before what is missing. */
-  static final String MISSING = ": missing: ";
+  /** How the line begins that says, in the reason of an untested claim, what is missing. */
+  static final String MISSING = "missing";
+
+  /** How the line begins that says, in the reason of an untested claim, how to get it. */
+  static final String TO_GET_IT = "to get it";
 
   /**
    * Keeps copies of the lists.
@@ -119,10 +122,11 @@ public record ClaimResult(
   public Optional<String> whatItWouldTake() {
     return switch (verdict) {
       case REPRODUCED, NOT_REPRODUCED -> Optional.empty();
-      case UNTESTED -> {
-        int at = reason.indexOf(MISSING);
-        yield Optional.of(at < 0 ? reason : reason.substring(at + MISSING.length()));
-      }
+      case UNTESTED ->
+          Optional.of(
+              fact(MISSING)
+                  .map(missing -> missing + fact(TO_GET_IT).map(". To get it: "::concat).orElse(""))
+                  .orElse(reason));
       case UNDERPOWERED -> {
         Interval around = interval.orElseThrow();
         List<String> ways = new ArrayList<>();
@@ -141,5 +145,15 @@ public record ClaimResult(
         yield Optional.of(ways.isEmpty() ? reason : String.join("; ", ways));
       }
     };
+  }
+
+  /** What the reason says of a fact. */
+  private Optional<String> fact(String name) {
+    String begin = name + ": ";
+    return reason
+        .lines()
+        .filter(line -> line.startsWith(begin))
+        .findFirst()
+        .map(line -> line.substring(begin.length()));
   }
 }

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The outcome of one test: the claim's verdict, the state of the baseline, and a sentence that says
- * both.
+ * The outcome of one test: the claim's verdict, the state of the baseline, and a text that says
+ * what they rest on, one fact a line.
  *
  * @param expectation what was fixed before measuring
  * @param estimate what was measured; empty if nothing was
@@ -17,7 +18,12 @@ import java.util.stream.Collectors;
  * @param verdict whether the claim holds
  * @param baseline whether the value is the one of earlier runs
  * @param beside what else was measured, to be read with it
- * @param reason the sentence, beginning with the verdict's name and a colon
+ * @param reason a line that begins with the verdict's name and a colon, and names claim, system,
+ *     scale and quantity; then one line for each fact, beginning with what it says and a colon:
+ *     {@code measured}, {@code interval}, {@code band}, {@code published}, {@code controls}, {@code
+ *     finding}, {@code baseline} if it drifted, {@code look first} unless the claim is reproduced,
+ *     and {@code beside} for each thing measured beside it; or {@code missing} and {@code to get
+ *     it} if nothing was measured
  */
 public record Judgement(
     Expectation expectation,
@@ -58,21 +64,16 @@ public record Judgement(
         expectation, Optional.of(estimate), controls, verdict, baseline, List.of(), reason);
   }
 
-  /** The same judgement, which also says what was measured beside it. */
+  /** This judgement, which also says what was measured beside it. */
   public Judgement beside(List<Beside> measured) {
-    return measured.isEmpty()
-        ? this
-        : new Judgement(
-            expectation,
-            estimate,
-            controls,
-            verdict,
-            baseline,
-            measured,
-            reason
-                + " Beside it: "
-                + measured.stream().map(Beside::toString).collect(Collectors.joining("; "))
-                + ".");
+    String text =
+        Stream.concat(Stream.of(reason), measured.stream().map(each -> line("beside", each)))
+            .collect(Collectors.joining("\n"));
+    return new Judgement(expectation, estimate, controls, verdict, baseline, measured, text);
+  }
+
+  private static String line(String fact, Object text) {
+    return fact + ": " + String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /**
@@ -90,23 +91,31 @@ public record Judgement(
         Verdict.UNTESTED,
         Baseline.State.NONE,
         List.of(),
-        Verdict.UNTESTED
-            + ": "
-            + expectation
-            + ClaimResult.MISSING
-            + missing
-            + ". To get it: "
-            + remedy);
+        String.join(
+            "\n",
+            line(Verdict.UNTESTED.name(), expectation),
+            line(ClaimResult.MISSING, missing),
+            line(ClaimResult.TO_GET_IT, remedy)));
+  }
+
+  /**
+   * What a test that does not pass says: the reason, and how to run it again.
+   *
+   * @param rerun the command line that reruns just this test
+   */
+  public String message(String rerun) {
+    return reason + "\n" + line("rerun", rerun);
   }
 
   /**
    * Fails the test if the claim was measured and does not hold.
    *
+   * @param rerun the command line that reruns just this test
    * @throws ClaimMissed if the verdict is {@code NOT_REPRODUCED}
    */
-  public void throwIfMissed() {
+  public void throwIfMissed(String rerun) {
     if (verdict == Verdict.NOT_REPRODUCED) {
-      throw new ClaimMissed(reason);
+      throw new ClaimMissed(message(rerun));
     }
   }
 
@@ -149,98 +158,93 @@ public record Judgement(
       Baseline.State state) {
 
     String text() {
-      return List.of(measured(), position(), controlled(), recorded(), drift(), firstLook())
-          .stream()
-          .filter(part -> !part.isEmpty())
-          .collect(Collectors.joining(" "));
+      return Stream.of(
+              Stream.of(
+                  line(verdict.name(), expectation),
+                  line("measured", Decimal.text(estimate.value())),
+                  line("interval", "%s, %s %%".formatted(estimate.interval(), level())),
+                  line("band", expectation.band() + ": " + position()),
+                  line("published", published()),
+                  line("controls", controlled())),
+              finding().map(text -> line("finding", text)).stream(),
+              drift().map(text -> line("baseline", text)).stream(),
+              firstLook().map(text -> line("look first", text)).stream())
+          .flatMap(lines -> lines)
+          .collect(Collectors.joining("\n"));
     }
 
-    private String measured() {
-      OptionalDouble published = expectation.quantity().published().value();
-      return verdict
-          + ": "
-          + expectation
-          + " = "
-          + estimate
-          + "; band "
-          + expectation.band()
-          + " ("
-          + expectation.statement().place()
-          + (published.isPresent()
-              ? "; published " + Decimal.text(published.getAsDouble())
-              : "; no published number")
-          + ").";
+    private String level() {
+      return Decimal.text(100 * estimate.level());
     }
 
     private String position() {
       Band band = expectation.band();
       return switch (band.judge(estimate)) {
-        case REPRODUCED -> "The whole interval agrees with the band.";
+        case REPRODUCED -> "the whole interval agrees with it";
         case NOT_REPRODUCED ->
-            "No part of the interval agrees with the band; the value is "
+            "no part of the interval agrees with it; the value is "
                 + Decimal.text(band.distanceToEdge(estimate.value()))
-                + " from its nearest edge.";
+                + " from its nearest edge";
         default ->
-            "The interval straddles the band's edge: "
-                + band.wayToDecide(estimate.value(), estimate.interval())
-                + ".";
+            "the interval straddles its edge: "
+                + band.wayToDecide(estimate.value(), estimate.interval());
       };
+    }
+
+    private String published() {
+      OptionalDouble published = expectation.quantity().published().value();
+      return "%s (%s)"
+          .formatted(
+              published.isPresent() ? Decimal.text(published.getAsDouble()) : "no number",
+              expectation.statement().place());
     }
 
     private String controlled() {
       if (controls.isEmpty()) {
-        return "No control ran.";
+        return "none ran";
       }
       List<Control> wrong = controls.stream().filter(Control::isWrong).toList();
       if (wrong.isEmpty()) {
-        return "Controls: all " + controls.size() + " as they must be.";
+        return "all " + controls.size() + " as they must be";
       }
-      return "The check cannot be relied on: "
-          + wrong.stream().map(Control::toString).collect(Collectors.joining("; "))
-          + ".";
+      return "the check cannot be relied on: "
+          + wrong.stream().map(Control::toString).collect(Collectors.joining("; "));
     }
 
-    private String recorded() {
+    private Optional<String> finding() {
       return expectation
           .finding()
           .map(
               finding ->
-                  "Recorded finding: "
-                      + finding
+                  finding
                       + expectation
                           .note()
                           .map(note -> ", because " + note.replaceFirst("\\.$", ""))
-                          .orElse("")
-                      + ".")
+                          .orElse(""))
           .or(
               () ->
                   expectation
                       .findingOfAnotherBand()
                       .map(
                           finding ->
-                              "The recorded finding, %s, is of another band, %s, and counts as none."
-                                  .formatted(finding, finding.band())))
-          .orElse("");
+                              "none counts: %s is of another band, %s"
+                                  .formatted(finding, finding.band())));
     }
 
-    private String drift() {
-      if (state != Baseline.State.DRIFTED) {
-        return "";
-      }
-      Baseline baseline = expectation.baseline().orElseThrow();
-      return "DRIFTED: "
-          + baseline.count()
-          + " runs at commit "
-          + baseline.commit()
-          + " predict "
-          + baseline.prediction()
-          + ".";
+    private Optional<String> drift() {
+      return expectation
+          .baseline()
+          .filter(baseline -> state == Baseline.State.DRIFTED)
+          .map(
+              baseline ->
+                  "DRIFTED: %d runs at commit %s predict %s"
+                      .formatted(baseline.count(), baseline.commit(), baseline.prediction()));
     }
 
-    private String firstLook() {
+    private Optional<String> firstLook() {
       return verdict == Verdict.REPRODUCED
-          ? ""
-          : "Look first at: " + expectation.quantity().firstLook();
+          ? Optional.empty()
+          : Optional.of(expectation.quantity().firstLook());
     }
   }
 }

@@ -130,8 +130,9 @@ public final class ClaimsMarkdown {
     }
     for (ClaimResult result : results) {
       page.append("\n- ")
-          .append(oneLine(result.reason()))
-          .append("  \n  Rerun: ")
+          // Two spaces end a line within an item.
+          .append(result.reason().lines().collect(Collectors.joining("  \n  ")))
+          .append("  \n  rerun: ")
           .append(code(oneLine(result.rerun())))
           .append('\n');
     }

@@ -42,18 +42,21 @@ class JudgementTest {
   }
 
   @Test
-  void a_claim_that_holds_says_so_in_a_sentence() {
+  void a_claim_that_holds_says_so_with_one_fact_a_line() {
     Judgement judgement = Judgement.of(R2, estimate(0.9941, 0.9953, 0.9962), GOOD);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(judgement.baseline()).isEqualTo(Baseline.State.NONE);
     assertThat(judgement.reason())
         .isEqualTo(
-            "REPRODUCED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2 = 0.9953, 95 %"
-                + " interval [0.9941, 0.9962]; band [0.99, 1) (P22 §2.2, §3, Fig. 4d; published"
-                + " 0.999). The whole interval agrees with the band. Controls: all 2 as they must"
-                + " be.");
-    assertThatCode(judgement::throwIfMissed).doesNotThrowAnyException();
+            """
+            REPRODUCED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2
+            measured: 0.9953
+            interval: [0.9941, 0.9962], 95 %
+            band: [0.99, 1): the whole interval agrees with it
+            published: 0.999 (P22 §2.2, §3, Fig. 4d)
+            controls: all 2 as they must be""");
+    assertThatCode(() -> judgement.throwIfMissed("mvn verify")).doesNotThrowAnyException();
   }
 
   @Test
@@ -65,21 +68,31 @@ class JudgementTest {
     assertThat(judgement.verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(judgement.reason())
         .endsWith(
-            "Controls: all 2 as they must be. Beside it: its live neurons alone: 0.2, 95 % interval"
-                + " [0.1, 0.3].");
+            "\ncontrols: all 2 as they must be"
+                + "\nbeside: its live neurons alone: 0.2, 95 % interval [0.1, 0.3]");
   }
 
   @Test
-  void a_miss_fails_with_value_interval_band_figure_and_first_look() {
-    Judgement judgement = Judgement.of(R2, estimate(0.94, 0.953, 0.96), GOOD);
+  void a_miss_fails_with_one_fact_a_line_from_the_value_to_the_command_that_reruns_it() {
+    Expectation expectation =
+        recorded(Verdict.NOT_REPRODUCED, new Baseline(0.97, 0.001, 5, "abc1234"));
+    Judgement judgement = Judgement.of(expectation, estimate(0.94, 0.953, 0.96), GOOD);
 
     assertThatExceptionOfType(ClaimMissed.class)
-        .isThrownBy(judgement::throwIfMissed)
-        .withMessageStartingWith("NOT_REPRODUCED: C06")
-        .withMessageContaining("= 0.953, 95 % interval [0.94, 0.96]; band [0.99, 1)")
-        .withMessageContaining("Fig. 4d")
-        .withMessageContaining("0.037 from its nearest edge")
-        .withMessageContaining("Look first at: The in-sample R²");
+        .isThrownBy(() -> judgement.throwIfMissed("mvn verify -Dclaims=C06"))
+        .withMessage(
+            """
+            NOT_REPRODUCED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2
+            measured: 0.953
+            interval: [0.94, 0.96], 95 %%
+            band: [0.99, 1): no part of the interval agrees with it; the value is 0.037 from its nearest edge
+            published: 0.999 (P22 §2.2, §3, Fig. 4d)
+            controls: all 2 as they must be
+            finding: NOT_REPRODUCED, because few epochs
+            baseline: DRIFTED: 5 runs at commit abc1234 predict [0.9606, 0.9794]
+            look first: %s
+            rerun: mvn verify -Dclaims=C06"""
+                .formatted(R2.quantity().firstLook().strip()));
   }
 
   @Test
@@ -91,7 +104,7 @@ class JudgementTest {
     assertThat(judgement.reason())
         .startsWith("UNDERPOWERED: C06")
         .contains("about 4 times as many seeds or images");
-    assertThatCode(judgement::throwIfMissed).doesNotThrowAnyException();
+    assertThatCode(() -> judgement.throwIfMissed("mvn verify")).doesNotThrowAnyException();
   }
 
   @Test
@@ -100,7 +113,8 @@ class JudgementTest {
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNDERPOWERED);
     assertThat(judgement.reason())
-        .contains("The check cannot be relied on: control 'Gaussian layer' came out ACCEPTED");
+        .contains(
+            "controls: the check cannot be relied on: control 'Gaussian layer' came out ACCEPTED");
   }
 
   @Test
@@ -117,8 +131,8 @@ class JudgementTest {
 
     assertThat(judgement.baseline()).isEqualTo(Baseline.State.DRIFTED);
     assertThat(judgement.reason())
-        .contains("Recorded finding: NOT_REPRODUCED, because few epochs.")
-        .contains("DRIFTED: 5 runs at commit abc1234 predict [0.9606, 0.9794].");
+        .contains("\nfinding: NOT_REPRODUCED, because few epochs\n")
+        .contains("\nbaseline: DRIFTED: 5 runs at commit abc1234 predict [0.9606, 0.9794]\n");
   }
 
   @Test
@@ -135,21 +149,27 @@ class JudgementTest {
     Judgement judgement = Judgement.of(expectation, estimate(0.94, 0.953, 0.96), GOOD);
 
     assertThat(judgement.reason())
-        .contains(
-            "The recorded finding, REPRODUCED, is of another band, ≥ 0.9, and counts as none.");
+        .contains("\nfinding: none counts: REPRODUCED is of another band, ≥ 0.9\n");
     assertThat(judgement.result("test", "rerun", Map.of()).finding()).isEmpty();
   }
 
   @Test
   void what_could_not_be_measured_says_what_is_missing() {
     Judgement judgement =
-        Judgement.untested(R2, "a run of width 512", "mvn verify -Dmitosis.scale=extended");
+        Judgement.untested(
+            R2, "a run of width 512:\n  the budget was spent", "mvn verify -Dscale=extended");
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNTESTED);
-    assertThat(judgement.reason())
+    assertThat(judgement.message("mvn verify -Dclaims=C06"))
         .isEqualTo(
-            "UNTESTED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2: missing: a run of"
-                + " width 512. To get it: mvn verify -Dmitosis.scale=extended");
+            """
+            UNTESTED: C06 reconstruction on pmnist-fc5 (quick), held_out_r2
+            missing: a run of width 512: the budget was spent
+            to get it: mvn verify -Dscale=extended
+            rerun: mvn verify -Dclaims=C06""");
+    assertThat(judgement.result("a.B#c", "mvn", Map.of()).whatItWouldTake())
+        .contains(
+            "a run of width 512: the budget was spent. To get it: mvn verify -Dscale=extended");
   }
 
   @Test

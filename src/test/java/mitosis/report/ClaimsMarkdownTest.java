@@ -66,7 +66,7 @@ class ClaimsMarkdownTest {
                 + " [-0.65, -0.35] | -0.5 | NOT_REPRODUCED | NONE | control 'Gaussian layer' came out"
                 + " ACCEPTED, must be REJECTED |")
         .contains(
-            "- NOT_REPRODUCED: C02 chunk-scaling and why.  \n  Rerun: `mvn verify -Dgroups=C02`")
+            "- NOT_REPRODUCED: C02 chunk-scaling and why.  \n  rerun: `mvn verify -Dgroups=C02`")
         .contains("| NEW | STABLE | all 1 right |");
   }
 

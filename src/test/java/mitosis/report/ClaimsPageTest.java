@@ -90,7 +90,7 @@ class ClaimsPageTest {
                     "exponent",
                     Verdict.UNTESTED,
                     0,
-                    "UNTESTED: C01: missing: its data. To get it: add -Pgpu")))
+                    "UNTESTED: C01\nmissing: its data\nto get it: add -Pgpu")))
         .contains(
             "<b>To decide it:</b> its data. To get it: add <span class=\"option\">-Pgpu</span>.");
   }
@@ -113,7 +113,7 @@ class ClaimsPageTest {
 
   @Test
   void what_two_quantities_would_take_alike_is_said_once() {
-    String reason = "UNTESTED: x: missing: its data. To get it: download it";
+    String reason = "UNTESTED: x\nmissing: its data\nto get it: download it";
     String two =
         pageOf(
             SampleResults.on("pmnist-fc5", ClaimId.C01, "a", Verdict.UNTESTED, 0, reason),

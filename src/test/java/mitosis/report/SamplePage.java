@@ -43,10 +43,10 @@ final class SamplePage {
                   verdict,
                   -0.31 - 0.01 * s,
                   verdict
-                      + ": x: missing: "
+                      + ": x\nmissing: "
                       + HOSTILE
-                      + " in /a/very/long/path/without/any/space/that/a/line/could/be/broken/at.npz."
-                      + " To get it: mvn verify -Pgpu");
+                      + " in /a/very/long/path/without/any/space/that/a/line/could/be/broken/at.npz"
+                      + "\nto get it: mvn verify -Pgpu");
           results.add(result);
           for (int run = 0; run < 7 * s; run++) {
             past.add(PastResult.of(result, Instant.ofEpochSecond(run)));

@@ -219,9 +219,9 @@ public final class Verification<T> {
     recorder.accept(judgement);
     allure.provenance(provenance);
     allure.rerun(rerun);
-    judgement.throwIfMissed();
+    judgement.throwIfMissed(rerun);
     if (judgement.verdict() != Verdict.REPRODUCED) {
-      throw new TestAbortedException(judgement.reason());
+      throw new TestAbortedException(judgement.message(rerun));
     }
   }
 

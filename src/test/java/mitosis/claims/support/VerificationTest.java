@@ -89,7 +89,7 @@ class VerificationTest {
 
     assertThat(reported.get(0).verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(reported.get(0).reason())
-        .contains("Beside it: live neurons: 0.5")
+        .contains("\nbeside: live neurons: 0.5")
         .doesNotContain("dead");
   }
 
@@ -107,7 +107,7 @@ class VerificationTest {
                     .isWithinTheBand())
         .isInstanceOf(TestAbortedException.class)
         .hasMessageContaining(
-            "missing: for a control, runs of W=256: the budget was spent. To get it: run again");
+            "missing: for a control, runs of W=256: the budget was spent\nto get it: run again\nrerun: mvn verify");
     assertThat(reported).extracting(ClaimResult::verdict).containsExactly(Verdict.UNTESTED);
     assertThat(reported.get(0).controls()).isEmpty();
   }
@@ -189,7 +189,7 @@ class VerificationTest {
 
     assertThatThrownBy(() -> verification(VerificationTest::measuredAgain).isWithinTheBand())
         .isInstanceOf(TestAbortedException.class)
-        .hasMessageContaining("missing: a critical width. To get it: train it longer");
+        .hasMessageContaining("missing: a critical width\nto get it: train it longer");
   }
 
   /** The next run may have them. */
