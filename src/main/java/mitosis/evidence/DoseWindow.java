@@ -1,11 +1,14 @@
 package mitosis.evidence;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
+import mitosis.claim.Beside;
 import mitosis.claim.Decimal;
 import mitosis.evidence.DoseResponse.Dose;
 
@@ -81,6 +84,16 @@ public record DoseWindow(
         doses.stream().filter(rule::fits).mapToDouble(Dose::weightDecay).max(),
         smallest(doses, rule::rebuilds),
         smallest(doses, rule::givesClones));
+  }
+
+  /** What is said of the windows of networks of several widths beside another number. */
+  public static Optional<Beside> beside(List<DoseWindow> windows) {
+    return Optional.of(
+        new Beside(
+            "by width",
+            windows.stream()
+                .map(window -> "W = %d %s".formatted(window.width(), window))
+                .collect(Collectors.joining("; "))));
   }
 
   /**

@@ -1,5 +1,11 @@
 package mitosis.evidence;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
+import mitosis.analysis.ImageWeights;
+import mitosis.claim.Beside;
+import mitosis.claim.Decimal;
+
 /** Whether networks fit their training set (claims C05 and C11). */
 public final class Interpolation {
 
@@ -10,6 +16,22 @@ public final class Interpolation {
     return subject ->
         Resampling.ofSeeds(subject.seeds())
             .estimate((seeds, images) -> subject.fullTrainError(seeds));
+  }
+
+  /**
+   * Training and test error of the full layers, means over seeds: P22 stops training early where
+   * they are about equal.
+   */
+  public static Optional<Beside> errors(Subject network) {
+    int[] all = IntStream.range(0, network.seeds()).toArray();
+    return Optional.of(
+        new Beside(
+            "training and test error there",
+            "%s and %s"
+                .formatted(
+                    Decimal.text(network.fullTrainError(all)),
+                    Decimal.text(
+                        network.fullTestError(all, ImageWeights.equal(network.testBlocks()))))));
   }
 
   /**

@@ -89,6 +89,11 @@ public final class Evidence {
     return study().widest().snapshots().size() > 1;
   }
 
+  /** Whether the widest networks have more neurons in their last hidden layer than a number. */
+  public boolean isWiderThan(double neurons) {
+    return study().widest().width() > neurons;
+  }
+
   /** The widest network before training. */
   public Subject atInitialisation() {
     return training().at(0);

@@ -3,8 +3,10 @@ package mitosis.suite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
+import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.Subject;
 
 /**
@@ -117,6 +119,17 @@ public final class PlantedLayers {
   /** Clones that chunks rebuild the better the less noise they have. */
   public Subject plantedClonesWithNoise(double noise) {
     return madeUp.planted("planted clones with noise " + noise, madeUp.clones().withNoise(noise));
+  }
+
+  /**
+   * Clones with noise in place of networks with increasing weight decays 0, 1, 2, ….
+   *
+   * @param noises of each of them
+   */
+  public List<Dose> doses(double... noises) {
+    return IntStream.range(0, noises.length)
+        .mapToObj(k -> new Dose(k, plantedClonesWithNoise(noises[k])))
+        .toList();
   }
 
   /** Neurons that are all different: independent, no copies. */

@@ -66,6 +66,20 @@ public final class Sizes {
   }
 
   /**
+   * The size of chunks that are to reconstruct the layer: a quarter of the widest layer at most.
+   *
+   * @param most what it is in a wide layer
+   */
+  public int ofChunk(int most) {
+    return Math.min(most, width() / 4);
+  }
+
+  /** A quarter of the widest layer, at least 1. */
+  public int quarterLayer() {
+    return Math.max(1, width() / 4);
+  }
+
+  /**
    * Widths that were trained, from w* on.
    *
    * @param widest whether the widest is one of them

@@ -1,6 +1,9 @@
 package mitosis.suite;
 
+import java.util.function.ToIntFunction;
 import mitosis.claim.ClaimId;
+import mitosis.model.FullyConnected;
+import mitosis.train.Recipe;
 
 /** In what a network differs from the others of its system. */
 public enum Variant {
@@ -11,7 +14,7 @@ public enum Variant {
   BODY_WIDENED(ClaimId.C12, "a widened body"),
 
   /** As wide as one another, of several depths. */
-  DEPTH(ClaimId.C16, "other depths"),
+  DEPTH(ClaimId.C16, "other depths", recipe -> ((FullyConnected) recipe.network()).depth()),
 
   /** The widest, trained on another loss. */
   LOSS(ClaimId.C19, "another loss"),
@@ -21,15 +24,26 @@ public enum Variant {
 
   private final ClaimId claim;
   private final String words;
+  private final ToIntFunction<Recipe> number;
 
   Variant(ClaimId claim, String words) {
+    this(claim, words, Recipe::width);
+  }
+
+  Variant(ClaimId claim, String words, ToIntFunction<Recipe> number) {
     this.claim = claim;
     this.words = words;
+    this.number = number;
   }
 
   /** The claim that asks for such networks. */
   public ClaimId claim() {
     return claim;
+  }
+
+  /** The number that tells such networks apart in curves: their depth, or else their width. */
+  int number(Recipe recipe) {
+    return number.applyAsInt(recipe);
   }
 
   /** What such networks have. */

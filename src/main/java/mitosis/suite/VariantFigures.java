@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
@@ -39,18 +38,16 @@ public final class VariantFigures {
     return errors(
         "last layer widened alone, as P22 Fig. S4b",
         Variant.LAST_LAYER_WIDENED,
-        Axis.log2("width of the last layer"),
-        Recipe::width);
+        Axis.log2("width of the last layer"));
   }
 
   /** P21 §4: test error against depth. */
-  public Figure depth(ToIntFunction<Recipe> depth) {
-    return errors(
-        "test error against depth, P21 §4", Variant.DEPTH, Axis.linear("hidden layers"), depth);
+  public Figure depth() {
+    return errors("test error against depth, P21 §4", Variant.DEPTH, Axis.linear("hidden layers"));
   }
 
-  private Figure errors(String title, Variant variant, Axis x, ToIntFunction<Recipe> by) {
-    ErrorCurve curve = sheet.evidence().variants().errors(variant, by);
+  private Figure errors(String title, Variant variant, Axis x) {
+    ErrorCurve curve = sheet.evidence().variants().errors(variant);
     return sheet
         .titled(title, x, Axis.linear("test error"))
         .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)

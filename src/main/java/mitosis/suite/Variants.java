@@ -1,7 +1,10 @@
 package mitosis.suite;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Layers;
@@ -9,6 +12,7 @@ import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
 import mitosis.representation.TrainedNetworks;
+import mitosis.train.Optimiser;
 import mitosis.train.Recipe;
 
 /**
@@ -50,12 +54,36 @@ public final class Variants {
   }
 
   /**
-   * Test errors of a variant's full networks.
+   * The networks of {@link Variant#WEIGHT_DECAY} with their weight decays, by width, each list in
+   * increasing order of the weight decay.
    *
-   * @param by the number that tells them apart, increasing
    * @throws Unmeasurable if this scale has none
    */
-  public ErrorCurve errors(Variant variant, ToIntFunction<Recipe> by) {
+  public SortedMap<Integer, List<Dose>> doses() {
+    List<Recipe> recipes = recipes(Variant.WEIGHT_DECAY);
+    List<Subject> subjects = of(Variant.WEIGHT_DECAY);
+    SortedMap<Integer, List<Dose>> byWidth = new TreeMap<>();
+    for (int k = 0; k < recipes.size(); k++) {
+      Recipe recipe = recipes.get(k);
+      byWidth
+          .computeIfAbsent(recipe.width(), width -> new ArrayList<>())
+          .add(new Dose(((Optimiser.Sgd) recipe.optimiser()).weightDecay(), subjects.get(k)));
+    }
+    return byWidth;
+  }
+
+  /** The doses of the widest networks of {@link #doses}. */
+  public List<Dose> dosesOfTheWidest() {
+    SortedMap<Integer, List<Dose>> doses = doses();
+    return doses.get(doses.lastKey());
+  }
+
+  /**
+   * Test errors of a variant's full networks, against their depth or else their width.
+   *
+   * @throws Unmeasurable if this scale has none
+   */
+  public ErrorCurve errors(Variant variant) {
     List<Recipe> recipes = recipes(variant);
     int seeds = trainings.study().widest().seeds().size();
     float[][][] mistakes = new float[seeds][recipes.size()][];
@@ -68,7 +96,7 @@ public final class Variants {
       }
     }
     return ErrorCurve.of(
-        recipes.stream().mapToInt(by).toArray(),
+        recipes.stream().mapToInt(variant::number).toArray(),
         mistakes,
         ErrInf.known(new float[mistakes[0][0].length]));
   }

@@ -92,7 +92,7 @@ class JudgementTest {
             baseline: DRIFTED: 5 runs at commit abc1234 predict [0.9606, 0.9794]
             look first: %s
             rerun: mvn verify -Dclaims=C06"""
-                .formatted(R2.quantity().firstLook().strip()));
+                .formatted(R2.quantity().firstLook()));
   }
 
   @Test

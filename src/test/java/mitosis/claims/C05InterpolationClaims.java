@@ -45,17 +45,17 @@ final class C05InterpolationClaims {
           .measured(e -> rule::estimate, Evidence::widest)
           .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)
           .rejectsIf(
-              evidence.study().widest().width() > check.band().high(),
+              evidence.isWiderThan(check.band().high()),
               "planted clones with wrong labels",
               layers::plantedClonesWithWrongLabels)
           // Of a layer that does not fit its training set w* is known only to be beyond its width,
           // which can be told from the band only where the band ends below.
           .rejectsTrainedIf(
-              evidence.showsTraining() && evidence.study().widest().width() > check.band().high(),
+              evidence.showsTraining() && evidence.isWiderThan(check.band().high()),
               "the network stopped early",
               evidence::stoppedEarly)
           .rejectsTrainedIf(
-              evidence.showsTraining() && evidence.study().widest().width() > check.band().high(),
+              evidence.showsTraining() && evidence.isWiderThan(check.band().high()),
               "the network at initialisation",
               evidence::atInitialisation)
           .accepts(

@@ -24,7 +24,7 @@ final class C06ReconstructionClaims {
     @C06("held_out_r2")
     void a_chunk_beyond_the_critical_width_reconstructs_the_whole_layer(
         Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
-      int chunk = Math.min(check.setting("chunk_size"), evidence.study().widest().width() / 4);
+      int chunk = evidence.sizes().ofChunk(check.setting("chunk_size"));
       check
           .measured(e -> Rebuilding.heldOutR2(chunk, e.sizes().ofCorrelations()), Evidence::widest)
           .rejects("Gaussian layer", layers::gaussianLayer)

@@ -2,18 +2,12 @@ package mitosis.claims;
 
 import static mitosis.claim.ClaimId.C05;
 
-import java.util.Optional;
-import java.util.stream.IntStream;
-import mitosis.analysis.ImageWeights;
-import mitosis.claim.Beside;
-import mitosis.claim.Decimal;
 import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C11;
 import mitosis.claims.support.On;
 import mitosis.evidence.Interpolation;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Scaling;
-import mitosis.evidence.Subject;
 import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.LayerFigures;
@@ -41,12 +35,9 @@ final class C11InterpolationNeededClaims {
               "planted clones with one wrong label in twelve", layers::plantedClonesWithWrongLabels)
           // No part of such a layer fits the training set, which shows only where the layer is
           // wider than w* may be.
-          .acceptsIf(
-              evidence.study().widest().width() > mostWidth,
-              "Gaussian layer",
-              layers::gaussianLayer)
+          .acceptsIf(evidence.isWiderThan(mostWidth), "Gaussian layer", layers::gaussianLayer)
           .acceptsTrained("the network at initialisation", evidence::atInitialisation)
-          .beside(() -> Optional.of(errors(evidence.stoppedEarly())))
+          .beside(() -> Interpolation.errors(evidence.stoppedEarly()))
           .shownAs(
               () ->
                   figures.trainingErrors(
@@ -55,18 +46,6 @@ final class C11InterpolationNeededClaims {
                       evidence.widest()))
           .isWithinTheBand();
     }
-  }
-
-  /** The paper stops where the two are about the same. */
-  private static Beside errors(Subject network) {
-    int[] all = IntStream.range(0, network.seeds()).toArray();
-    return new Beside(
-        "training and test error there",
-        "%s and %s"
-            .formatted(
-                Decimal.text(network.fullTrainError(all)),
-                Decimal.text(
-                    network.fullTestError(all, ImageWeights.equal(network.testBlocks())))));
   }
 
   @On.PmnistFc5
@@ -143,7 +122,7 @@ final class C11InterpolationNeededClaims {
     @C11("correlation_kept")
     void residuals_of_a_network_that_does_not_interpolate_keep_their_correlation_in_training(
         Check check, Evidence evidence, PlantedLayers layers, CourseFigures figures) {
-      int quarter = Math.max(1, evidence.study().widest().width() / 4);
+      int quarter = evidence.sizes().quarterLayer();
       int[] sizes = {quarter};
       check
           .measured(

@@ -12,7 +12,6 @@ import mitosis.suite.PlantedCurves;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
 import mitosis.suite.VariantFigures;
-import mitosis.train.Recipe;
 
 /** That redundancy comes from the width of the whole network (P22 §4, Fig. S4). */
 final class C12WholeNetworkClaims {
@@ -27,8 +26,7 @@ final class C12WholeNetworkClaims {
         Check check, PlantedCurves curves, VariantFigures figures) {
       check
           .measuredInEachCase(
-              RelativeChange.fromTheFirst(),
-              e -> e.variants().errors(Variant.LAST_LAYER_WIDENED, Recipe::width))
+              RelativeChange.fromTheFirst(), e -> e.variants().errors(Variant.LAST_LAYER_WIDENED))
           .rejects("errors that fall by a third", () -> curves.errorRates(0.12, 0.1, 0.09, 0.08))
           .rejects("a last error half as large again", () -> curves.errorRates(0.1, 0.1, 0.15))
           .accepts("equal errors", () -> curves.errorRates(0.1, 0.1, 0.1, 0.1))

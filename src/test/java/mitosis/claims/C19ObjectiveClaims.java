@@ -54,12 +54,11 @@ final class C19ObjectiveClaims {
     /** C05 to C07, as they are decided for the system itself. */
     private static List<Agreement.Question> signs(Check check, Evidence evidence) {
       int[] sizes = evidence.sizes().ofCorrelations();
-      int chunk = check.setting("chunk_size");
       return List.of(
           new Agreement.Question(
               Interpolation.fullTrainingError(), check.band(C05, "full_training_error")::judge),
           new Agreement.Question(
-              Rebuilding.heldOutR2(Math.min(chunk, evidence.study().widest().width() / 4), sizes),
+              Rebuilding.heldOutR2(evidence.sizes().ofChunk(check.setting("chunk_size")), sizes),
               check.band(C06, "held_out_r2")::judge),
           new Agreement.Question(
               Rebuilding.correlation(evidence.sizes().ofClone(), sizes),
