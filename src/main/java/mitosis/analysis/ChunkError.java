@@ -2,8 +2,10 @@ package mitosis.analysis;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
+import mitosis.representation.Split;
 
 /**
  * The error of chunks: of networks in which all neurons of the last hidden layer but w random ones
@@ -97,5 +99,78 @@ public record ChunkError(
   /** The mean training error at each size. */
   public double[] trainErrors() {
     return train.stream().mapToDouble(MeanOverChunks::mean).toArray();
+  }
+
+  /**
+   * Which images of one split chunks misread: networks in which all neurons of the last hidden
+   * layer but w random ones are set to zero, and nothing is retrained (P22 §3; P21 §3).
+   *
+   * @param sizes S increasing chunk sizes w
+   * @param errors for each size, the share of images misread, in [0, 1]
+   * @param byImage S x N: for each size and image, the fraction of chunks that misread it
+   * @param full for each of the N images, 1 if the full layer misreads it, else 0
+   */
+  public record ChunkMistakes(
+      int[] sizes, List<MeanOverChunks> errors, float[][] byImage, float[] full) {
+
+    /**
+     * Measures random chunks of several sizes. The logits of a chunk grow neuron by neuron along
+     * one permutation, which serves all sizes.
+     *
+     * @param split N images seen by W neurons
+     * @param readout from W neurons to K outputs
+     * @param sizes increasing chunk sizes, each from 1 to W
+     * @param chunks the number of chunks of each size, at least 2; P22 draws 500, P21 1,000
+     * @param seed of the permutations; see {@link Permutations}
+     * @throws IllegalArgumentException if a size is out of range or out of order, or chunks below 2
+     */
+    public static ChunkMistakes measure(
+        Split split, Readout readout, int[] sizes, int chunks, long seed) {
+      ChunkSizes.requireIncreasing(sizes, split.width());
+      ChunkSizes.requireSpread(chunks);
+      Permutations permutations = new Permutations(split.width(), seed);
+      int[][] orders =
+          IntStream.range(0, chunks).mapToObj(permutations::permutation).toArray(int[][]::new);
+      Mistakes mistakes = Mistakes.count(split, readout, orders, sizes);
+      int[] all = IntStream.range(0, split.width()).toArray();
+      Mistakes full = Mistakes.count(split, readout, new int[][] {all}, new int[] {all.length});
+      return new ChunkMistakes(
+          sizes.clone(), mistakes.errors(), mistakes.shares(), full.shares()[0]);
+    }
+
+    /** The mean error at each size. */
+    public double[] means() {
+      return errors.stream().mapToDouble(MeanOverChunks::mean).toArray();
+    }
+
+    /** The full layer's error. */
+    public double fullError() {
+      return fullMistakes() / (double) full.length;
+    }
+
+    /** How many images the full layer misreads. */
+    public int fullMistakes() {
+      return (int) IntStream.range(0, full.length).filter(image -> full[image] > 0).count();
+    }
+
+    /** Number N of images. */
+    public int images() {
+      return full.length;
+    }
+
+    /**
+     * One size's mean error.
+     *
+     * @throws IllegalArgumentException if the size was not measured
+     */
+    public double meanAt(int size) {
+      int at = Arrays.binarySearch(sizes, size);
+      if (at < 0) {
+        throw new IllegalArgumentException(
+            "chunks of %d neurons were not measured, only of %s"
+                .formatted(size, Arrays.toString(sizes)));
+      }
+      return errors.get(at).mean();
+    }
   }
 }

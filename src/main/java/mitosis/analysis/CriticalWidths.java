@@ -206,4 +206,124 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
     OptionalDouble size = width(sign);
     return size.isPresent() ? OptionalDouble.of(quantity.applyAsDouble(size.getAsDouble())) : size;
   }
+
+  /**
+   * The signs by which a chunk is known for a clone: P22's three conditions (§3) and the scaling
+   * that sets in with them (figure 3). The papers give no thresholds for them, see {@link
+   * CloneThresholds}.
+   */
+  public enum CloneSign {
+    /** It fits the training set as well as the full layer does, which must fit it too. */
+    INTERPOLATION,
+
+    /** It rebuilds the full layer. */
+    RECONSTRUCTION,
+
+    /** What it misses is independent noise. */
+    INDEPENDENCE,
+
+    /** Errors fall as w^-½ from here on, and not faster. */
+    SCALING;
+
+    /** What holds from the critical width on, in words. */
+    public String rule(CloneThresholds thresholds) {
+      return switch (this) {
+        case INTERPOLATION ->
+            "the full layer misreads at most %s of the training images and chunks at most %s more than it"
+                .formatted(thresholds.trainingError(), thresholds.trainingError());
+        case RECONSTRUCTION -> "held-out R² of chunks is at least %s".formatted(thresholds.r2());
+        case INDEPENDENCE ->
+            "mean |ρ| of the residuals off the chunk is at most %s"
+                .formatted(thresholds.correlation());
+        case SCALING ->
+            "from here on no local slope of the chunks' excess error is %s or steeper"
+                .formatted(thresholds.slope());
+      };
+    }
+  }
+
+  /**
+   * Where the fall as w^-½ begins: the size from which on no local slope of the excess error is
+   * steeper than a limit (P22 §3, figure 3: below w* the error falls faster). It says where the
+   * steep fall ends, not that an exponent of −½ follows, which is another claim's to find.
+   *
+   * @param limit the slope d log(excess) / d log(w) that must be exceeded, negative
+   */
+  public record ScalingStart(double limit) {
+
+    /**
+     * @throws IllegalArgumentException if the limit is not negative or not finite
+     */
+    public ScalingStart {
+      if (!(limit < 0 && limit >= -Double.MAX_VALUE)) {
+        throw new IllegalArgumentException("limit of slopes is %s, not negative".formatted(limit));
+      }
+    }
+
+    /**
+     * Finds it. The slope between two sizes is taken for that at their geometric mean, and between
+     * those for linear in log w, so that with many sizes this is where the slope is at the limit.
+     *
+     * @param sizes S increasing sizes, at least two
+     * @param errors S errors
+     * @param errInf err∞
+     * @return the first size if all slopes exceed the limit; nothing if the last one does not, or
+     *     is not known because an error is not above err∞
+     * @throws IllegalArgumentException as {@link PowerLaw#localSlopes}
+     */
+    public OptionalDouble of(int[] sizes, double[] errors, double errInf) {
+      List<OptionalDouble> slopes = PowerLaw.localSlopes(sizes, errors, errInf);
+      int first = slopes.size();
+      while (first > 0 && exceeds(slopes.get(first - 1))) {
+        first--;
+      }
+      if (first == slopes.size()) {
+        return OptionalDouble.empty();
+      }
+      if (first == 0 || slopes.get(first - 1).isEmpty()) {
+        return OptionalDouble.of(sizes[first]);
+      }
+      double steep = slopes.get(first - 1).getAsDouble();
+      double shallow = slopes.get(first).getAsDouble();
+      double share = (limit - steep) / (shallow - steep);
+      double from = Math.sqrt((double) sizes[first - 1] * sizes[first]);
+      double to = Math.sqrt((double) sizes[first] * sizes[first + 1]);
+      return OptionalDouble.of(from * Math.pow(to / from, share));
+    }
+
+    private boolean exceeds(OptionalDouble slope) {
+      return slope.isPresent() && slope.getAsDouble() > limit;
+    }
+  }
+
+  /**
+   * The numbers by which a chunk is told to be a clone. The papers give none; whoever asks takes
+   * them from the bands that the claims are held against.
+   *
+   * @param trainingError by how much the training error of clones may exceed the full layer's, and
+   *     that 0 (C05)
+   * @param r2 the least held-out R² of clones (C06)
+   * @param correlation the largest mean |ρ| of the residuals off a clone (C07)
+   * @param slope the slope of the excess error that from the critical width on is not reached (C03)
+   */
+  public record CloneThresholds(double trainingError, double r2, double correlation, double slope) {
+
+    /**
+     * @throws IllegalArgumentException if the training error is not in (0, 1), the R² not in (0,
+     *     1), the correlation not in (0, 1] or the slope not negative
+     */
+    public CloneThresholds {
+      require("training error", trainingError, trainingError > 0 && trainingError < 1, "in (0, 1)");
+      require("R²", r2, r2 > 0 && r2 < 1, "in (0, 1)");
+      require("correlation", correlation, correlation > 0 && correlation <= 1, "in (0, 1]");
+      require("slope", slope, slope < 0 && slope >= -Double.MAX_VALUE, "negative");
+    }
+
+    private static void require(String what, double value, boolean holds, String range) {
+      if (!holds) {
+        throw new IllegalArgumentException(
+            "threshold of the %s of clones is %s, but must be %s".formatted(what, value, range));
+      }
+    }
+  }
 }

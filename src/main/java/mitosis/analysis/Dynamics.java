@@ -3,6 +3,7 @@ package mitosis.analysis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import mitosis.analysis.LayerSummary.LayerValue;
 
 /**
  * How a layer becomes what it is: all that is measured of it, at several epochs of one training

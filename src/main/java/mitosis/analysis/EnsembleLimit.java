@@ -3,6 +3,7 @@ package mitosis.analysis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import mitosis.analysis.EnsembleError.EnsembleMistakes;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**

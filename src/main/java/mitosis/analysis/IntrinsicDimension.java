@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import mitosis.analysis.TwoNearestNeighbours.DistinctPoints;
 import mitosis.representation.Split;
 import org.apache.commons.math3.stat.StatUtils;
 

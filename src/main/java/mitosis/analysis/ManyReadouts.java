@@ -62,7 +62,7 @@ final class ManyReadouts {
 
   private static double misread(double[][] logits, int[] labels) {
     int[] misread = new int[labels.length];
-    LabelledLogits.note(logits, labels, misread);
+    Mistakes.note(logits, labels, misread);
     return Arrays.stream(misread).sum();
   }
 
@@ -73,7 +73,7 @@ final class ManyReadouts {
         double missing = Math.max(0, 1 - logits[0][image] * labels[image]);
         sum += 0.5 * missing * missing;
       } else {
-        sum += Softmax.logarithmOfSum(logits, image) - logits[labels[image]][image];
+        sum += PredictionProducts.logarithmOfSum(logits, image) - logits[labels[image]][image];
       }
     }
     return sum;

@@ -3,6 +3,8 @@ package mitosis.analysis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import mitosis.analysis.LogitBlock.ManyOutputsBlock;
+import mitosis.analysis.LogitBlock.OneOutputBlock;
 import mitosis.representation.Readout;
 import mitosis.representation.Split;
 
@@ -151,6 +153,41 @@ final class Mistakes {
         }
         System.arraycopy(byImage[size], 0, allByImage[size], start, misread.length);
       }
+    }
+  }
+
+  /**
+   * Notes the images that are misread; see {@link mitosis.representation.Readout} for what the
+   * outputs say.
+   *
+   * @param logits K x B outputs
+   * @param labels B labels
+   * @param misread overwritten: for each of the B images, 1 if it is misread, else 0
+   */
+  static void note(double[][] logits, int[] labels, int[] misread) {
+    if (logits.length == 1) {
+      noteSigns(logits[0], labels, misread);
+    } else {
+      noteClasses(logits, labels, misread);
+    }
+  }
+
+  private static void noteSigns(double[] logits, int[] labels, int[] misread) {
+    for (int image = 0; image < labels.length; image++) {
+      int sign = logits[image] > 0 ? 1 : -1;
+      misread[image] = sign == labels[image] ? 0 : 1;
+    }
+  }
+
+  private static void noteClasses(double[][] logits, int[] labels, int[] misread) {
+    for (int image = 0; image < labels.length; image++) {
+      int best = 0;
+      for (int output = 1; output < logits.length; output++) {
+        if (logits[output][image] > logits[best][image]) {
+          best = output;
+        }
+      }
+      misread[image] = best == labels[image] ? 0 : 1;
     }
   }
 }

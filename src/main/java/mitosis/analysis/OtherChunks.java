@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
 
 /**
  * How well chunks of one size rebuild other chunks of that size, over many pairs of chunks.
@@ -29,5 +30,39 @@ public record OtherChunks(
                     pairs.stream().flatMap(pair -> pair.correlation().stream()).toList(),
                     images,
                     size)));
+  }
+
+  /**
+   * How well one chunk rebuilds another of its size, drawn from the neurons outside it (P22 §3:
+   * chunks beyond w* rebuild the full layer "and any other such chunk").
+   *
+   * @param r2 explained variance of the other chunk's neurons, in sample, in [0, 1]
+   * @param correlation of what is missed of them; nothing if fewer than two of them can be used
+   */
+  public record OtherChunk(double r2, Optional<ChunkCorrelation.OffChunk> correlation) {
+
+    /**
+     * Measures the neurons that come after the chunk.
+     *
+     * @param residuals of a chunk of at least one neuron
+     * @return nothing if there are not as many neurons outside the chunk as in it, or all of those
+     *     are dead
+     */
+    static Optional<OtherChunk> of(Elimination residuals, int images) {
+      int size = residuals.eliminated();
+      if (2 * size > residuals.width()) {
+        return Optional.empty();
+      }
+      double left = 0;
+      double before = 0;
+      for (int position = size; position < 2 * size; position++) {
+        left += residuals.square(position);
+        before += residuals.squareBefore(position);
+      }
+      return before > 0
+          ? Optional.of(
+              new OtherChunk(1 - left / before, ChunkCorrelation.ofNext(residuals, images)))
+          : Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
 import mitosis.representation.Split;
 
 /**

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
 import mitosis.representation.Split;
 import org.apache.commons.math3.stat.StatUtils;
 import org.bytedeco.openblas.global.openblas;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import mitosis.analysis.ChunkMistakes;
+import mitosis.analysis.ChunkError.ChunkMistakes;
 import mitosis.analysis.ClopperPearson;
 import mitosis.analysis.FreePowerLaw;
 import mitosis.analysis.ImageWeights;
@@ -15,6 +15,8 @@ import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
 import mitosis.claim.Estimates;
 import mitosis.claim.Interval;
+import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -159,8 +161,8 @@ public final class Alone {
       int half = Math.max(1, network.width() / 2);
       int at =
           IntStream.range(0, sizes.length).filter(k -> sizes[k] >= half).findFirst().orElseThrow();
-      float[] chunks = ImageBlocks.means(mistakes.byImage()[at]);
-      float[] full = ImageBlocks.means(mistakes.full());
+      float[] chunks = ErrorCurve.means(mistakes.byImage()[at]);
+      float[] full = ErrorCurve.means(mistakes.full());
       double excess = mistakes.errors().get(at).mean() - mistakes.fullError();
       double reach =
           normal()
@@ -306,7 +308,7 @@ public final class Alone {
     return IntStream.range(0, mistakes.sizes().length)
         .mapToObj(
             k -> {
-              float[] blocks = ImageBlocks.means(mistakes.byImage()[k]);
+              float[] blocks = ErrorCurve.means(mistakes.byImage()[k]);
               return CurvePoint.of(
                   within(
                       mistakes.errors().get(k).mean(),

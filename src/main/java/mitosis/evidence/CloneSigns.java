@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import mitosis.analysis.CloneSign;
-import mitosis.analysis.CloneThresholds;
 import mitosis.analysis.CriticalWidths;
+import mitosis.analysis.CriticalWidths.CloneSign;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
+import mitosis.analysis.CriticalWidths.ScalingStart;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.Reconstruction;
-import mitosis.analysis.ScalingStart;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
 

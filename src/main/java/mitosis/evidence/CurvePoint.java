@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mitosis.claim.Estimate;
 import mitosis.claim.Interval;
+import mitosis.evidence.Resampling.Statistic;
 
 /**
  * What a curve shows at one chunk size, width, epoch or weight decay.

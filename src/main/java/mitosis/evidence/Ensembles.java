@@ -60,7 +60,7 @@ public final class Ensembles {
 
   /** Number of blocks of test images, the unit that is resampled. */
   public int blocks() {
-    return ImageBlocks.count(labels.length);
+    return ErrorCurve.count(labels.length);
   }
 
   /** All of them side by side. */
@@ -117,7 +117,7 @@ public final class Ensembles {
     return known.computeIfAbsent(
         family.width() + " " + Arrays.toString(seeds),
         key ->
-            ImageBlocks.of(
+            ErrorCurve.of(
                 EnsembleError.of(
                     Arrays.stream(seeds)
                         .mapToObj(seed -> family.logits()[seed])

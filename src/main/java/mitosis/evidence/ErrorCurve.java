@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import mitosis.analysis.EnsembleError;
 import mitosis.analysis.ImageWeights;
 
 /**
@@ -27,7 +28,7 @@ public final class ErrorCurve {
     return new ErrorCurve(
         sizes,
         Arrays.stream(mistakes)
-            .map(seed -> Arrays.stream(seed).map(ImageBlocks::means).toArray(float[][]::new))
+            .map(seed -> Arrays.stream(seed).map(ErrorCurve::means).toArray(float[][]::new))
             .toArray(float[][][]::new),
         errInf);
   }
@@ -132,5 +133,82 @@ public final class ErrorCurve {
           }
           return mean;
         });
+  }
+
+  private static final int MOST_IN_A_BLOCK = 100;
+
+  /** How many equal blocks N images make, of at most 100 images each. */
+  static int count(int images) {
+    int size = MOST_IN_A_BLOCK;
+    while (images % size != 0) {
+      size--;
+    }
+    return images / size;
+  }
+
+  /** The same ensembles on blocks of images. */
+  static EnsembleError of(EnsembleError ensembles) {
+    return new EnsembleError(
+        ensembles.seeds(),
+        Arrays.stream(ensembles.mistakes()).map(ErrorCurve::means).toArray(float[][]::new));
+  }
+
+  /**
+   * @param perImage N numbers
+   * @return the mean of each block of successive images
+   */
+  static float[] means(float[] perImage) {
+    int blocks = count(perImage.length);
+    int size = perImage.length / blocks;
+    float[] means = new float[blocks];
+    for (int b = 0; b < blocks; b++) {
+      double sum = 0;
+      for (int i = b * size; i < (b + 1) * size; i++) {
+        sum += perImage[i];
+      }
+      means[b] = (float) (sum / size);
+    }
+    return means;
+  }
+
+  /**
+   * err∞: the error of the ensemble that averages the logits of infinitely many networks,
+   * extrapolated in 1/n from those that there are (P22 §1; claims.md, "err∞ drives the exponent").
+   */
+  public interface ErrInf {
+
+    /**
+     * @param seeds which networks are there, at least two, by position
+     * @param images how often each block of test images counts
+     */
+    double of(int[] seeds, ImageWeights images);
+
+    /**
+     * From the logits of networks.
+     *
+     * @param logits {@code S x K x N}
+     * @param labels N labels: −1 or +1 where K is 1, else 0 to K−1
+     */
+    static ErrInf ofLogits(double[][][] logits, int[] labels) {
+      Map<String, EnsembleError> known = new ConcurrentHashMap<>();
+      return (seeds, images) ->
+          known
+              .computeIfAbsent(
+                  Arrays.toString(seeds),
+                  key ->
+                      ErrorCurve.of(
+                          EnsembleError.of(
+                              Arrays.stream(seeds)
+                                  .mapToObj(s -> logits[s])
+                                  .toArray(double[][][]::new),
+                              labels)))
+              .limit(1, images);
+    }
+
+    /** A known error of each image, the same whichever networks there are. */
+    static ErrInf known(float[] mistakes) {
+      float[] means = ErrorCurve.means(mistakes);
+      return (seeds, images) -> images.mean(means);
+    }
   }
 }

@@ -48,7 +48,7 @@ public final class FullNetworks {
         new Family(
             width,
             trainErrors.clone(),
-            PredictionProducts.of(logits, labels, ImageBlocks.count(labels.length))));
+            PredictionProducts.of(logits, labels, ErrorCurve.count(labels.length))));
     return new FullNetworks(more);
   }
 

@@ -18,6 +18,8 @@ import mitosis.analysis.IntrinsicDimension;
 import mitosis.analysis.Permutations;
 import mitosis.analysis.Reconstruction;
 import mitosis.analysis.SignFlips;
+import mitosis.evidence.ErrorCurve.ErrInf;
+import mitosis.evidence.Layers.LiveLayers;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 
@@ -200,7 +202,7 @@ public class Subject {
                   network -> {
                     Representation layer = layers.of(network, FULL_TEST_IMAGES, 1);
                     double[][][] logits = {layer.readout().logits(layer.test())};
-                    return ImageBlocks.means(
+                    return ErrorCurve.means(
                         EnsembleError.of(logits, layer.test().labels()).mistakes()[0]);
                   })
               .toArray(float[][]::new);

@@ -4,7 +4,7 @@ package mitosis.evidence;
  * A quantity that does not exist for a subject, such as a slope beyond a critical width that there
  * is none of.
  */
-public sealed class Unmeasurable extends RuntimeException permits NotTrained {
+public sealed class Unmeasurable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String remedy;
@@ -21,5 +21,21 @@ public sealed class Unmeasurable extends RuntimeException permits NotTrained {
   /** How it could be had. */
   public String remedy() {
     return remedy;
+  }
+
+  /**
+   * Networks that are not there yet, such as for want of time. What needs them, be it as a control
+   * alone, is not decided without them.
+   */
+  public static final class NotTrained extends Unmeasurable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param missing which networks, and why they are not there
+     * @param remedy how they can be had
+     */
+    public NotTrained(String missing, String remedy) {
+      super(missing, remedy);
+    }
   }
 }

@@ -3,7 +3,7 @@ package mitosis.report;
 import java.util.List;
 import java.util.OptionalDouble;
 import mitosis.analysis.Dynamics;
-import mitosis.analysis.LayerValue;
+import mitosis.analysis.LayerSummary.LayerValue;
 
 /** A layer's dynamics as comma-separated values in long form, for any plotting program. */
 public final class DynamicsCsv {

@@ -12,7 +12,7 @@ import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.evidence.CriticalSizeAlone;
+import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.model.NativeEngine;

@@ -3,7 +3,7 @@ package mitosis.suite;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import mitosis.analysis.CloneThresholds;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.SingleNetwork;

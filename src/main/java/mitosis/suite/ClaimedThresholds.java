@@ -1,7 +1,7 @@
 package mitosis.suite;
 
 import java.util.Optional;
-import mitosis.analysis.CloneThresholds;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Expectation;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import mitosis.analysis.CloneThresholds;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.claim.ClaimId;
 import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
@@ -59,7 +59,7 @@ public final class Evidence {
   /**
    * What a claim's numbers are measured on, to the byte.
    *
-   * @throws mitosis.evidence.NotTrained if the widest networks are not there
+   * @throws mitosis.evidence.Unmeasurable.NotTrained if the widest networks are not there
    */
   List<String> fingerprint(ClaimId claim) {
     return trainings.fingerprint(claim);
@@ -68,7 +68,7 @@ public final class Evidence {
   /**
    * Sees to it that what the claims of this run ask for is trained.
    *
-   * @throws mitosis.evidence.NotTrained if the widest networks are not there
+   * @throws mitosis.evidence.Unmeasurable.NotTrained if the widest networks are not there
    */
   void train() {
     trainings.train();

@@ -26,7 +26,7 @@ import mitosis.claim.Verdict;
 import mitosis.data.BaseFolder;
 import mitosis.data.Dataset;
 import mitosis.data.Datasets;
-import mitosis.evidence.NotTrained;
+import mitosis.evidence.Unmeasurable.NotTrained;
 import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.report.FindingsMarkdown;

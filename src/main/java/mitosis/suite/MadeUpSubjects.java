@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import mitosis.analysis.PlantedClones;
-import mitosis.evidence.ErrInf;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
 

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import mitosis.analysis.EnsembleError;
-import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.representation.Representation;
 
 /** Error curves whose law, or whose every value, is known. */

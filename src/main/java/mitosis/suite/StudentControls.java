@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import mitosis.analysis.PlantedCopies;
 import mitosis.analysis.TeacherOverlaps;
-import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
+import mitosis.evidence.StudentCurve.Student;
 import mitosis.train.OnlineTraining.OnlineRecipe;
 
 /**

@@ -3,7 +3,7 @@ package mitosis.suite;
 import java.util.List;
 import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
-import mitosis.analysis.CloneThresholds;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.analysis.Dynamics;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.LayerSummary;

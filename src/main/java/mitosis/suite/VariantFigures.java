@@ -13,7 +13,7 @@ import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.CurvePoint;
 import mitosis.evidence.DoseResponse.Dose;
-import mitosis.evidence.DoseWindow;
+import mitosis.evidence.DoseResponse.DoseWindow;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mitosis.analysis.Reconstruction.ChunkReconstruction;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import org.junit.jupiter.params.ParameterizedTest;

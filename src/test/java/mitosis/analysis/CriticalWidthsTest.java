@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import mitosis.analysis.CriticalWidths.CloneSign;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
+import mitosis.analysis.CriticalWidths.ScalingStart;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
@@ -19,6 +22,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class CriticalWidthsTest {
+
+  private static final ScalingStart START = new ScalingStart(-0.65);
+  private static final int[] SIZES = {4, 8, 16, 32, 64};
 
   private static final int WIDTH = 128;
   private static final NormalDistribution NORMAL = new NormalDistribution();
@@ -312,5 +318,75 @@ class CriticalWidthsTest {
                     Reconstruction.measure(narrow.test(), new int[] {2}, 2, 1),
                     THRESHOLDS))
         .withMessageContaining("chunks of 16 neurons");
+  }
+
+  /** err∞ = 0.1 and a steep fall that ends: excess = w^-½ + 40·w^-2. */
+  private static double[] bent(int[] sizes) {
+    return Arrays.stream(sizes)
+        .mapToDouble(w -> 0.1 + Math.pow(w, -0.5) + 40 * Math.pow(w, -2))
+        .toArray();
+  }
+
+  @Test
+  void the_scaling_starts_where_the_slope_of_a_smooth_curve_is_at_the_limit() {
+    int[] dense = IntStream.rangeClosed(1, 400).toArray();
+    // −(½ + 2·x)/(1 + x) = −0.65 with x = 40·w^-1.5 the ratio of the two terms: x = 1/9.
+    double expected = Math.pow(40 * 9, 1 / 1.5);
+
+    assertThat(START.of(dense, bent(dense), 0.1).orElseThrow())
+        .isCloseTo(expected, within(0.01 * expected));
+    int[] halvings = ChunkSizes.halvings(512);
+    assertThat(START.of(halvings, bent(halvings), 0.1).orElseThrow())
+        .isCloseTo(expected, within(0.1 * expected));
+  }
+
+  @Test
+  void the_start_of_the_scaling_lies_as_far_between_sizes_as_the_limit_between_their_slopes() {
+    // Slopes −2, −2, −0.5, −0.5: nine tenths of the way from √(8·16) to √(16·32).
+    double[] errors = {1, 1 / 4.0, 1 / 16.0, 1 / 16.0 / Math.sqrt(2), 1 / 32.0};
+
+    assertThat(START.of(SIZES, errors, 0).orElseThrow())
+        .isCloseTo(8 * Math.sqrt(2) * Math.pow(2, 0.9), within(1e-9));
+  }
+
+  @Test
+  void
+      the_scaling_of_a_shallow_power_law_starts_at_its_first_size_and_that_of_a_steep_one_nowhere() {
+    double[] half = Arrays.stream(SIZES).mapToDouble(w -> Math.pow(w, -0.5)).toArray();
+    double[] one = Arrays.stream(SIZES).mapToDouble(w -> 1.0 / w).toArray();
+
+    assertThat(START.of(SIZES, half, 0)).hasValue(4);
+    assertThat(START.of(SIZES, one, 0)).isEmpty();
+  }
+
+  @Test
+  void a_steep_slope_further_on_puts_off_the_start_of_the_scaling() {
+    // Slopes −0.5, −2, −0.5, −0.5.
+    double root = Math.sqrt(2);
+    double[] errors = {1, 1 / root, 1 / root / 4, 1 / 8.0, 1 / root / 8};
+
+    assertThat(START.of(SIZES, errors, 0).orElseThrow())
+        .isCloseTo(8 * root * Math.pow(2, 0.9), within(1e-9));
+  }
+
+  @Test
+  void no_scaling_starts_before_a_slope_that_is_not_known() {
+    double[] lastBelow = {1, 0.25, 0.1, 0.08, -0.01};
+    double[] secondBelow = {1, -0.01, 0.1, 0.08, 0.07};
+
+    assertThat(START.of(SIZES, lastBelow, 0)).isEmpty();
+    assertThat(START.of(SIZES, secondBelow, 0)).hasValue(16);
+  }
+
+  @Test
+  void a_start_of_the_scaling_refuses_bad_input() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ScalingStart(0))
+        .withMessageContaining("0.0");
+    assertThatIllegalArgumentException().isThrownBy(() -> new ScalingStart(Double.NaN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> START.of(new int[] {1}, new double[] {1}, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> START.of(new int[] {1, 2}, new double[] {1, Double.NaN}, 0));
   }
 }

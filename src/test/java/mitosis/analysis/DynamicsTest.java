@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.stream.IntStream;
+import mitosis.analysis.LayerSummary.LayerValue;
 import org.junit.jupiter.api.Test;
 
 class DynamicsTest {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import mitosis.analysis.Reconstruction.ChunkReconstruction;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
+import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -445,5 +448,24 @@ class ReconstructionTest {
         .isThrownBy(() -> Reconstruction.ofChunk(layer, new int[0]));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reconstruction.measure(layer, SIZES, 5, 1).r2At(13));
+  }
+
+  @Test
+  void one_factorisation_for_all_sizes_gives_what_a_regression_for_each_chunk_does() {
+    Representation layer = ManyClassesLayer.of(160, 7, 900, 1500);
+    RegressionByChunk regression = new RegressionByChunk(layer);
+    int[] order = new Permutations(160, 3).permutation(0);
+    for (int size : new int[] {1, 5, 31, 33, 64, 100, 130, 159}) {
+      int[] chunk = Arrays.copyOf(order, size);
+      RegressionByChunk.Measured expected = regression.measure(chunk);
+      ChunkReconstruction rebuilt = Reconstruction.ofChunk(layer.test(), chunk);
+      ChunkError.Errors errors = ChunkError.ofChunk(layer, chunk);
+
+      assertThat(rebuilt.r2()).isCloseTo(expected.r2(), within(1e-10));
+      assertThat(rebuilt.correlation().byCode()).isCloseTo(expected.byCode(), within(1e-9));
+      assertThat(rebuilt.correlation().byPaper()).isCloseTo(expected.byPaper(), within(1e-9));
+      assertThat(errors)
+          .isEqualTo(new ChunkError.Errors(expected.testError(), expected.trainError()));
+    }
   }
 }

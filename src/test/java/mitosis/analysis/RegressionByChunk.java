@@ -228,7 +228,7 @@ final class RegressionByChunk {
         }
       }
       int[] misread = new int[split.images()];
-      LabelledLogits.note(values, split.labels(), misread);
+      Mistakes.note(values, split.labels(), misread);
       return Arrays.stream(misread).sum() / (double) split.images();
     }
   }

@@ -1,5 +1,7 @@
 package mitosis.analysis;
 
+import mitosis.analysis.CriticalWidths.CloneThresholds;
+
 /** Numbers by which tests tell clones, whatever the claims are held against today. */
 public final class SampleThresholds {
 

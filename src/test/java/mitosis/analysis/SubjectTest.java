@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import mitosis.analysis.Reconstruction.ChunkReconstruction;
+import mitosis.analysis.ResidualCorrelation.ChunkCorrelation;
 import mitosis.representation.Representation;
 import mitosis.representation.SubjectSource.RepresentationFolder;
 import org.junit.jupiter.api.BeforeAll;

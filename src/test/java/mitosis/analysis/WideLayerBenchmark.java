@@ -2,6 +2,7 @@ package mitosis.analysis;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import mitosis.analysis.ChunkError.ChunkMistakes;
 import mitosis.representation.Representation;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -10,6 +10,7 @@ import mitosis.analysis.ChunkSizes;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.claim.Estimate;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.representation.Representation;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import mitosis.claim.Estimate;
+import mitosis.evidence.StudentCurve.Student;
 import org.junit.jupiter.api.Test;
 
 class CopyingTest {

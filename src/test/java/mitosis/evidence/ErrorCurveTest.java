@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import mitosis.analysis.ImageWeights;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import org.junit.jupiter.api.Test;
 
 class ErrorCurveTest {
@@ -62,8 +63,8 @@ class ErrorCurveTest {
       perImage[i] = i % 7 == 0 ? 1 : 0;
     }
     // 1,230 = 15 · 82, the largest divisor up to 100.
-    assertThat(ImageBlocks.count(perImage.length)).isEqualTo(15);
-    float[] means = ImageBlocks.means(perImage);
+    assertThat(ErrorCurve.count(perImage.length)).isEqualTo(15);
+    float[] means = ErrorCurve.means(perImage);
     assertThat(ImageWeights.equal(15).mean(means)).isCloseTo(176 / 1230.0, within(1e-7));
   }
 }

@@ -11,6 +11,7 @@ import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Estimates;
 import mitosis.claim.Verdict;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;

@@ -8,6 +8,7 @@ import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Estimates;
 import mitosis.claim.Verdict;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import org.junit.jupiter.api.Test;
 
 class RelativeChangeTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import mitosis.claim.Estimate;
+import mitosis.evidence.Resampling.Statistic;
 import org.junit.jupiter.api.Test;
 
 class ResamplingTest {

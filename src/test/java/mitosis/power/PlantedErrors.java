@@ -3,8 +3,8 @@ package mitosis.power;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
-import mitosis.evidence.ErrInf;
 import mitosis.evidence.ErrorCurve;
+import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.evidence.Scaling;
 
 /**

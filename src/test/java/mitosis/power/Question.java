@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import mitosis.analysis.CloneThresholds;
+import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.claim.Band;
 import mitosis.claim.CheckPower;
 import mitosis.claim.ClaimId;

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import mitosis.claim.ClaimId;
 import mitosis.evidence.Copying;
-import mitosis.evidence.Student;
 import mitosis.evidence.StudentCurve;
+import mitosis.evidence.StudentCurve.Student;
 
 /**
  * Of students: claim C17 on teacher-student. What is measured of each student is made up, with the

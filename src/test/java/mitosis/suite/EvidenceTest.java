@@ -14,7 +14,7 @@ import mitosis.claim.Scale;
 import mitosis.data.Dataset;
 import mitosis.data.Digits;
 import mitosis.data.Examples.Vectors;
-import mitosis.evidence.NotTrained;
+import mitosis.evidence.Unmeasurable.NotTrained;
 import mitosis.train.Budget.BudgetSpent;
 import mitosis.train.Execution;
 import mitosis.train.Recipe;

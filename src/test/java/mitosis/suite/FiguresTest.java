@@ -20,7 +20,7 @@ import mitosis.data.Digits;
 import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
-import mitosis.evidence.DoseWindow;
+import mitosis.evidence.DoseResponse.DoseWindow;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.SingleNetwork;

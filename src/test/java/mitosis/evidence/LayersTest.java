@@ -11,7 +11,7 @@ import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
 
 /** Planted clones of which weight decay, as it were, has switched off as many more neurons. */
-class LiveLayersTest {
+class LayersTest {
 
   private static final int LIVE = 48;
   private static final PlantedClones CLONES =
