@@ -23,6 +23,7 @@ import mitosis.claim.Judgement;
 import mitosis.claim.Paper;
 import mitosis.claim.Quantity;
 import mitosis.claim.Statement;
+import mitosis.report.Csv.DynamicsCsv;
 
 /**
  * Decorates the test that is running in Allure's report with its claim: what the paper says, what

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mitosis.claim.ClaimResult;
+import mitosis.report.Gate.GateClosed;
 
 /**
  * Decides the build of an audit: whether it was made, whatever it found, unless {@code

@@ -15,8 +15,9 @@ import mitosis.claim.ClaimResultJson;
 import mitosis.claim.Control;
 import mitosis.claim.Decimal;
 import mitosis.claim.Verdict;
-import mitosis.report.FailsafeRun.Ending;
-import mitosis.report.FailsafeRun.TestCase;
+import mitosis.report.FailsafeReports.FailsafeRun;
+import mitosis.report.FailsafeReports.FailsafeRun.Ending;
+import mitosis.report.FailsafeReports.FailsafeRun.TestCase;
 
 /**
  * Decides the build: whether the suite works and finds what it found before. A claim that does not
@@ -193,5 +194,20 @@ public final class Gate {
       line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
     }
     return line.toString().stripTrailing();
+  }
+
+  /** The build must fail; the message lists why. */
+  public static final class GateClosed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    GateClosed(List<String> problems) {
+      super(
+          "the build fails for "
+              + problems.size()
+              + (problems.size() == 1 ? " reason:" : " reasons:")
+              + "\n  - "
+              + String.join("\n  - ", problems));
+    }
   }
 }

@@ -136,7 +136,7 @@ public final class History {
   private static ObjectNode document(String commit, List<PastResult> results) {
     ObjectNode root = JSON.createObjectNode().put("commit", commit);
     ArrayNode entries = root.putArray("results");
-    results.forEach(result -> entries.add(PastResultJson.write(result)));
+    results.forEach(result -> entries.add(PastResult.write(result)));
     return root;
   }
 
@@ -148,7 +148,7 @@ public final class History {
       }
       List<PastResult> results = new ArrayList<>();
       for (JsonNode entry : root.get("results")) {
-        results.add(PastResultJson.read(entry, root.get("commit").asText()));
+        results.add(PastResult.read(entry, root.get("commit").asText()));
       }
       return results;
     } catch (IOException | IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import mitosis.report.FailsafeReports.FailsafeRun;
 
 /**
  * Takes out of the Allure page what would be fetched from elsewhere: its usage statistics. The page

@@ -19,6 +19,7 @@ import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
+import mitosis.suite.Figures.Sheet;
 
 /**
  * The papers' plots of chunks, drawn for one network that a user brings.

@@ -1,6 +1,7 @@
 package mitosis.suite;
 
 import java.util.function.IntSupplier;
+import mitosis.suite.PlantedLayers.PlantedSigns;
 
 /**
  * Made-up evidence of which it is known whether a claim holds for it, with as many networks and

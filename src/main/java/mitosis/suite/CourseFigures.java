@@ -10,6 +10,7 @@ import mitosis.evidence.Subject;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Series;
+import mitosis.suite.Figures.Sheet;
 
 /** What becomes of a network in training, snapshot by snapshot. */
 public final class CourseFigures {

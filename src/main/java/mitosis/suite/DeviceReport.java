@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import mitosis.data.Datasets;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Budget;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceCheck.Throughput;

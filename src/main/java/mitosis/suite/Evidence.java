@@ -11,6 +11,7 @@ import mitosis.data.Dataset;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
+import mitosis.suite.Sizes.ChunkCurves;
 import mitosis.train.Recipe;
 import mitosis.train.Run;
 

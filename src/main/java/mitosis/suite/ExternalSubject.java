@@ -9,6 +9,7 @@ import mitosis.data.Datasets;
 import mitosis.representation.ExternalNetwork;
 import mitosis.representation.SubjectNetwork;
 import mitosis.representation.SubjectSource;
+import mitosis.suite.TestedSystem.SystemOnData;
 
 /**
  * What {@code -Dsubject} names: a representation, or a network whose representation of a system's

@@ -20,6 +20,7 @@ import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
+import mitosis.suite.Figures.Sheet;
 
 /** What chunks of a layer make of the layer: its reconstruction, and what is left of it. */
 public final class LayerFigures {

@@ -10,6 +10,7 @@ import mitosis.data.Dataset;
 import mitosis.data.Datasets;
 import mitosis.data.ParityOfDigits;
 import mitosis.representation.TrainedNetworks;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Execution;
 import mitosis.train.Recipe;
 import mitosis.train.RecordedRuns;

@@ -20,6 +20,7 @@ import mitosis.data.BaseFolder;
 import mitosis.data.Datasets;
 import mitosis.model.NativeEngine;
 import mitosis.model.Precision;
+import mitosis.suite.TestedSystem.SystemOnData;
 
 /**
  * What a run of the suite is told by {@code -D} options.

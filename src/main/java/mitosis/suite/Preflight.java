@@ -8,6 +8,8 @@ import mitosis.data.BaseFolder;
 import mitosis.data.DataException;
 import mitosis.data.Datasets;
 import mitosis.model.NativeEngine;
+import mitosis.suite.ProgressLine.DownloadLine;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.DeviceCheck;
 import mitosis.train.DeviceCheck.Throughput;
 import mitosis.train.Execution;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import mitosis.data.Download;
 import mitosis.train.Recipe;
 import mitosis.train.Run.EpochRecord;
 import mitosis.train.TrainingPool;
@@ -142,6 +143,45 @@ final class ProgressLine implements Progress {
       out.printf("\r%-" + COLUMNS + "s%n", line);
     } else {
       out.println(line);
+    }
+  }
+
+  /** Shows how a download gets on: a plain line now and then, a bar with what has come. */
+  static final class DownloadLine implements Download.Progress {
+
+    private static final long EVERY = Duration.ofSeconds(2).toNanos();
+    private static final double MEGABYTE = 1e6;
+    private static final int CELLS = 30;
+
+    private final String name;
+    private final PrintStream out;
+    private long shown = System.nanoTime() - EVERY;
+
+    DownloadLine(String name, PrintStream out) {
+      this.name = name;
+      this.out = out;
+    }
+
+    @Override
+    public void received(long bytes, long total) {
+      long now = System.nanoTime();
+      if (now - shown < EVERY && bytes != total) {
+        return;
+      }
+      shown = now;
+      if (total < 0) {
+        out.printf(Locale.ROOT, "%s: %.1f MB%n", name, bytes / MEGABYTE);
+        return;
+      }
+      int filled = (int) (CELLS * bytes / Math.max(1, total));
+      out.printf(
+          Locale.ROOT,
+          "%s [%s%s] %.1f of %.1f MB%n",
+          name,
+          "#".repeat(filled),
+          ".".repeat(CELLS - filled),
+          bytes / MEGABYTE,
+          total / MEGABYTE);
     }
   }
 }

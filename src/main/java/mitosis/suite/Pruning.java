@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.OnlineRuns;
 import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.Recipe;

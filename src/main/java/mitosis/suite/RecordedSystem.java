@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Recipe;
 
 /**

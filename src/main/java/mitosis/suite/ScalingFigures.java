@@ -12,6 +12,7 @@ import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Series;
+import mitosis.suite.Figures.Sheet;
 
 /** Excess errors of full networks and of chunks against their size. */
 public final class ScalingFigures {

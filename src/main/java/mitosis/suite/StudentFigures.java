@@ -7,6 +7,7 @@ import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Series;
+import mitosis.suite.Figures.Sheet;
 
 /**
  * What students gained by copying, drawn.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mitosis.claim.Scale;
 import mitosis.data.StrictYaml;
+import mitosis.suite.TestedSystem.SystemOnData;
 
 /** The systems that the suite knows. */
 public final class Systems {

@@ -2,6 +2,7 @@ package mitosis.suite;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mitosis.claim.Scale;
@@ -66,4 +67,41 @@ public interface TestedSystem {
 
   /** How the scale's recipe departs from the papers', in words for the report. */
   String departure(Scale scale);
+
+  /**
+   * Why nothing can be decided of a system in a run.
+   *
+   * @param reason for the report
+   * @param remedy what to do about it
+   */
+  record Untestable(String reason, String remedy) {}
+
+  /** A system whose networks learn a dataset, by recipes whose runs are stored. */
+  interface SystemOnData extends TestedSystem {
+
+    /** The name of the dataset that the system is about. */
+    String dataset(Scale scale);
+
+    /** Number of classes that the papers' dataset has. */
+    int classes();
+
+    /**
+     * The name of made-up data that stand in for it in a smoke run where it is not there; the
+     * dataset itself if it comes with the suite.
+     */
+    String standIn();
+
+    /**
+     * What is trained for these seeds.
+     *
+     * @param dataset what it is trained on, {@link #dataset} or {@link #standIn}
+     * @param datasets what is known of it
+     */
+    Study study(Scale scale, List<Integer> seeds, String dataset, Datasets datasets);
+
+    @Override
+    default Set<Integer> widths(Scale scale, Datasets datasets) {
+      return study(scale, List.of(0), standIn(), datasets).regularised().keySet();
+    }
+  }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Recipe;
 import mitosis.train.Recipe.Augmentation;
 
@@ -180,5 +182,39 @@ record TrainedSystem(
 
   private static String words(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /**
+   * How a scale's recipe differs from the papers', in words.
+   *
+   * @param differences one by one
+   */
+  record RecipeDifference(List<String> differences) {
+
+    /** From which nothing departs. */
+    static final RecipeDifference NONE = new RecipeDifference(List.of());
+
+    /** Keeps a copy. */
+    RecipeDifference {
+      differences = List.copyOf(differences);
+    }
+
+    /** With what is otherwise than in the papers, if it is. */
+    RecipeDifference differing(String what, Object here, Object paper) {
+      return here.equals(paper) ? this : and("%s %s instead of %s".formatted(what, here, paper));
+    }
+
+    /** With something else that differs. */
+    RecipeDifference and(String words) {
+      return new RecipeDifference(Stream.concat(differences.stream(), Stream.of(words)).toList());
+    }
+
+    /** A sentence or two. */
+    @Override
+    public String toString() {
+      return differences.isEmpty()
+          ? "The papers' recipe."
+          : "Here %s. All else as in the papers.".formatted(String.join("; ", differences));
+    }
   }
 }

@@ -10,6 +10,7 @@ import mitosis.claim.Finding;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.data.Datasets;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Recipe;
 import mitosis.train.RunStore;
 import mitosis.train.TrainingPool;

@@ -20,6 +20,7 @@ import mitosis.evidence.Subject;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Series;
+import mitosis.suite.Figures.Sheet;
 import mitosis.train.Recipe;
 
 /** Networks that differ from the others of their system in one thing. */

@@ -24,6 +24,7 @@ import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
+import mitosis.suite.Figures.Sheet;
 
 /** Full networks of every width, some beside chunks of the widest. */
 public final class WidthFigures {

@@ -15,7 +15,7 @@ import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.LayerFigures;
 import mitosis.suite.PlantedLayers;
-import mitosis.suite.PlantedSigns;
+import mitosis.suite.PlantedLayers.PlantedSigns;
 
 /** That what a chunk misses of the layer is independent noise (P22 Fig. 4, bottom, green). */
 final class C07ResidualClaims {

@@ -8,7 +8,7 @@ import mitosis.claims.support.On;
 import mitosis.evidence.CloneSigns;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
-import mitosis.suite.PlantedSigns;
+import mitosis.suite.PlantedLayers.PlantedSigns;
 import mitosis.suite.ScalingFigures;
 
 /** That all signs of a clone set in at the same size (P22 §3, Fig. 3 and 4). */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.Verdict;
+import mitosis.report.Gate.GateClosed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

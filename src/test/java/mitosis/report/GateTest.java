@@ -19,8 +19,10 @@ import mitosis.claim.Baseline;
 import mitosis.claim.ClaimId;
 import mitosis.claim.ClaimResult;
 import mitosis.claim.Verdict;
-import mitosis.report.FailsafeRun.Ending;
-import mitosis.report.FailsafeRun.TestCase;
+import mitosis.report.FailsafeReports.FailsafeRun;
+import mitosis.report.FailsafeReports.FailsafeRun.Ending;
+import mitosis.report.FailsafeReports.FailsafeRun.TestCase;
+import mitosis.report.Gate.GateClosed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

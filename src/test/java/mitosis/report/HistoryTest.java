@@ -105,7 +105,7 @@ class HistoryTest {
         .singleElement()
         .satisfies(past -> assertThat(past.measured()).isEmpty())
         .satisfies(past -> assertThat(past.interval()).isEmpty());
-    assertThat(PastResultJson.read(PastResultJson.write(unbounded), "abc123")).isEqualTo(unbounded);
+    assertThat(PastResult.read(PastResult.write(unbounded), "abc123")).isEqualTo(unbounded);
   }
 
   @Test

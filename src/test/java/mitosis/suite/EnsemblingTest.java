@@ -11,6 +11,7 @@ import mitosis.claim.Verdict;
 import mitosis.evidence.Ensembles;
 import mitosis.evidence.Ensembling;
 import mitosis.evidence.Unmeasurable;
+import mitosis.suite.PlantedEnsembles.PlantedOutputs;
 import org.junit.jupiter.api.Test;
 
 /** What is measured of ensembles, on made-up networks whose errors are known. */

@@ -26,6 +26,8 @@ import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
+import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.KeptMeasurements.MeasurementKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,6 +12,7 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
 import mitosis.model.Precision;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.Execution;
 import mitosis.train.OnlineRuns;
 import mitosis.train.OnlineTraining.OnlineRecipe;

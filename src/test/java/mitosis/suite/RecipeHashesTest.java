@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
+import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.train.OnlineRuns;
 import mitosis.train.OnlineTraining.OnlineRecipe;
 import mitosis.train.Recipe;

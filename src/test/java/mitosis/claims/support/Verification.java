@@ -21,13 +21,13 @@ import mitosis.evidence.Unmeasurable;
 import mitosis.evidence.Unmeasurable.NotTrained;
 import mitosis.report.AllureClaim;
 import mitosis.report.Csv;
-import mitosis.report.DynamicsCsv;
+import mitosis.report.Csv.DynamicsCsv;
 import mitosis.report.Figure;
 import mitosis.report.FigureRenderer;
 import mitosis.suite.Bench;
-import mitosis.suite.KeptMeasurement;
+import mitosis.suite.Bench.KeptMeasurement;
 import mitosis.suite.Measured;
-import mitosis.suite.Untestable;
+import mitosis.suite.TestedSystem.Untestable;
 import org.opentest4j.TestAbortedException;
 
 /**
