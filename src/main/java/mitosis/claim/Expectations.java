@@ -14,7 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mitosis.claim.ClaimEntry.QuantityEntry;
+import mitosis.claim.ClaimsFile.ClaimEntry;
+import mitosis.claim.ClaimsFile.ClaimEntry.QuantityEntry;
+import mitosis.claim.ClaimsFile.SystemFile;
+import mitosis.claim.Published.PublishedCurve;
+import mitosis.claim.Published.PublishedPoints;
 
 /**
  * What is expected of one system: the claims of {@code expected/claims.yaml} that {@code

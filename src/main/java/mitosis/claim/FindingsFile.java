@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import mitosis.claim.ClaimsFile.ClaimEntry;
 import mitosis.data.DurableFile;
 
 /**

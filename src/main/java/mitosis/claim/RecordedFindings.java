@@ -3,6 +3,7 @@ package mitosis.claim;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import mitosis.claim.ClaimsFile.SystemFile;
 
 /**
  * What earlier runs found, as {@code -Dexpected.record} writes it to {@code expected/findings/}.

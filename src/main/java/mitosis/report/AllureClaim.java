@@ -20,9 +20,9 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Finding;
 import mitosis.claim.Judgement;
-import mitosis.claim.Paper;
 import mitosis.claim.Quantity;
 import mitosis.claim.Statement;
+import mitosis.claim.Statement.Paper;
 import mitosis.report.Csv.DynamicsCsv;
 
 /**

@@ -18,7 +18,7 @@ import mitosis.claim.ClaimResult;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.Judgement;
-import mitosis.claim.PublishedCurve;
+import mitosis.claim.Published.PublishedCurve;
 import mitosis.claim.RecordedFindings;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;

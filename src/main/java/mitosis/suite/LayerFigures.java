@@ -12,7 +12,7 @@ import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.Expectation;
 import mitosis.claim.Published;
-import mitosis.claim.PublishedCurve;
+import mitosis.claim.Published.PublishedCurve;
 import mitosis.evidence.Rebuilding;
 import mitosis.evidence.Subject;
 import mitosis.report.Figure;

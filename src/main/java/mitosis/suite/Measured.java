@@ -3,9 +3,9 @@ package mitosis.suite;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mitosis.claim.Beside;
 import mitosis.claim.Control;
 import mitosis.claim.Estimate;
+import mitosis.claim.Judgement.Beside;
 import mitosis.report.Figure;
 
 /**

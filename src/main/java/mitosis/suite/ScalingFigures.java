@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ChunkSizes;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
-import mitosis.claim.PublishedCurve;
+import mitosis.claim.Published.PublishedCurve;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
 import mitosis.analysis.WideOrEnsemble.Comparison;
 import mitosis.claim.Band;
-import mitosis.claim.PublishedCurve;
+import mitosis.claim.Published.PublishedCurve;
 import mitosis.evidence.CloneCount;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.CurvePoint;

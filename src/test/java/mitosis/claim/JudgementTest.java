@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mitosis.claim.Judgement.Beside;
 import org.junit.jupiter.api.Test;
 
 class JudgementTest {

@@ -2,6 +2,7 @@ package mitosis.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mitosis.claim.Statement.Paper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import mitosis.claim.CheckPower;
-import mitosis.claim.PowerPosition;
+import mitosis.claim.CheckPower.PowerPosition;
 import mitosis.claim.RecordedPower;
 
 /**

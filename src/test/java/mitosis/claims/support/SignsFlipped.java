@@ -2,8 +2,8 @@ package mitosis.claims.support;
 
 import java.util.Optional;
 import mitosis.analysis.SignFlips;
-import mitosis.claim.Beside;
 import mitosis.claim.Decimal;
+import mitosis.claim.Judgement.Beside;
 import mitosis.evidence.Subject;
 
 /**
