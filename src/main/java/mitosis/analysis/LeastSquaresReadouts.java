@@ -91,7 +91,7 @@ final class LeastSquaresReadouts {
   private static double[][] products(Split train) {
     int width = train.width();
     GramMatrix gram = GramMatrix.of(train, IntStream.range(0, train.images()).toArray());
-    int padded = InnerProducts.padded(width);
+    int padded = ManyReadouts.padded(width);
     double[][] products = new double[padded][padded];
     for (int i = 0; i < width; i++) {
       for (int j = 0; j <= i; j++) {
@@ -201,16 +201,16 @@ final class LeastSquaresReadouts {
   List<Readout> ofProjections(SplittableRandom random, int[] sizes) {
     int most = sizes[sizes.length - 1];
     double deviation = 1 / Math.sqrt(width);
-    double[][] directions = new double[products.length][InnerProducts.padded(most)];
+    double[][] directions = new double[products.length][ManyReadouts.padded(most)];
     for (int projection = 0; projection < most; projection++) {
       for (int neuron = 0; neuron < width; neuron++) {
         directions[neuron][projection] = deviation * random.nextGaussian();
       }
     }
     double[][] half = new double[products.length][directions[0].length];
-    InnerProducts.of(products, directions, half);
+    ManyReadouts.multiply(products, directions, half);
     double[][] projected = new double[directions[0].length][directions[0].length];
-    InnerProducts.of(directions, half, projected);
+    ManyReadouts.multiply(directions, half, projected);
     double[][] right = new double[responses.length][most];
     for (int output = 0; output < right.length; output++) {
       for (int neuron = 0; neuron < width; neuron++) {

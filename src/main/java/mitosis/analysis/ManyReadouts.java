@@ -9,6 +9,9 @@ import mitosis.representation.Split;
 /** The errors and losses of many readouts of one layer. */
 final class ManyReadouts {
 
+  /** Coordinates are taken this many at a time, and points of the left block two at a time. */
+  static final int COORDINATES = 4;
+
   /** Images in a block. */
   private static final int BLOCK = 256;
 
@@ -87,7 +90,7 @@ final class ManyReadouts {
     return IntStream.range(0, (rows.length + BATCH - 1) / BATCH)
         .mapToObj(
             batch -> {
-              double[][] weights = new double[InnerProducts.padded(width)][BATCH];
+              double[][] weights = new double[padded(width)][BATCH];
               int end = Math.min(rows.length, (batch + 1) * BATCH);
               for (int row = batch * BATCH; row < end; row++) {
                 for (int neuron = 0; neuron < width; neuron++) {
@@ -102,7 +105,7 @@ final class ManyReadouts {
   private static double[] sums(
       Split split, List<Readout> readouts, List<double[][]> batches, int start, Quantity quantity) {
     int images = Math.min(BLOCK, split.images() - start);
-    double[][] activities = new double[InnerProducts.padded(split.width())][images];
+    double[][] activities = new double[padded(split.width())][images];
     for (int neuron = 0; neuron < split.width(); neuron++) {
       float[] activity = split.activities()[neuron];
       Arrays.setAll(activities[neuron], image -> activity[start + image]);
@@ -110,7 +113,7 @@ final class ManyReadouts {
     double[][] rows = new double[batches.size() * BATCH][];
     for (int batch = 0; batch < batches.size(); batch++) {
       double[][] products = new double[BATCH][images];
-      InnerProducts.of(batches.get(batch), activities, products);
+      multiply(batches.get(batch), activities, products);
       System.arraycopy(products, 0, rows, batch * BATCH, BATCH);
     }
     int[] labels = Arrays.copyOfRange(split.labels(), start, start + images);
@@ -127,5 +130,46 @@ final class ManyReadouts {
       sums[readout] = quantity.sum(logits, labels);
     }
     return sums;
+  }
+
+  /** The least multiple of {@link #COORDINATES} that is not below a number. */
+  static int padded(int number) {
+    return (number + COORDINATES - 1) / COORDINATES * COORDINATES;
+  }
+
+  /**
+   * Computes products[i][j] = Σ_k left[k][i] · right[k][j]. The order of adding up depends on the
+   * number of coordinates alone.
+   *
+   * @param left D x B, coordinate by point; D a multiple of {@link #COORDINATES}, B even
+   * @param right D x B'
+   * @param products B x B', zeros; overwritten
+   */
+  static void multiply(double[][] left, double[][] right, double[][] products) {
+    for (int k = 0; k < left.length; k += COORDINATES) {
+      for (int i = 0; i < products.length; i += 2) {
+        addTwoRows(products[i], products[i + 1], left, i, right, k);
+      }
+    }
+  }
+
+  private static void addTwoRows(
+      double[] first, double[] second, double[][] left, int i, double[][] right, int k) {
+    double fa = left[k][i];
+    double fb = left[k + 1][i];
+    double fc = left[k + 2][i];
+    double fd = left[k + 3][i];
+    double sa = left[k][i + 1];
+    double sb = left[k + 1][i + 1];
+    double sc = left[k + 2][i + 1];
+    double sd = left[k + 3][i + 1];
+    double[] a = right[k];
+    double[] b = right[k + 1];
+    double[] c = right[k + 2];
+    double[] d = right[k + 3];
+    for (int j = 0; j < first.length; j++) {
+      first[j] += fa * a[j] + fb * b[j] + (fc * c[j] + fd * d[j]);
+      second[j] += sa * a[j] + sb * b[j] + (sc * c[j] + sd * d[j]);
+    }
   }
 }

@@ -32,6 +32,7 @@ import mitosis.model.Precision;
 import mitosis.report.FindingsMarkdown;
 import mitosis.report.PowerTable;
 import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.KeptMeasurements.ComputingPlatform;
 import mitosis.suite.KeptMeasurements.MeasurementKey;
 import mitosis.suite.TestedSystem.SystemOnData;
 import mitosis.suite.TestedSystem.Untestable;

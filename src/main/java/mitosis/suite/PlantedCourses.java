@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.Course;
 import mitosis.evidence.Subject;
+import mitosis.suite.Controls.MadeUpSubjects;
 
 /** Courses of training of which it is known what happens when. */
 public final class PlantedCourses {

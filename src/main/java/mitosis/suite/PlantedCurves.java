@@ -8,6 +8,7 @@ import mitosis.analysis.EnsembleError;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.representation.Representation;
+import mitosis.suite.Controls.MadeUpSubjects;
 
 /** Error curves whose law, or whose every value, is known. */
 public final class PlantedCurves {

@@ -7,6 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import mitosis.evidence.Ensembles;
+import mitosis.suite.Controls.MadeUpSubjects;
 
 /** Networks known by their outputs alone, and so how good their ensembles are (claim C13). */
 public final class PlantedEnsembles {

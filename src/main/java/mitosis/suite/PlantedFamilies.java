@@ -6,6 +6,7 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Subject;
 import mitosis.evidence.VariancePeak;
+import mitosis.suite.Controls.MadeUpSubjects;
 import mitosis.suite.PlantedEnsembles.PlantedOutputs;
 
 /**

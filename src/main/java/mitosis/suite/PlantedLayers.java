@@ -8,6 +8,7 @@ import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.Subject;
+import mitosis.suite.Controls.MadeUpSubjects;
 
 /**
  * Made-up layers of which it is known whether they are made of clones, and beyond which size:

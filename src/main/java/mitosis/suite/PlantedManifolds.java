@@ -5,6 +5,7 @@ import java.util.List;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.Subject;
+import mitosis.suite.Controls.MadeUpSubjects;
 
 /** Made-up layers of known dimension, on no more images than dimensions need (claim C08). */
 public final class PlantedManifolds {

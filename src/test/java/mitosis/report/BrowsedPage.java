@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import mitosis.report.ClaimsPage.Theme;
 
 /** What must be true of a first page that is open in a browser. */
 final class BrowsedPage {
