@@ -153,7 +153,7 @@ public record PredictionProducts(double[][][] products, double[][] risks) {
   }
 
   /**
-   * The probabilities of all images.
+   * The probabilities that the outputs of all images stand for: e^z_k / Σ e^z_j.
    *
    * @param logits K x N; not modified
    * @return K x N

@@ -2,7 +2,7 @@ package mitosis.evidence;
 
 import java.util.Arrays;
 import java.util.List;
-import mitosis.claim.Beside;
+import mitosis.claim.Judgement.Beside;
 import java.util.stream.Collectors;
 import java.util.Optional;
 import java.util.OptionalDouble;

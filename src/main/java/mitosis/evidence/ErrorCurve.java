@@ -135,6 +135,10 @@ public final class ErrorCurve {
         });
   }
 
+  /**
+   * Images are drawn independently, so resampling blocks of them moves a mean as much as resampling
+   * them one by one, and costs a hundredth.
+   */
   private static final int MOST_IN_A_BLOCK = 100;
 
   /** How many equal blocks N images make, of at most 100 images each. */

@@ -3,7 +3,7 @@ package mitosis.evidence;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
-import mitosis.claim.Beside;
+import mitosis.claim.Judgement.Beside;
 import mitosis.claim.Decimal;
 
 /** Whether networks fit their training set (claims C05 and C11). */

@@ -8,7 +8,7 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C20;
 import mitosis.claims.support.On;
 import mitosis.evidence.DoseResponse;
-import mitosis.evidence.DoseWindow;
+import mitosis.evidence.DoseResponse.DoseWindow;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.VariantFigures;
