@@ -31,7 +31,7 @@ public record Judgement(
     List<Control> controls,
     Verdict verdict,
     Baseline.State baseline,
-    List<Beside> beside,
+    List<SideNote> beside,
     String reason) {
 
   /** Keeps copies of the lists. */
@@ -65,7 +65,7 @@ public record Judgement(
   }
 
   /** This judgement, which also says what was measured beside it. */
-  public Judgement beside(List<Beside> measured) {
+  public Judgement beside(List<SideNote> measured) {
     String text =
         Stream.concat(Stream.of(reason), measured.stream().map(each -> line("beside", each)))
             .collect(Collectors.joining("\n"));
@@ -254,10 +254,10 @@ public record Judgement(
    * @param name what it was measured on, or how it differs
    * @param found in words
    */
-  public record Beside(String name, String found) {
+  public record SideNote(String name, String found) {
 
     /** A number that was measured. */
-    public Beside(String name, Estimate estimate) {
+    public SideNote(String name, Estimate estimate) {
       this(name, estimate.toString());
     }
 

@@ -17,7 +17,7 @@ public final class Agreement {
    * @param measurement what is measured
    * @param judge what the answer is by what was measured
    */
-  public record Question(Measurement<Subject> measurement, Function<Estimate, Verdict> judge) {
+  public record PowerScenario(Measurement<Subject> measurement, Function<Estimate, Verdict> judge) {
 
     private Verdict answer(Subject subject) {
       return judge.apply(measurement.of(subject));
@@ -33,11 +33,11 @@ public final class Agreement {
    *
    * @param questions at least one
    */
-  public static Measurement<Pair> on(List<Question> questions) {
+  public static Measurement<Pair> on(List<PowerScenario> questions) {
     return pair -> {
       int alike = 0;
       int open = 0;
-      for (Question question : questions) {
+      for (PowerScenario question : questions) {
         Verdict first = question.answer(pair.first());
         Verdict second = question.answer(pair.second());
         if (!isDecided(first) || !isDecided(second)) {

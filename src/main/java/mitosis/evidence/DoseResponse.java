@@ -2,15 +2,15 @@ package mitosis.evidence;
 
 import java.util.Arrays;
 import java.util.List;
-import mitosis.claim.Judgement.Beside;
-import java.util.stream.Collectors;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mitosis.analysis.Reconstruction;
 import mitosis.claim.Decimal;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.evidence.DoseResponse.Dose;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
@@ -103,7 +103,7 @@ public final class DoseResponse {
    * @param clonesFrom the smallest with which, besides, two chunks have room in the layer and what
    *     one of twice w* misses is independent noise: all that makes a clone
    */
-  public record DoseWindow(
+  public record WeightDecayWindow(
       int width, OptionalDouble fitsUpTo, OptionalDouble rebuiltFrom, OptionalDouble clonesFrom) {
 
     /**
@@ -141,7 +141,8 @@ public final class DoseResponse {
             && clone(dose) <= mostOf(dose)
             && reconstructions(dose).stream()
                 .allMatch(layer -> layer.offChunkAt(clone(dose)).isPresent())
-            && isIndependent.test(Rebuilding.offChunk(reconstructions(dose), all, clone(dose)));
+            && isIndependent.test(
+                ReconstructionMeasurements.offChunk(reconstructions(dose), all, clone(dose)));
       }
 
       private List<Reconstruction> reconstructions(Dose dose) {
@@ -161,8 +162,8 @@ public final class DoseResponse {
     /**
      * @param doses of networks of one width, in increasing order, at least one
      */
-    public static DoseWindow of(List<Dose> doses, Rule rule) {
-      return new DoseWindow(
+    public static WeightDecayWindow of(List<Dose> doses, Rule rule) {
+      return new WeightDecayWindow(
           doses.get(0).subject().width(),
           doses.stream().filter(rule::fits).mapToDouble(Dose::weightDecay).max(),
           smallest(doses, rule::rebuilds),
@@ -170,9 +171,9 @@ public final class DoseResponse {
     }
 
     /** What is said of the windows of networks of several widths beside another number. */
-    public static Optional<Beside> beside(List<DoseWindow> windows) {
+    public static Optional<SideNote> beside(List<WeightDecayWindow> windows) {
       return Optional.of(
-          new Beside(
+          new SideNote(
               "by width",
               windows.stream()
                   .map(window -> "W = %d %s".formatted(window.width(), window))

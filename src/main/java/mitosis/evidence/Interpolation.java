@@ -3,8 +3,8 @@ package mitosis.evidence;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mitosis.analysis.ImageWeights;
-import mitosis.claim.Judgement.Beside;
 import mitosis.claim.Decimal;
+import mitosis.claim.Judgement.SideNote;
 
 /** Whether networks fit their training set (claims C05 and C11). */
 public final class Interpolation {
@@ -22,10 +22,10 @@ public final class Interpolation {
    * Training and test error of the full layers, means over seeds: P22 stops training early where
    * they are about equal.
    */
-  public static Optional<Beside> errors(Subject network) {
+  public static Optional<SideNote> errors(Subject network) {
     int[] all = IntStream.range(0, network.seeds()).toArray();
     return Optional.of(
-        new Beside(
+        new SideNote(
             "training and test error there",
             "%s and %s"
                 .formatted(

@@ -22,7 +22,7 @@ public record TwoPhases(double tolerance) {
    *
    * @param size of the chunks
    */
-  public Measurement<Course> correlationMovesBy(int size) {
+  public Measurement<TrainingTrajectory> correlationMovesBy(int size) {
     int[] sizes = {size};
     return course ->
         Resampling.ofSeeds(course.seeds())
@@ -32,7 +32,7 @@ public record TwoPhases(double tolerance) {
                       fromInterpolation(course, seeds).stream()
                           .mapToDouble(
                               moment ->
-                                  Rebuilding.offChunk(
+                                  ReconstructionMeasurements.offChunk(
                                       moment.networks().reconstructions(sizes), seeds, size))
                           .toArray();
                   double last = correlations[correlations.length - 1];
@@ -49,7 +49,7 @@ public record TwoPhases(double tolerance) {
    *
    * @param size of the chunks
    */
-  public Measurement<Course> correlationLeft(int size) {
+  public Measurement<TrainingTrajectory> correlationLeft(int size) {
     int[] sizes = {size};
     return course ->
         Resampling.ofSeeds(course.seeds())
@@ -57,8 +57,10 @@ public record TwoPhases(double tolerance) {
                 (seeds, images) -> {
                   Subject start = course.moments().get(0).networks();
                   Subject fitted = fromInterpolation(course, seeds).get(0).networks();
-                  return Rebuilding.offChunk(fitted.reconstructions(sizes), seeds, size)
-                      / Rebuilding.offChunk(start.reconstructions(sizes), seeds, size);
+                  return ReconstructionMeasurements.offChunk(
+                          fitted.reconstructions(sizes), seeds, size)
+                      / ReconstructionMeasurements.offChunk(
+                          start.reconstructions(sizes), seeds, size);
                 });
   }
 
@@ -70,11 +72,11 @@ public record TwoPhases(double tolerance) {
    *
    * @param size of the chunks; larger ones then fit too
    */
-  public Measurement<Course> chunksFitAfter(int size) {
+  public Measurement<TrainingTrajectory> chunksFitAfter(int size) {
     return course -> {
       int[] all = IntStream.range(0, course.seeds()).toArray();
       double waited = waited(course, size, all);
-      List<Course.Moment> moments = course.moments();
+      List<TrainingTrajectory.Moment> moments = course.moments();
       boolean fits =
           course.interpolation(tolerance, all).isPresent()
               && fit(moments.get(moments.size() - 1).networks(), size, all);
@@ -85,8 +87,8 @@ public record TwoPhases(double tolerance) {
     };
   }
 
-  private double waited(Course course, int size, int[] seeds) {
-    List<Course.Moment> after = fromInterpolation(course, seeds);
+  private double waited(TrainingTrajectory course, int size, int[] seeds) {
+    List<TrainingTrajectory.Moment> after = fromInterpolation(course, seeds);
     boolean never = course.interpolation(tolerance, seeds).isEmpty();
     int first = after.size() - 1;
     while (!never && first > 0 && fit(after.get(first - 1).networks(), size, seeds)) {
@@ -104,7 +106,7 @@ public record TwoPhases(double tolerance) {
   }
 
   /** By how much the full layers' test error falls from its highest after interpolation. */
-  public Measurement<Course> testErrorFall() {
+  public Measurement<TrainingTrajectory> testErrorFall() {
     return course -> resampling(course).estimate((seeds, images) -> fall(course, seeds, images));
   }
 
@@ -112,7 +114,7 @@ public record TwoPhases(double tolerance) {
    * By how much more the full layers' test error falls after interpolation than before it; negative
    * if most of its fall comes before.
    */
-  public Measurement<Course> testErrorFallsMore() {
+  public Measurement<TrainingTrajectory> testErrorFallsMore() {
     return course ->
         resampling(course)
             .estimate(
@@ -125,7 +127,7 @@ public record TwoPhases(double tolerance) {
                 });
   }
 
-  private double fall(Course course, int[] seeds, ImageWeights images) {
+  private double fall(TrainingTrajectory course, int[] seeds, ImageWeights images) {
     double[] errors =
         fromInterpolation(course, seeds).stream()
             .mapToDouble(moment -> moment.networks().fullTestError(seeds, images))
@@ -134,13 +136,14 @@ public record TwoPhases(double tolerance) {
         - errors[errors.length - 1];
   }
 
-  private static Resampling resampling(Course course) {
+  private static Resampling resampling(TrainingTrajectory course) {
     return Resampling.ofSeedsAndImages(
         course.seeds(), course.moments().get(0).networks().testBlocks());
   }
 
-  private List<Course.Moment> fromInterpolation(Course course, int[] seeds) {
-    List<Course.Moment> moments = course.moments();
+  private List<TrainingTrajectory.Moment> fromInterpolation(
+      TrainingTrajectory course, int[] seeds) {
+    List<TrainingTrajectory.Moment> moments = course.moments();
     return moments.subList(course.interpolation(tolerance, seeds).orElse(0), moments.size());
   }
 }

@@ -22,8 +22,8 @@ import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Estimate;
 import mitosis.data.Datasets;
 import mitosis.data.DurableFile;
-import mitosis.evidence.CriticalSizesAlone;
-import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
+import mitosis.evidence.SingleCriticalSizes;
+import mitosis.evidence.SingleCriticalSizes.SingleCriticalSize;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.ExternalNetwork;
@@ -112,7 +112,7 @@ public record AuditJson(ExternalNetwork brought, SingleNetwork network, AuditFin
   }
 
   private void putCritical(ObjectNode root, ObjectNode missing) {
-    CriticalSizeAlone critical = new CriticalSizeAlone(network);
+    SingleCriticalSize critical = new SingleCriticalSize(network);
     try {
       Estimate estimate = critical.estimate();
       put(
@@ -140,7 +140,7 @@ public record AuditJson(ExternalNetwork brought, SingleNetwork network, AuditFin
     for (CloneSign sign : CloneSign.values()) {
       String name = sign.name().toLowerCase(Locale.ROOT);
       try {
-        Estimate estimate = new CriticalSizesAlone(network).estimate(sign);
+        Estimate estimate = new SingleCriticalSizes(network).estimate(sign);
         ObjectNode node = root.putObject(name);
         put(node, "width", estimate.value(), estimate.interval().low(), estimate.interval().high());
         node.put("clones", network.width() / estimate.value());

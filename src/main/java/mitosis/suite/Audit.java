@@ -12,7 +12,7 @@ import mitosis.claim.Expectations;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.data.Datasets;
-import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
+import mitosis.evidence.SingleCriticalSizes.SingleCriticalSize;
 import mitosis.evidence.SingleNetwork;
 import mitosis.evidence.Unmeasurable;
 import mitosis.model.NativeEngine;
@@ -26,13 +26,14 @@ import mitosis.train.Execution;
  * The audit of one network that a user brings: the claims that need no training, checked on it, and
  * what they say together.
  */
-public final class Audit implements Bench, AutoCloseable {
+public final class Audit implements ClaimContext, AutoCloseable {
 
   private final ExternalNetwork brought;
   private final SingleNetwork network;
   private final AuditControls controls;
-  private final Expectations expectations = Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
-  private final Reports reports = new Reports(RecordedPower.read(Laboratory.EXPECTED));
+  private final Expectations expectations =
+      Expectations.read(ClaimSession.EXPECTED, Options.SUBJECT);
+  private final Reports reports = new Reports(RecordedPower.read(ClaimSession.EXPECTED));
   private final Commit commit = Commit.current();
   private final Path path;
   private final Options options;
@@ -177,7 +178,7 @@ public final class Audit implements Bench, AutoCloseable {
 
   private OptionalDouble criticalWidth() {
     try {
-      return OptionalDouble.of(new CriticalSizeAlone(network).value());
+      return OptionalDouble.of(new SingleCriticalSize(network).value());
     } catch (Unmeasurable e) {
       return OptionalDouble.empty();
     }

@@ -10,16 +10,16 @@ import mitosis.analysis.Reconstruction;
 import mitosis.analysis.ResidualCorrelation;
 import mitosis.claim.Band;
 import mitosis.claim.Decimal;
-import mitosis.evidence.Alone;
-import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
+import mitosis.evidence.SingleCriticalSizes.SingleCriticalSize;
 import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /**
  * The papers' plots of chunks, drawn for one network that a user brings.
@@ -44,7 +44,7 @@ public record AuditFigures(SingleNetwork network) {
   }
 
   private static Series errors(String name, ChunkMistakes mistakes) {
-    return Sheet.curve(name, mistakes.sizes(), Alone.errors(mistakes));
+    return SystemFigure.curve(name, mistakes.sizes(), SingleNetworkMeasurements.errors(mistakes));
   }
 
   /** P22 Fig. 4d-f, blue: R² of the reconstruction from chunks. */
@@ -63,8 +63,11 @@ public record AuditFigures(SingleNetwork network) {
   }
 
   private Series r2(String name, int[] sizes, ToDoubleBiFunction<Reconstruction, Integer> r2) {
-    return Sheet.curve(
-        name, sizes, size -> Alone.overImages(network, layer -> r2.applyAsDouble(layer, size)));
+    return SystemFigure.curve(
+        name,
+        sizes,
+        size ->
+            SingleNetworkMeasurements.overImages(network, layer -> r2.applyAsDouble(layer, size)));
   }
 
   /** NaN where a fifth of the images, without some of them, is less than the size. */
@@ -103,11 +106,11 @@ public record AuditFigures(SingleNetwork network) {
 
   private Series form(String name, ToDoubleFunction<ResidualCorrelation> form) {
     int[] sizes = withNeuronsOutside().stream().mapToInt(ResidualCorrelation::size).toArray();
-    return Sheet.curve(
+    return SystemFigure.curve(
         name,
         sizes,
         size ->
-            Alone.overImages(
+            SingleNetworkMeasurements.overImages(
                 network,
                 layer ->
                     layer.correlations().stream()
@@ -136,12 +139,14 @@ public record AuditFigures(SingleNetwork network) {
                 Axis.linear("dimension (TwoNN)"))
             .withIntervals(OVER_IMAGES)
             .with(
-                Sheet.curve(
+                SystemFigure.curve(
                     "the layer",
                     scales.stream().mapToInt(IntrinsicDimension::images).toArray(),
-                    scales.stream().map(scale -> Alone.dimension(scale.fitted())).toList()));
+                    scales.stream()
+                        .map(scale -> SingleNetworkMeasurements.dimension(scale.fitted()))
+                        .toList()));
     try {
-      double critical = new CriticalSizeAlone(network).value();
+      double critical = new SingleCriticalSize(network).value();
       return figure.with(
           Region.accepted(
               Band.atMost(share * critical), "at most %s·w*".formatted(Decimal.text(share))));
@@ -152,7 +157,7 @@ public record AuditFigures(SingleNetwork network) {
 
   private Figure marked(Figure figure) {
     try {
-      return figure.with(new VerticalMarker(new CriticalSizeAlone(network).value(), "w*"));
+      return figure.with(new VerticalMarker(new SingleCriticalSize(network).value(), "w*"));
     } catch (Unmeasurable e) {
       return figure.withNote("w* is not known: " + e.getMessage());
     }

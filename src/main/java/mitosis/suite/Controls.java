@@ -52,7 +52,7 @@ public record Controls(
    * @param trainImages N'
    */
   static Controls of(int width, int seeds, IntSupplier testImages, IntSupplier trainImages) {
-    MadeUpSubjects madeUp = new MadeUpSubjects(width, seeds, testImages, trainImages);
+    SyntheticSubjects madeUp = new SyntheticSubjects(width, seeds, testImages, trainImages);
     PlantedLayers layers = new PlantedLayers(madeUp);
     return new Controls(
         layers,
@@ -68,7 +68,7 @@ public record Controls(
    * Made-up subjects with as many networks and neurons as the trained ones that they stand beside,
    * each drawn up only once. Their labels are those of a clean readout, so their err∞ is 0.
    */
-  static final class MadeUpSubjects {
+  static final class SyntheticSubjects {
 
     /** Fewer than for trained networks: a control's curves need not be drawn, only be decided. */
     static final Subject.Chunks CHUNKS = new Subject.Chunks(100, 20);
@@ -91,7 +91,7 @@ public record Controls(
      * @param testImages N, looked up when something is drawn up
      * @param trainImages N', likewise
      */
-    MadeUpSubjects(int width, int seeds, IntSupplier testImages, IntSupplier trainImages) {
+    SyntheticSubjects(int width, int seeds, IntSupplier testImages, IntSupplier trainImages) {
       this.width = width;
       this.seeds = seeds;
       this.testImages = testImages;

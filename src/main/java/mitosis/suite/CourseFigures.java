@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import mitosis.evidence.Course;
 import mitosis.evidence.CurvePoint;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TrainingTrajectory;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Series;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /** What becomes of a network in training, snapshot by snapshot. */
 public final class CourseFigures {
 
   private static final int LEAST_SHARE = 16;
 
-  private final Sheet sheet;
+  private final SystemFigure sheet;
 
-  CourseFigures(Sheet sheet) {
+  CourseFigures(SystemFigure sheet) {
     this.sheet = sheet;
   }
 
@@ -38,17 +38,17 @@ public final class CourseFigures {
 
   private static Series secondHalf(String name, TrainingCourse course, int size) {
     int[] sizes = {size};
-    return Sheet.curve(
+    return SystemFigure.curve(
         name,
         course.secondHalfEpochs().toArray(),
         course.secondHalf().stream()
-            .map(each -> Sheet.offChunk(each.reconstructions(sizes), size))
+            .map(each -> SystemFigure.offChunk(each.reconstructions(sizes), size))
             .toList());
   }
 
   /** P22 Fig. 5a and 7c: correlation of the residuals off chunks of several sizes. */
   public Figure correlation() {
-    Course course = sheet.evidence().training().snapshots();
+    TrainingTrajectory course = sheet.evidence().training().snapshots();
     int width = sheet.evidence().study().widest().width();
     int[] sizes = sizes(width - 2);
     Figure figure =
@@ -62,14 +62,14 @@ public final class CourseFigures {
               curve(
                   named("chunks", size),
                   course,
-                  networks -> Sheet.offChunk(networks.reconstructions(sizes), size)));
+                  networks -> SystemFigure.offChunk(networks.reconstructions(sizes), size)));
     }
     return figure;
   }
 
   /** P22 Fig. 5b and c: training error of the full layer and of its chunks, and test error. */
   public Figure errors() {
-    Course course = sheet.evidence().training().snapshots();
+    TrainingTrajectory course = sheet.evidence().training().snapshots();
     Subject widest = sheet.evidence().widest();
     int[] measured = widest.trainSizes();
     Figure figure =
@@ -78,7 +78,7 @@ public final class CourseFigures {
                 "errors in training, as P22 Fig. 5b and c",
                 Axis.linear("epoch"),
                 Axis.log10AndZero("error"))
-            .withIntervals(Sheet.OVER_SEEDS + ", of the test error over images too")
+            .withIntervals(SystemFigure.OVER_SEEDS + ", of the test error over images too")
             .with(curve("test error", course, Subject::fullTestError))
             .with(curve("training error", course, Subject::fullTrainError));
     int[] positions =
@@ -113,11 +113,12 @@ public final class CourseFigures {
         .toArray();
   }
 
-  private static Series curve(String name, Course course, Function<Subject, CurvePoint> quantity) {
-    List<Course.Moment> moments = course.moments();
-    return Sheet.curve(
+  private static Series curve(
+      String name, TrainingTrajectory course, Function<Subject, CurvePoint> quantity) {
+    List<TrainingTrajectory.Moment> moments = course.moments();
+    return SystemFigure.curve(
         name,
-        moments.stream().mapToInt(Course.Moment::epoch).toArray(),
+        moments.stream().mapToInt(TrainingTrajectory.Moment::epoch).toArray(),
         moments.stream().map(moment -> quantity.apply(moment.networks())).toList());
   }
 }

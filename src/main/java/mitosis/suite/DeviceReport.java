@@ -84,7 +84,7 @@ final class DeviceReport {
         .map(Systems::named)
         .filter(system -> !(system instanceof SystemOnData))
         .forEach(system -> say("%s: trained on the CPU's cores".formatted(system.name())));
-    for (TrainingPlan plan : TrainingPlan.of(options, store, datasets, Laboratory.EXPECTED)) {
+    for (TrainingPlan plan : TrainingPlan.of(options, store, datasets, ClaimSession.EXPECTED)) {
       String name = plan.system().name();
       if (plan.obstacle().isPresent()) {
         say("%s: not trained: %s".formatted(name, plan.obstacle().get()));

@@ -10,7 +10,7 @@ import mitosis.claim.Expectations;
 import mitosis.claim.Published.PublishedCurve;
 import mitosis.claim.Published.PublishedPoints;
 import mitosis.evidence.CurvePoint;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Point;
@@ -42,7 +42,7 @@ public record Figures(
    * @param expectations with the points that were published of it
    */
   public static Figures of(String system, Evidence evidence, Expectations expectations) {
-    Sheet sheet = new Sheet(system, evidence, expectations);
+    SystemFigure sheet = new SystemFigure(system, evidence, expectations);
     LayerFigures layers = new LayerFigures(sheet);
     return new Figures(
         new ScalingFigures(sheet),
@@ -59,7 +59,7 @@ public record Figures(
    * @param evidence what is drawn
    * @param expectations with the points that were published of it
    */
-  record Sheet(String system, Evidence evidence, Expectations expectations) {
+  record SystemFigure(String system, Evidence evidence, Expectations expectations) {
 
     /** What intervals are of numbers that depend on seeds alone. */
     static final String OVER_SEEDS = "95 % interval over seeds";
@@ -122,7 +122,8 @@ public record Figures(
 
     /** The correlation of the residuals off chunks of a size, over layers. */
     static CurvePoint offChunk(List<Reconstruction> layers, int size) {
-      return Rebuilding.mean(layers, layer -> Rebuilding.offChunk(layer, size));
+      return ReconstructionMeasurements.mean(
+          layers, layer -> ReconstructionMeasurements.offChunk(layer, size));
     }
   }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mitosis.claim.Expectation;
 import mitosis.data.DurableFile;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext.KeptMeasurement;
 import mitosis.train.Execution;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.math3.stat.StatUtils;

@@ -13,21 +13,21 @@ import mitosis.claim.Band;
 import mitosis.claim.Expectation;
 import mitosis.claim.Published;
 import mitosis.claim.Published.PublishedCurve;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /** What chunks of a layer make of the layer: its reconstruction, and what is left of it. */
 public final class LayerFigures {
 
-  private final Sheet sheet;
+  private final SystemFigure sheet;
 
-  LayerFigures(Sheet sheet) {
+  LayerFigures(SystemFigure sheet) {
     this.sheet = sheet;
   }
 
@@ -77,8 +77,10 @@ public final class LayerFigures {
             Axis.linear("chunk size w"),
             Axis.linear("R² in sample"))
         .with(
-            Sheet.curve(
-                "the widest network", sizes, w -> Rebuilding.mean(layers, l -> l.r2At(w).mean())))
+            SystemFigure.curve(
+                "the widest network",
+                sizes,
+                w -> ReconstructionMeasurements.mean(layers, l -> l.r2At(w).mean())))
         .with(new VerticalMarker(below, "published end of the straight line"));
   }
 
@@ -121,13 +123,15 @@ public final class LayerFigures {
     int most = layers.get(0).heldOutR2().size();
     int[] sizes =
         Arrays.stream(ChunkSizes.halvings(subject.width())).filter(w -> w <= most).toArray();
-    return Sheet.curve(name, sizes, w -> Rebuilding.mean(layers, l -> l.heldOutR2At(w).mean()));
+    return SystemFigure.curve(
+        name, sizes, w -> ReconstructionMeasurements.mean(layers, l -> l.heldOutR2At(w).mean()));
   }
 
   private Series inSample(String name, Subject subject) {
     List<Reconstruction> layers = reconstructions(subject);
     int[] sizes = ChunkSizes.halvings(subject.width());
-    return Sheet.curve(name, sizes, w -> Rebuilding.mean(layers, l -> l.r2At(w).mean()));
+    return SystemFigure.curve(
+        name, sizes, w -> ReconstructionMeasurements.mean(layers, l -> l.r2At(w).mean()));
   }
 
   /**
@@ -179,12 +183,14 @@ public final class LayerFigures {
       String name, List<Reconstruction> layers, ToDoubleFunction<ResidualCorrelation> form) {
     int[] kept = withNeuronsOutside(layers);
     List<ResidualCorrelation> first = layers.get(0).correlations();
-    return Sheet.curve(
+    return SystemFigure.curve(
         name,
         Arrays.stream(kept).map(k -> first.get(k).size()).toArray(),
         Arrays.stream(kept)
             .mapToObj(
-                k -> Rebuilding.mean(layers, l -> form.applyAsDouble(l.correlations().get(k))))
+                k ->
+                    ReconstructionMeasurements.mean(
+                        layers, l -> form.applyAsDouble(l.correlations().get(k))))
             .toList());
   }
 
@@ -214,7 +220,9 @@ public final class LayerFigures {
         sheet.titled(title, Axis.log2("chunk size w"), Axis.log10AndZero("training error"));
     for (Map.Entry<String, Subject> each : subjects.entrySet()) {
       Subject subject = each.getValue();
-      figure = figure.with(Sheet.curve(each.getKey(), subject.trainSizes(), subject.trainErrors()));
+      figure =
+          figure.with(
+              SystemFigure.curve(each.getKey(), subject.trainSizes(), subject.trainErrors()));
     }
     return figure;
   }

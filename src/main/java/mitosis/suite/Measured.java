@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import mitosis.claim.Control;
 import mitosis.claim.Estimate;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.report.Figure;
 
 /**
@@ -23,7 +23,7 @@ public record Measured(
     Optional<Estimate> estimate,
     Optional<Missing> missing,
     List<Control> controls,
-    List<Beside> beside,
+    List<SideNote> beside,
     List<Optional<Figure>> figures,
     Map<String, String> tables) {
 
@@ -53,7 +53,7 @@ public record Measured(
   }
 
   /** A number with its controls and what is told beside it. */
-  public static Measured of(Estimate estimate, List<Control> controls, List<Beside> beside) {
+  public static Measured of(Estimate estimate, List<Control> controls, List<SideNote> beside) {
     return new Measured(
         Optional.of(estimate), Optional.empty(), controls, beside, List.of(), Map.of());
   }

@@ -3,9 +3,9 @@ package mitosis.suite;
 import java.util.List;
 import java.util.stream.IntStream;
 import mitosis.analysis.PlantedClones;
-import mitosis.evidence.Course;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.evidence.TrainingTrajectory;
+import mitosis.suite.Controls.SyntheticSubjects;
 
 /** Courses of training of which it is known what happens when. */
 public final class PlantedCourses {
@@ -16,10 +16,10 @@ public final class PlantedCourses {
   /** Deviation of the output at which one or two clear images in a hundred are misread. */
   private static final double MISREADING = 0.6;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
   private final PlantedLayers layers;
 
-  PlantedCourses(MadeUpSubjects madeUp, PlantedLayers layers) {
+  PlantedCourses(SyntheticSubjects madeUp, PlantedLayers layers) {
     this.madeUp = madeUp;
     this.layers = layers;
   }
@@ -32,7 +32,7 @@ public final class PlantedCourses {
    *
    * @param critical w* at the end
    */
-  public Course twoPhases(double critical) {
+  public TrainingTrajectory twoPhases(double critical) {
     return course(unfit(critical), fit(critical, 4), settled(critical));
   }
 
@@ -41,12 +41,12 @@ public final class PlantedCourses {
    *
    * @param critical w* of the others
    */
-  public Course withoutInterpolation(double critical) {
+  public TrainingTrajectory withoutInterpolation(double critical) {
     Subject wrong =
         madeUp.subject(
             "planted clones with wrong labels and w* about " + Math.round(critical),
             (network, test, train) ->
-                MadeUpSubjects.few(end(critical), test, train)
+                SyntheticSubjects.few(end(critical), test, train)
                     .networkWithWrongLabels(network, PlantedLayers.ONE_IN));
     return course(unfit(critical), wrong, wrong);
   }
@@ -63,21 +63,23 @@ public final class PlantedCourses {
         madeUp.subject(
             "planted clones with hidden factors, later",
             (network, test, train) ->
-                MadeUpSubjects.few(layers.withHiddenFactors(), test, train)
+                SyntheticSubjects.few(layers.withHiddenFactors(), test, train)
                     .network(madeUp.seeds() + network)));
   }
 
-  private static Course course(Subject early, Subject then, Subject late) {
-    return new Course(
+  private static TrainingTrajectory course(Subject early, Subject then, Subject late) {
+    return new TrainingTrajectory(
         IntStream.rangeClosed(1, 10)
             .mapToObj(
-                epoch -> new Course.Moment(epoch, epoch <= 6 ? early : epoch == 7 ? then : late))
+                epoch ->
+                    new TrainingTrajectory.Moment(
+                        epoch, epoch <= 6 ? early : epoch == 7 ? then : late))
             .toList());
   }
 
   /** One test image in twenty is hard, so that a little noise more costs little. */
   private PlantedClones end(double critical) {
-    return MadeUpSubjects.few(
+    return SyntheticSubjects.few(
         madeUp.clones(madeUp.width(), critical).withHardShare(0.05), COURSE_IMAGES, COURSE_IMAGES);
   }
 

@@ -8,7 +8,7 @@ import mitosis.analysis.EnsembleError;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.ErrorCurve.ErrInf;
 import mitosis.representation.Representation;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.suite.Controls.SyntheticSubjects;
 
 /** Error curves whose law, or whose every value, is known. */
 public final class PlantedCurves {
@@ -19,9 +19,9 @@ public final class PlantedCurves {
   private static final double ASYMPTOTE = 0.048;
   private static final double NARROWEST_EXCESS = 0.0075;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
 
-  PlantedCurves(MadeUpSubjects madeUp) {
+  PlantedCurves(SyntheticSubjects madeUp) {
     this.madeUp = madeUp;
   }
 
@@ -53,7 +53,7 @@ public final class PlantedCurves {
    */
   public ErrorCurve powerLaw(double exponent, int[] widths) {
     DoubleUnaryOperator excess = width -> NARROWEST_EXCESS * Math.pow(width / widths[0], exponent);
-    SplittableRandom random = new SplittableRandom(MadeUpSubjects.SEED);
+    SplittableRandom random = new SplittableRandom(SyntheticSubjects.SEED);
     float[] always = new float[madeUp.testImages()];
     float[][][] mistakes = new float[madeUp.seeds()][widths.length][madeUp.testImages()];
     for (int i = 0; i < madeUp.testImages(); i++) {
@@ -77,7 +77,7 @@ public final class PlantedCurves {
    */
   public ErrorCurve errorRates(double... rates) {
     double always = COMMON * Arrays.stream(rates).min().orElseThrow();
-    SplittableRandom random = new SplittableRandom(MadeUpSubjects.SEED);
+    SplittableRandom random = new SplittableRandom(SyntheticSubjects.SEED);
     float[][][] mistakes = new float[madeUp.seeds()][rates.length][madeUp.testImages()];
     for (int i = 0; i < madeUp.testImages(); i++) {
       boolean hard = random.nextDouble() < always;

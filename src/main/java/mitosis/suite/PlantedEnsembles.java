@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import mitosis.evidence.Ensembles;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.suite.Controls.SyntheticSubjects;
 
 /** Networks known by their outputs alone, and so how good their ensembles are (claim C13). */
 public final class PlantedEnsembles {
@@ -15,9 +15,9 @@ public final class PlantedEnsembles {
   /** Deviation of the output's noise of the widest planted networks that are averaged. */
   private static final double WIDEST_NOISE = 0.125;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
 
-  PlantedEnsembles(MadeUpSubjects madeUp) {
+  PlantedEnsembles(SyntheticSubjects madeUp) {
     this.madeUp = madeUp;
   }
 
@@ -68,7 +68,7 @@ public final class PlantedEnsembles {
   }
 
   private PlantedOutputs outputs(double hardShare) {
-    return new PlantedOutputs(hardShare, madeUp.testImages(), MadeUpSubjects.SEED);
+    return new PlantedOutputs(hardShare, madeUp.testImages(), SyntheticSubjects.SEED);
   }
 
   /**

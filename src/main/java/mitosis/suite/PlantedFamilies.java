@@ -6,7 +6,7 @@ import mitosis.evidence.CriticalSize;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Subject;
 import mitosis.evidence.VariancePeak;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.suite.Controls.SyntheticSubjects;
 import mitosis.suite.PlantedEnsembles.PlantedOutputs;
 
 /**
@@ -16,10 +16,10 @@ public final class PlantedFamilies {
 
   private static final int MOST_IMAGES = 4_000;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
   private final PlantedLayers layers;
 
-  PlantedFamilies(MadeUpSubjects madeUp, PlantedLayers layers) {
+  PlantedFamilies(SyntheticSubjects madeUp, PlantedLayers layers) {
     this.madeUp = madeUp;
     this.layers = layers;
   }
@@ -38,7 +38,7 @@ public final class PlantedFamilies {
     Subject clones = layers.plantedClonesOfCriticalWidth(critical);
     double size = rule.of(clones);
     PlantedOutputs outputs =
-        new PlantedOutputs(0.5, Math.min(MOST_IMAGES, madeUp.testImages()), MadeUpSubjects.SEED);
+        new PlantedOutputs(0.5, Math.min(MOST_IMAGES, madeUp.testImages()), SyntheticSubjects.SEED);
     FullNetworks networks = FullNetworks.none();
     for (double times = 1.0 / 64; times <= 32; times *= 2) {
       int here = (int) Math.round(times * size);

@@ -8,7 +8,7 @@ import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.suite.Controls.SyntheticSubjects;
 
 /**
  * Made-up layers of which it is known whether they are made of clones, and beyond which size:
@@ -26,9 +26,9 @@ public final class PlantedLayers {
   /** Deviation of the noise of noisy clones. */
   private static final double NOISY = 0.5;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
 
-  PlantedLayers(MadeUpSubjects madeUp) {
+  PlantedLayers(SyntheticSubjects madeUp) {
     this.madeUp = madeUp;
   }
 
@@ -66,10 +66,10 @@ public final class PlantedLayers {
 
   /** With ten times the noise and so fewer features for the same w*. */
   PlantedClones noisyClones(double critical) {
-    double features = (critical / MadeUpSubjects.PER_FEATURE + 1) / (1 + NOISY * NOISY);
+    double features = (critical / SyntheticSubjects.PER_FEATURE + 1) / (1 + NOISY * NOISY);
     return madeUp
         .clones()
-        .withFeatures(MadeUpSubjects.atMost(madeUp.width(), features))
+        .withFeatures(SyntheticSubjects.atMost(madeUp.width(), features))
         .withNoise(NOISY);
   }
 
@@ -85,7 +85,7 @@ public final class PlantedLayers {
     return madeUp.subject(
         "planted clones with wrong labels",
         (network, test, train) ->
-            MadeUpSubjects.few(madeUp.clones(), test, train)
+            SyntheticSubjects.few(madeUp.clones(), test, train)
                 .networkWithWrongLabels(network, ONE_IN));
   }
 
@@ -142,7 +142,7 @@ public final class PlantedLayers {
                     madeUp.width(),
                     Math.min(madeUp.testImages(), test),
                     Math.min(madeUp.trainImages(), train),
-                    MadeUpSubjects.SEED + network)
+                    SyntheticSubjects.SEED + network)
                 .representation());
   }
 
@@ -163,7 +163,7 @@ public final class PlantedLayers {
                   madeUp
                       .clones(each)
                       .withFeatures(1)
-                      .withNoise(Math.sqrt(size / MadeUpSubjects.PER_FEATURE)));
+                      .withNoise(Math.sqrt(size / SyntheticSubjects.PER_FEATURE)));
             })
         .toList();
   }
@@ -177,9 +177,9 @@ public final class PlantedLayers {
     private static final int COINCIDING_IMAGES = 10_000;
     private static final double COINCIDING_NOISE = 0.085;
 
-    private final MadeUpSubjects madeUp;
+    private final SyntheticSubjects madeUp;
 
-    PlantedSigns(MadeUpSubjects madeUp) {
+    PlantedSigns(SyntheticSubjects madeUp) {
       this.madeUp = madeUp;
     }
 
@@ -215,13 +215,13 @@ public final class PlantedLayers {
               .withImages(
                   Math.min(madeUp.testImages(), FEW_IMAGES),
                   Math.min(madeUp.trainImages(), FEW_IMAGES)),
-          MadeUpSubjects.CHUNKS);
+          SyntheticSubjects.CHUNKS);
     }
 
     private PlantedClones coinciding() {
       return madeUp
           .clones()
-          .withFeatures(MadeUpSubjects.atMost(madeUp.width(), 6))
+          .withFeatures(SyntheticSubjects.atMost(madeUp.width(), 6))
           .withNoise(COINCIDING_NOISE)
           .withHardShare(0.14);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import mitosis.analysis.GaussianLayer;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.Subject;
-import mitosis.suite.Controls.MadeUpSubjects;
+import mitosis.suite.Controls.SyntheticSubjects;
 
 /** Made-up layers of known dimension, on no more images than dimensions need (claim C08). */
 public final class PlantedManifolds {
@@ -13,10 +13,10 @@ public final class PlantedManifolds {
   /** Enough for a dimension to be known to a few percent. */
   private static final int FEW_IMAGES = 4_000;
 
-  private final MadeUpSubjects madeUp;
+  private final SyntheticSubjects madeUp;
   private final PlantedLayers layers;
 
-  PlantedManifolds(MadeUpSubjects madeUp, PlantedLayers layers) {
+  PlantedManifolds(SyntheticSubjects madeUp, PlantedLayers layers) {
     this.madeUp = madeUp;
     this.layers = layers;
   }
@@ -33,7 +33,7 @@ public final class PlantedManifolds {
                     madeUp.width(),
                     Math.min(FEW_IMAGES, Math.min(madeUp.testImages(), test)),
                     Math.min(madeUp.trainImages(), train),
-                    MadeUpSubjects.SEED + network)
+                    SyntheticSubjects.SEED + network)
                 .representation());
   }
 
@@ -74,6 +74,6 @@ public final class PlantedManifolds {
   }
 
   private PlantedClones onFewImages(PlantedClones clones) {
-    return MadeUpSubjects.few(clones, FEW_IMAGES, madeUp.trainImages());
+    return SyntheticSubjects.few(clones, FEW_IMAGES, madeUp.trainImages());
   }
 }

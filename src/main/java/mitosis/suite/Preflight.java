@@ -71,7 +71,7 @@ public final class Preflight {
       ExternalSubject subject = new ExternalSubject(options);
       subject.dataset().ifPresent(dataset -> fetch(dataset, datasets, options));
       subject.check();
-      Expectations.read(Laboratory.EXPECTED, Options.SUBJECT);
+      Expectations.read(ClaimSession.EXPECTED, Options.SUBJECT);
       return;
     }
     RunStore store = RunStore.open(options.runsDir(), execution, datasets);
@@ -80,7 +80,7 @@ public final class Preflight {
       new Pruning(options, store, datasets).run(System.out);
     }
     for (String system : options.systems()) {
-      Expectations.read(Laboratory.EXPECTED, system);
+      Expectations.read(ClaimSession.EXPECTED, system);
       if (Systems.named(system) instanceof SystemOnData tested
           && tested.tooSlowAt(options.scale()).isEmpty()) {
         String dataset = tested.dataset(options.scale());
@@ -99,7 +99,7 @@ public final class Preflight {
         }
       }
     }
-    Expectations.requireTested(Laboratory.EXPECTED);
+    Expectations.requireTested(ClaimSession.EXPECTED);
   }
 
   /** What cannot be had makes claims untested, with the reason, but keeps no other from running. */

@@ -37,12 +37,12 @@ public final class ReportPages {
     boolean audit = results.stream().anyMatch(each -> each.system().equals(Options.SUBJECT));
     List<Expectations> expected =
         (audit ? Stream.of(Options.SUBJECT) : Systems.names().stream())
-            .map(system -> Expectations.read(Laboratory.EXPECTED, system))
+            .map(system -> Expectations.read(ClaimSession.EXPECTED, system))
             .toList();
     ClaimMatrix matrix =
         ClaimMatrix.of(results, expected, new History(folder.resolve("history")).read());
     PowerTable checks =
-        PowerTable.of(matrix.columns(), expected, RecordedPower.read(Laboratory.EXPECTED));
+        PowerTable.of(matrix.columns(), expected, RecordedPower.read(ClaimSession.EXPECTED));
     List<String> departures = departures(results);
     ClaimsMarkdown.write(folder.resolve("claims.md"), matrix, departures, checks);
     ClaimsPage.write(folder.resolve("index.html"), matrix, departures, checks);

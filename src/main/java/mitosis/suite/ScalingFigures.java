@@ -12,16 +12,16 @@ import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Series;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /** Excess errors of full networks and of chunks against their size. */
 public final class ScalingFigures {
 
   private static final double LAW = -0.5;
 
-  private final Sheet sheet;
+  private final SystemFigure sheet;
 
-  ScalingFigures(Sheet sheet) {
+  ScalingFigures(SystemFigure sheet) {
     this.sheet = sheet;
   }
 
@@ -88,7 +88,7 @@ public final class ScalingFigures {
   private Figure scaling(String title, String size) {
     return sheet
         .titled(title, Axis.log2(size), Axis.log10("error − err_{∞}"))
-        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES);
+        .withIntervals(SystemFigure.OVER_SEEDS_AND_IMAGES);
   }
 
   private Figure published(Figure figure) {
@@ -142,6 +142,6 @@ public final class ScalingFigures {
   }
 
   private static Series excess(String name, ErrorCurve curve) {
-    return Sheet.curve(name, curve.sizes(), curve.excess());
+    return SystemFigure.curve(name, curve.sizes(), curve.excess());
   }
 }

@@ -7,7 +7,7 @@ import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Series;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /**
  * What students gained by copying, drawn.
@@ -25,7 +25,7 @@ public record StudentFigures(Students students) {
                 TeacherStudent.NAME + ": error against copies, P21 §4",
                 Axis.log2("copies of a teacher neuron n"),
                 Axis.log10("generalisation error"))
-            .withIntervals(Sheet.OVER_SEEDS)
+            .withIntervals(SystemFigure.OVER_SEEDS)
             .with(series("rate as it is", copies, noisy))
             .with(
                 series(
@@ -43,9 +43,9 @@ public record StudentFigures(Students students) {
             TeacherStudent.NAME + ": correlation of copies' errors, P21 §4",
             Axis.log2("width K"),
             Axis.linear("mean correlation of two copies"))
-        .withIntervals(Sheet.OVER_SEEDS)
+        .withIntervals(SystemFigure.OVER_SEEDS)
         .with(
-            Sheet.curve(
+            SystemFigure.curve(
                 "rate as it is",
                 noisy.widths().stream().mapToDouble(Integer::doubleValue).toArray(),
                 noisy.correlations()));
@@ -60,14 +60,14 @@ public record StudentFigures(Students students) {
                 TeacherStudent.NAME + ": error against width, P21 §4",
                 Axis.log2("width K"),
                 Axis.log10("generalisation error"))
-            .withIntervals(Sheet.OVER_SEEDS)
+            .withIntervals(SystemFigure.OVER_SEEDS)
             .with(series("with noise", widths, noisy))
             .with(series("without noise", widths, students.withoutNoise()));
     return law(figure, "K^{−1}", widths, noisy);
   }
 
   private static Series series(String name, double[] x, StudentCurve curve) {
-    return Sheet.curve(name, x, curve.errors());
+    return SystemFigure.curve(name, x, curve.errors());
   }
 
   private static Figure law(Figure figure, String label, double[] x, StudentCurve curve) {

@@ -52,7 +52,7 @@ public final class SuspectTrial {
     }
     int width = atLeast("suspects.width", args[1], 4 * CHUNK);
     int seeds = atLeast("suspects.seeds", args[2], 1);
-    Expectations expected = Expectations.read(Laboratory.EXPECTED, "pmnist-fc5");
+    Expectations expected = Expectations.read(ClaimSession.EXPECTED, "pmnist-fc5");
     CriticalSize rule =
         new CriticalSize(ClaimedThresholds.of(expected, expected, Scale.FULL).trainingError());
     Datasets datasets = new Datasets(BaseFolder.SUITE.resolve("data"));

@@ -21,7 +21,7 @@ public final class SystemOrder {
     RunStore store =
         RunStore.open(
             options.runsDir(), Hardware.of(options, new SystemProbe()).execution(), datasets);
-    return TrainingPlan.of(options, store, datasets, Laboratory.EXPECTED).stream()
+    return TrainingPlan.of(options, store, datasets, ClaimSession.EXPECTED).stream()
         .map(plan -> plan.system().name())
         .toList();
   }

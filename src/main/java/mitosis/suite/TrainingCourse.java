@@ -7,9 +7,9 @@ import mitosis.analysis.CriticalWidths.CloneThresholds;
 import mitosis.analysis.Dynamics;
 import mitosis.analysis.EnsembleError;
 import mitosis.analysis.LayerSummary;
-import mitosis.evidence.Course;
 import mitosis.evidence.Layers;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TrainingTrajectory;
 import mitosis.evidence.Unmeasurable;
 import mitosis.representation.Representation;
 import mitosis.representation.TrainedNetworks;
@@ -77,10 +77,10 @@ public final class TrainingCourse {
   }
 
   /** All snapshots. */
-  public Course snapshots() {
-    return new Course(
+  public TrainingTrajectory snapshots() {
+    return new TrainingTrajectory(
         IntStream.of(trainings.snapshots(recipe))
-            .mapToObj(epoch -> new Course.Moment(epoch, at(epoch)))
+            .mapToObj(epoch -> new TrainingTrajectory.Moment(epoch, at(epoch)))
             .toList());
   }
 
@@ -91,8 +91,8 @@ public final class TrainingCourse {
    * @throws Unmeasurable if the network does not interpolate before the last, or snapshots are
    *     further apart from there on; a smoke run goes on
    */
-  public Course phases(double widestGap) {
-    Course course = snapshots();
+  public TrainingTrajectory phases(double widestGap) {
+    TrainingTrajectory course = snapshots();
     return smoke ? course : course.showing(thresholds.trainingError(), widestGap);
   }
 

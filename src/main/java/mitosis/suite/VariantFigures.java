@@ -13,23 +13,23 @@ import mitosis.claim.Decimal;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.CurvePoint;
 import mitosis.evidence.DoseResponse.Dose;
-import mitosis.evidence.DoseResponse.DoseWindow;
+import mitosis.evidence.DoseResponse.WeightDecayWindow;
 import mitosis.evidence.ErrorCurve;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.Figure.Series;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 import mitosis.train.Recipe;
 
 /** Networks that differ from the others of their system in one thing. */
 public final class VariantFigures {
 
-  private final Sheet sheet;
+  private final SystemFigure sheet;
   private final LayerFigures layers;
 
-  VariantFigures(Sheet sheet, LayerFigures layers) {
+  VariantFigures(SystemFigure sheet, LayerFigures layers) {
     this.sheet = sheet;
     this.layers = layers;
   }
@@ -51,8 +51,8 @@ public final class VariantFigures {
     ErrorCurve curve = sheet.evidence().variants().errors(variant);
     return sheet
         .titled(title, x, Axis.linear("test error"))
-        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
-        .with(Sheet.curve("full networks", curve.sizes(), curve.errors()));
+        .withIntervals(SystemFigure.OVER_SEEDS_AND_IMAGES)
+        .with(SystemFigure.curve("full networks", curve.sizes(), curve.errors()));
   }
 
   /**
@@ -117,10 +117,10 @@ public final class VariantFigures {
    * @param rule by which clones are told
    */
   public Figure redundancyByWeightDecay(
-      SortedMap<Integer, List<Dose>> byWidth, DoseWindow.Rule rule) {
+      SortedMap<Integer, List<Dose>> byWidth, WeightDecayWindow.Rule rule) {
     Figure figure =
         dosed("redundancy by weight decay", Axis.linear("share"))
-            .withIntervals(Sheet.OVER_SEEDS + ", of the test error over images too");
+            .withIntervals(SystemFigure.OVER_SEEDS + ", of the test error over images too");
     for (List<Dose> doses : byWidth.values()) {
       int chunk = doses.get(0).chunk(rule.chunk());
       int[] sizes = {chunk};
@@ -130,7 +130,7 @@ public final class VariantFigures {
                   "R² held out, chunks of %d of %d".formatted(chunk, width(doses)),
                   doses,
                   networks ->
-                      Rebuilding.mean(
+                      ReconstructionMeasurements.mean(
                           networks.reconstructions(sizes), l -> l.heldOutR2At(chunk).mean())));
     }
     List<Dose> widest = byWidth.get(byWidth.lastKey());
@@ -179,31 +179,40 @@ public final class VariantFigures {
    *
    * @param windows one a width, increasing
    */
-  public Figure clonesByWeightDecay(List<DoseWindow> windows) {
+  public Figure clonesByWeightDecay(List<WeightDecayWindow> windows) {
     return sheet
         .titled(
             "weight decay that gives clones",
             Axis.log2("width W"),
             Axis.log10AndZero("weight decay"))
-        .with(bounds("smallest that fits and rebuilds the layer", windows, DoseWindow::rebuiltFrom))
         .with(
-            bounds("smallest that also leaves uncorrelated noise", windows, DoseWindow::clonesFrom))
+            bounds(
+                "smallest that fits and rebuilds the layer",
+                windows,
+                WeightDecayWindow::rebuiltFrom))
+        .with(
+            bounds(
+                "smallest that also leaves uncorrelated noise",
+                windows,
+                WeightDecayWindow::clonesFrom))
         // Around the others, as the two may be the same.
         .with(
-            bounds("largest that fits the training set", windows, DoseWindow::fitsUpTo)
+            bounds("largest that fits the training set", windows, WeightDecayWindow::fitsUpTo)
                 .as(Series.Style.RINGS))
         .withNote(
             "Read off means over seeds, among the weight decays tried, so without an interval. Where a line has no point at a width, none of them does that.");
   }
 
   private static Series bounds(
-      String name, List<DoseWindow> windows, Function<DoseWindow, OptionalDouble> bound) {
-    List<DoseWindow> bounded =
+      String name,
+      List<WeightDecayWindow> windows,
+      Function<WeightDecayWindow, OptionalDouble> bound) {
+    List<WeightDecayWindow> bounded =
         windows.stream().filter(window -> bound.apply(window).isPresent()).toList();
     return Series.of(
         name,
         Series.Style.LINE_AND_POINTS,
-        bounded.stream().mapToDouble(DoseWindow::width).toArray(),
+        bounded.stream().mapToDouble(WeightDecayWindow::width).toArray(),
         bounded.stream().mapToDouble(window -> bound.apply(window).orElseThrow()).toArray());
   }
 
@@ -213,7 +222,7 @@ public final class VariantFigures {
 
   private static Series dosed(
       String name, List<Dose> doses, Function<Subject, CurvePoint> quantity) {
-    return Sheet.curve(
+    return SystemFigure.curve(
         name,
         doses.stream().mapToDouble(Dose::weightDecay).toArray(),
         doses.stream().map(dose -> quantity.apply(dose.subject())).toList());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import mitosis.evidence.DoseResponse.Dose;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.ErrorCurve.ErrInf;

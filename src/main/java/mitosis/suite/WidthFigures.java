@@ -24,14 +24,14 @@ import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
-import mitosis.suite.Figures.Sheet;
+import mitosis.suite.Figures.SystemFigure;
 
 /** Full networks of every width, some beside chunks of the widest. */
 public final class WidthFigures {
 
-  private final Sheet sheet;
+  private final SystemFigure sheet;
 
-  WidthFigures(Sheet sheet) {
+  WidthFigures(SystemFigure sheet) {
     this.sheet = sheet;
   }
 
@@ -49,14 +49,16 @@ public final class WidthFigures {
                 Axis.log2("chunk size w or width W"),
                 Axis.log10AndZero("training error"))
             .with(
-                Sheet.curve(
+                SystemFigure.curve(
                     "chunks of the widest network", widest.trainSizes(), widest.trainErrors()));
     if (published.isPresent()) {
       figure = figure.with(new VerticalMarker(published.getAsDouble(), "published w*"));
     }
     FullNetworks full = sheet.evidence().byWidth().family().networks();
     return sheet.published(
-        sheet.marked(figure).with(Sheet.curve("full networks", full.widths(), full.trainErrors())),
+        sheet
+            .marked(figure)
+            .with(SystemFigure.curve("full networks", full.widths(), full.trainErrors())),
         PublishedCurve.CHUNK_TRAINING_ERROR,
         "published chunks");
   }
@@ -71,10 +73,10 @@ public final class WidthFigures {
                 "bias² and variance over seeds, as P22 Fig. S5",
                 Axis.log2("width W"),
                 Axis.linear("mean over images"))
-            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+            .withIntervals(SystemFigure.OVER_SEEDS_AND_IMAGES)
             .withNote("Both take several seeds, so that single ones have neither.")
-            .with(Sheet.curve("bias²", widths, networks.squaredBiases()))
-            .with(Sheet.curve("variance", widths, networks.variances()));
+            .with(SystemFigure.curve("bias²", widths, networks.squaredBiases()))
+            .with(SystemFigure.curve("variance", widths, networks.variances()));
     return sheet.marked(
         sheet.published(
             sheet.published(figure, PublishedCurve.BIAS_SQUARED, "published bias²"),
@@ -109,14 +111,14 @@ public final class WidthFigures {
             "intrinsic dimension, as P21 Fig. 2",
             Axis.log2("chunk size w or width W"),
             Axis.linear("dimension (TwoNN)"))
-        .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+        .withIntervals(SystemFigure.OVER_SEEDS_AND_IMAGES)
         .with(Region.accepted(band, "band at W"))
         .with(curve("full networks", ofNetworks))
         .with(curve("chunks of the widest network", ofChunks));
   }
 
   private static Series curve(String name, Map<Integer, CurvePoint> byWidth) {
-    return Sheet.curve(
+    return SystemFigure.curve(
         name,
         byWidth.keySet().stream().mapToInt(Integer::intValue).toArray(),
         List.copyOf(byWidth.values()));
@@ -138,7 +140,7 @@ public final class WidthFigures {
                 "number of clones, W/w*",
                 Axis.log2("width W"),
                 Axis.log2("W/w* with w* of the networks of that width"))
-            .with(Sheet.curve("full networks", widths, counts));
+            .with(SystemFigure.curve("full networks", widths, counts));
     int last = widths.length - 1;
     return last < 1
         ? figure.withNote("No line in proportion to W: no two widths fit their training set.")
@@ -167,12 +169,14 @@ public final class WidthFigures {
                 "ensembles of full networks, as P21 Fig. 5",
                 Axis.log2("number of networks n"),
                 Axis.linear("test accuracy"))
-            .withIntervals(Sheet.OVER_SEEDS_AND_IMAGES)
+            .withIntervals(SystemFigure.OVER_SEEDS_AND_IMAGES)
             .withNote(
                 "Single seeds are ensembles of one. The largest ensemble takes all, so that it has no interval.");
     int[] numbers = IntStream.rangeClosed(1, ensembles.seeds()).toArray();
     for (int width : ensembles.widths()) {
-      figure = figure.with(Sheet.curve("W = " + width, numbers, n -> ensembles.accuracy(width, n)));
+      figure =
+          figure.with(
+              SystemFigure.curve("W = " + width, numbers, n -> ensembles.accuracy(width, n)));
     }
     return sheet.published(
         figure.with(ofWidestsMemory(ensembles)),

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import org.junit.jupiter.api.Test;
 
 class JudgementTest {
@@ -64,7 +64,7 @@ class JudgementTest {
   void what_was_measured_beside_it_is_said_and_decides_nothing() {
     Judgement judgement =
         Judgement.of(R2, estimate(0.9941, 0.9953, 0.9962), GOOD)
-            .beside(List.of(new Beside("its live neurons alone", estimate(0.1, 0.2, 0.3))));
+            .beside(List.of(new SideNote("its live neurons alone", estimate(0.1, 0.2, 0.3))));
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(judgement.reason())

@@ -9,9 +9,9 @@ import mitosis.claims.support.Claim.C03;
 import mitosis.claims.support.Claim.C04;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.Scaling;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
@@ -171,7 +171,7 @@ final class C01_C04ScalingClaims {
     void the_error_of_chunks_falls_as_the_inverse_square_root_of_their_size(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.exponent())
+          .measured(SingleNetworkMeasurements.exponent())
           .rejects("planted clones on clear images", controls::plantedClonesOnClearImages)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::chunkErrors)
@@ -183,7 +183,7 @@ final class C01_C04ScalingClaims {
         the_error_of_chunks_below_the_critical_width_falls_faster_than_the_inverse_square_root_of_their_size(
             SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measuredInEachCase(Alone.localSlopes())
+          .measuredInEachCase(SingleNetworkMeasurements.localSlopes())
           .rejects("planted clones on hard images", controls::plantedClonesOnHardImages)
           .accepts("planted clones with w* in the window", controls::plantedClonesWithSmallChunks)
           .shownAs(figures::chunkErrors)

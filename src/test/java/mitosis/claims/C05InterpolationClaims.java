@@ -5,9 +5,9 @@ import mitosis.claims.support.Claim.C05;
 import mitosis.claims.support.LiveNeuronsAlone;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Interpolation;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
@@ -90,7 +90,7 @@ final class C05InterpolationClaims {
     void a_wide_network_fits_its_training_set(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.fullTrainingError())
+          .measured(SingleNetworkMeasurements.fullTrainingError())
           .rejects("planted clones with wrong labels", controls::plantedClonesWithWrongLabels)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::chunkErrors)
@@ -101,7 +101,7 @@ final class C05InterpolationClaims {
     void half_of_a_layer_fits_the_training_set_as_well_as_the_whole_layer(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.halfLayerExcess())
+          .measured(SingleNetworkMeasurements.halfLayerExcess())
           .rejects("Gaussian layer", controls::gaussianLayer)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::chunkErrors)

@@ -5,8 +5,8 @@ import mitosis.claims.support.Claim.C06;
 import mitosis.claims.support.LiveNeuronsAlone;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
@@ -26,7 +26,9 @@ final class C06ReconstructionClaims {
         Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       int chunk = evidence.sizes().ofChunk(check.setting("chunk_size"));
       check
-          .measured(e -> Rebuilding.heldOutR2(chunk, e.sizes().ofCorrelations()), Evidence::widest)
+          .measured(
+              e -> ReconstructionMeasurements.heldOutR2(chunk, e.sizes().ofCorrelations()),
+              Evidence::widest)
           .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", layers::plantedClones)
@@ -41,7 +43,8 @@ final class C06ReconstructionClaims {
       int below = check.setting("below");
       check
           .measured(
-              e -> Rebuilding.linearGrowth(below, e.sizes().ofCorrelations()), Evidence::widest)
+              e -> ReconstructionMeasurements.linearGrowth(below, e.sizes().ofCorrelations()),
+              Evidence::widest)
           .rejects("planted clones with w* = 1", layers::plantedClonesOfOneNeuron)
           .rejects("planted noisy clones of one feature", layers::plantedNoisyClones)
           .accepts("Gaussian layer", layers::gaussianLayer)
@@ -72,7 +75,7 @@ final class C06ReconstructionClaims {
     void a_chunk_beyond_the_critical_width_reconstructs_the_whole_layer(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.heldOutR2())
+          .measured(SingleNetworkMeasurements.heldOutR2())
           .rejects("Gaussian layer", controls::gaussianLayer)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(figures::reconstruction)

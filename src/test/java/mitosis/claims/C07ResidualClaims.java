@@ -8,8 +8,8 @@ import mitosis.claims.support.LiveNeuronsAlone;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SignsFlipped;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
@@ -34,7 +34,9 @@ final class C07ResidualClaims {
         LayerFigures figures) {
       check
           .measured(
-              e -> Rebuilding.correlation(e.sizes().ofClone(), e.sizes().ofCorrelations()),
+              e ->
+                  ReconstructionMeasurements.correlation(
+                      e.sizes().ofClone(), e.sizes().ofCorrelations()),
               Evidence::widest)
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrainedIf(
@@ -56,7 +58,7 @@ final class C07ResidualClaims {
       check
           .measured(
               e ->
-                  Rebuilding.correlationDrop(
+                  ReconstructionMeasurements.correlationDrop(
                       e.sizes().ofClone(), e.sizes().ofSmallChunk(), e.sizes().ofCorrelations()),
               Evidence::widest)
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
@@ -92,7 +94,7 @@ final class C07ResidualClaims {
     void residuals_of_a_chunk_beyond_the_critical_width_are_not_correlated(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlation(check.band().high()))
+          .measured(SingleNetworkMeasurements.correlation(check.band().high()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.residualCorrelation(check.band()))
@@ -103,7 +105,7 @@ final class C07ResidualClaims {
     void residuals_are_far_less_correlated_beyond_the_critical_width_than_below_it(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.correlationDrop(check.band().high()))
+          .measured(SingleNetworkMeasurements.correlationDrop(check.band().high()))
           .rejects("planted clones with hidden factors", controls::plantedClonesWithHiddenFactors)
           .accepts("planted clones", controls::plantedClones)
           .shownAs(() -> figures.residualCorrelation(check.band(C07, "off_chunk_correlation")))

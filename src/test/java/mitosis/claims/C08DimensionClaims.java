@@ -6,8 +6,8 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C08;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
 import mitosis.evidence.Dimensions;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
@@ -107,7 +107,7 @@ final class C08DimensionClaims {
     void the_dimension_of_the_layer_is_far_below_the_critical_width(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.dimensionShare())
+          .measured(SingleNetworkMeasurements.dimensionShare())
           .rejects("planted clones drowned in noise", controls::plantedClonesInNoise)
           .accepts("planted clean clones", controls::plantedCleanClones)
           .shownAs(() -> figures.dimension(check.band().high()))

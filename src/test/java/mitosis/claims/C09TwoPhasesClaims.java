@@ -7,8 +7,8 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C09;
 import mitosis.claims.support.On;
 import mitosis.claims.support.Verification;
-import mitosis.evidence.Course;
 import mitosis.evidence.Measurement;
+import mitosis.evidence.TrainingTrajectory;
 import mitosis.evidence.TwoPhases;
 import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
@@ -68,7 +68,7 @@ final class C09TwoPhasesClaims {
     }
 
     /** What is to happen within a share of training must be seen within it. */
-    private static Course course(Check check, Evidence evidence) {
+    private static TrainingTrajectory course(Check check, Evidence evidence) {
       return evidence.training().phases(check.most(C09, "chunks_fit_after"));
     }
 
@@ -76,20 +76,20 @@ final class C09TwoPhasesClaims {
       return new TwoPhases(evidence.thresholds().trainingError());
     }
 
-    private static Verification<Course> phases(
+    private static Verification<TrainingTrajectory> phases(
         Check check,
         Evidence evidence,
         PlantedCourses courses,
-        Function<Evidence, Measurement<Course>> measurement) {
+        Function<Evidence, Measurement<TrainingTrajectory>> measurement) {
       return planted(check, evidence, courses, measurement)
           .rejectsTrained(SHUFFLED, () -> course(check, evidence).lastFirst());
     }
 
-    private static Verification<Course> planted(
+    private static Verification<TrainingTrajectory> planted(
         Check check,
         Evidence evidence,
         PlantedCourses courses,
-        Function<Evidence, Measurement<Course>> measurement) {
+        Function<Evidence, Measurement<TrainingTrajectory>> measurement) {
       return check
           .measured(measurement, e -> course(check, e))
           .rejects(

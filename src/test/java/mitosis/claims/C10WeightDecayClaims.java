@@ -6,7 +6,7 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C10;
 import mitosis.claims.support.On;
 import mitosis.evidence.Measurement;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Scaling;
 import mitosis.evidence.Subject;
 import mitosis.suite.CourseFigures;
@@ -77,7 +77,7 @@ final class C10WeightDecayClaims {
 
     private static Measurement<Comparison> ratio(Evidence evidence) {
       return pair ->
-          Rebuilding.correlationRatio(
+          ReconstructionMeasurements.correlationRatio(
                   pair.with(), evidence.sizes().ofClone(), evidence.sizes().ofCorrelations())
               .of(pair.without());
     }
@@ -98,7 +98,7 @@ final class C10WeightDecayClaims {
             Check check, Evidence evidence, PlantedCourses courses, CourseFigures figures) {
       check
           .measured(
-              e -> Rebuilding.correlationSpread(e.sizes().ofClone(), sizes(e)),
+              e -> ReconstructionMeasurements.correlationSpread(e.sizes().ofClone(), sizes(e)),
               e -> e.trainingWithoutWeightDecay().secondHalf())
           .rejects("planted clones whose hidden factors fade", courses::fadingCorrelations)
           .accepts("planted clones whose hidden factors stay", courses::steadyCorrelations)

@@ -6,7 +6,7 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C11;
 import mitosis.claims.support.On;
 import mitosis.evidence.Interpolation;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Scaling;
 import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
@@ -104,7 +104,9 @@ final class C11InterpolationNeededClaims {
             Check check, Evidence evidence, PlantedLayers layers, LayerFigures figures) {
       check
           .measured(
-              e -> Rebuilding.heldOutR2(e.sizes().halfLayer(), new int[] {e.sizes().halfLayer()}),
+              e ->
+                  ReconstructionMeasurements.heldOutR2(
+                      e.sizes().halfLayer(), new int[] {e.sizes().halfLayer()}),
               Evidence::widest)
           .rejects("planted clones", layers::plantedClones)
           .rejects("planted clones of two features", layers::plantedCleanClonesOfTwoFeatures)
@@ -126,7 +128,8 @@ final class C11InterpolationNeededClaims {
       int[] sizes = {quarter};
       check
           .measured(
-              e -> Rebuilding.correlationRatio(e.stoppedEarly(), quarter, sizes), Evidence::widest)
+              e -> ReconstructionMeasurements.correlationRatio(e.stoppedEarly(), quarter, sizes),
+              Evidence::widest)
           .acceptsTrained("the network at a tenth of training itself", evidence::stoppedEarly)
           .rejects("planted clones, without correlation", layers::plantedClones)
           .shownAs(figures::correlation)

@@ -4,7 +4,7 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C12;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SignsFlipped;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.RelativeChange;
 import mitosis.evidence.Subject;
 import mitosis.suite.Evidence;
@@ -38,7 +38,9 @@ final class C12WholeNetworkClaims {
     void half_of_a_narrow_last_layer_on_a_wide_body_reconstructs_the_whole_layer(
         Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
-          .measured(e -> Rebuilding.heldOutR2(half(e), new int[] {half(e)}), OnCifar10::body)
+          .measured(
+              e -> ReconstructionMeasurements.heldOutR2(half(e), new int[] {half(e)}),
+              OnCifar10::body)
           .rejects("Gaussian layer", layers::gaussianLayer)
           .rejectsTrained("the network without weight decay", evidence::withoutWeightDecay)
           .accepts("planted clones", layers::plantedClones)
@@ -50,7 +52,9 @@ final class C12WholeNetworkClaims {
     void residuals_of_a_chunk_of_a_narrow_last_layer_on_a_wide_body_are_not_correlated(
         Check check, Evidence evidence, PlantedLayers layers, VariantFigures figures) {
       check
-          .measured(e -> Rebuilding.correlation(most(e), new int[] {most(e)}), OnCifar10::body)
+          .measured(
+              e -> ReconstructionMeasurements.correlation(most(e), new int[] {most(e)}),
+              OnCifar10::body)
           .rejects("planted clones with hidden factors", layers::plantedClonesWithHiddenFactors)
           .rejectsTrained("the network at initialisation", evidence::atInitialisation)
           .accepts("planted clones", layers::plantedClones)

@@ -5,8 +5,8 @@ import mitosis.claims.support.Claim.C15;
 import mitosis.claims.support.LiveNeuronsAlone;
 import mitosis.claims.support.On;
 import mitosis.claims.support.SubjectCheck;
-import mitosis.evidence.Alone;
 import mitosis.evidence.CloneCount;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.suite.AuditControls;
 import mitosis.suite.AuditFigures;
 import mitosis.suite.Evidence;
@@ -61,7 +61,7 @@ final class C15CloneCountClaims {
     void the_layer_holds_more_than_one_clone(
         SubjectCheck check, AuditControls controls, AuditFigures figures) {
       check
-          .measured(Alone.clones())
+          .measured(SingleNetworkMeasurements.clones())
           .rejects("Gaussian layer", controls::gaussianLayer)
           .rejects("planted clones of many features", controls::plantedClonesOfManyFeatures)
           .accepts("planted clones", controls::plantedClones)

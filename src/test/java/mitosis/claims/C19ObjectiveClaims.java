@@ -10,7 +10,7 @@ import mitosis.claims.support.Claim.C19;
 import mitosis.claims.support.On;
 import mitosis.evidence.Agreement;
 import mitosis.evidence.Interpolation;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.Variant;
@@ -52,16 +52,17 @@ final class C19ObjectiveClaims {
     }
 
     /** C05 to C07, as they are decided for the system itself. */
-    private static List<Agreement.Question> signs(Check check, Evidence evidence) {
+    private static List<Agreement.PowerScenario> signs(Check check, Evidence evidence) {
       int[] sizes = evidence.sizes().ofCorrelations();
       return List.of(
-          new Agreement.Question(
+          new Agreement.PowerScenario(
               Interpolation.fullTrainingError(), check.band(C05, "full_training_error")::judge),
-          new Agreement.Question(
-              Rebuilding.heldOutR2(evidence.sizes().ofChunk(check.setting("chunk_size")), sizes),
+          new Agreement.PowerScenario(
+              ReconstructionMeasurements.heldOutR2(
+                  evidence.sizes().ofChunk(check.setting("chunk_size")), sizes),
               check.band(C06, "held_out_r2")::judge),
-          new Agreement.Question(
-              Rebuilding.correlation(evidence.sizes().ofClone(), sizes),
+          new Agreement.PowerScenario(
+              ReconstructionMeasurements.correlation(evidence.sizes().ofClone(), sizes),
               check.band(C07, "off_chunk_correlation")::judge));
     }
   }

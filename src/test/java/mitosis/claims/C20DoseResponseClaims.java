@@ -8,7 +8,7 @@ import mitosis.claims.support.Check;
 import mitosis.claims.support.Claim.C20;
 import mitosis.claims.support.On;
 import mitosis.evidence.DoseResponse;
-import mitosis.evidence.DoseResponse.DoseWindow;
+import mitosis.evidence.DoseResponse.WeightDecayWindow;
 import mitosis.suite.Evidence;
 import mitosis.suite.PlantedLayers;
 import mitosis.suite.VariantFigures;
@@ -39,7 +39,7 @@ final class C20DoseResponseClaims {
           .accepts(
               "planted clones with less noise at every dose",
               () -> layers.doses(0.4, 0.2, 0.1, 0.05, 0.01))
-          .beside(() -> DoseWindow.beside(windows(check, evidence)))
+          .beside(() -> WeightDecayWindow.beside(windows(check, evidence)))
           .shownAs(
               () ->
                   figures.redundancyByWeightDecay(
@@ -49,17 +49,17 @@ final class C20DoseResponseClaims {
           .isWithinTheBand();
     }
 
-    private static DoseWindow.Rule rule(Check check, Evidence evidence) {
-      return new DoseWindow.Rule(
+    private static WeightDecayWindow.Rule rule(Check check, Evidence evidence) {
+      return new WeightDecayWindow.Rule(
           evidence.criticalSize(),
           check.setting("chunk_size"),
           check.band(C06, "held_out_r2")::contains,
           check.band(C07, "off_chunk_correlation")::contains);
     }
 
-    private static List<DoseWindow> windows(Check check, Evidence evidence) {
+    private static List<WeightDecayWindow> windows(Check check, Evidence evidence) {
       return evidence.variants().doses().values().stream()
-          .map(doses -> DoseWindow.of(doses, rule(check, evidence)))
+          .map(doses -> WeightDecayWindow.of(doses, rule(check, evidence)))
           .toList();
     }
   }

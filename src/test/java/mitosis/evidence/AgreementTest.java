@@ -27,9 +27,9 @@ class AgreementTest {
   }
 
   /** Yes at 1, no at -1, open at 0. */
-  private static Agreement.Question question(int hinge, int logistic) {
+  private static Agreement.PowerScenario question(int hinge, int logistic) {
     Map<Subject, Integer> answers = Map.of(HINGE, hinge, LOGISTIC, logistic);
-    return new Agreement.Question(
+    return new Agreement.PowerScenario(
         subject -> {
           double value = answers.get(subject);
           return new Estimate(value, new Interval(value - 0.5, value + 0.5), 0.95);
@@ -37,7 +37,7 @@ class AgreementTest {
         POSITIVE::judge);
   }
 
-  private static Estimate on(Agreement.Question... questions) {
+  private static Estimate on(Agreement.PowerScenario... questions) {
     return Agreement.on(List.copyOf(Arrays.asList(questions)))
         .of(new Agreement.Pair(HINGE, LOGISTIC));
   }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import mitosis.analysis.PlantedClones;
 import mitosis.evidence.DoseResponse.Dose;
-import mitosis.evidence.DoseResponse.DoseWindow;
+import mitosis.evidence.DoseResponse.WeightDecayWindow;
 import org.junit.jupiter.api.Test;
 
 class DoseResponseTest {
 
-  private static final DoseWindow.Rule RULE =
-      new DoseWindow.Rule(
+  private static final WeightDecayWindow.Rule RULE =
+      new WeightDecayWindow.Rule(
           new CriticalSize(1e-3), 64, r2 -> r2 >= 0.98, correlation -> correlation <= 0.06);
 
   private static final int WIDTH = 64;
@@ -85,8 +85,8 @@ class DoseResponseTest {
 
   @Test
   void the_window_reaches_from_the_first_dose_with_clones_to_the_last_that_fits() {
-    DoseWindow window =
-        DoseWindow.of(
+    WeightDecayWindow window =
+        WeightDecayWindow.of(
             List.of(clones(0, 0.6), clones(1e-3, 0.05), clones(2e-3, 0.01), unfit(1e-2)), RULE);
 
     assertThat(window.width()).isEqualTo(WIDTH);
@@ -101,8 +101,9 @@ class DoseResponseTest {
   @Test
   void a_layer_that_is_rebuilt_but_leaves_correlated_noise_is_no_clone() {
     PlantedClones hidden = WINDOW_CLONES.withNoise(0.01).withHiddenFactors(WIDTH, 0.08);
-    DoseWindow window =
-        DoseWindow.of(List.of(dose(1e-3, (network, test, train) -> hidden.network(network))), RULE);
+    WeightDecayWindow window =
+        WeightDecayWindow.of(
+            List.of(dose(1e-3, (network, test, train) -> hidden.network(network))), RULE);
 
     assertThat(window.rebuiltFrom()).hasValue(1e-3);
     assertThat(window.clonesFrom()).isEmpty();
@@ -110,7 +111,7 @@ class DoseResponseTest {
 
   @Test
   void networks_that_never_fit_have_no_window() {
-    DoseWindow window = DoseWindow.of(List.of(unfit(1e-2)), RULE);
+    WeightDecayWindow window = WeightDecayWindow.of(List.of(unfit(1e-2)), RULE);
 
     assertThat(window)
         .hasToString("fits with none tried, rebuilt with none tried, clones with none tried");

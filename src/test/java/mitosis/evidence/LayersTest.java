@@ -116,7 +116,8 @@ class LayersTest {
   void correlationsOffAChunkThatLeavesNoTwoNeuronsAreUnmeasurable() {
     Subject clones = subject(LIVE, (network, test, train) -> CLONES.network(network));
 
-    assertThatThrownBy(() -> Rebuilding.correlation(LIVE - 1, new int[] {8}).of(clones))
+    assertThatThrownBy(
+            () -> ReconstructionMeasurements.correlation(LIVE - 1, new int[] {8}).of(clones))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("two live neurons outside a chunk of 47 of 48");
     assertThat(clones.signFlips(LIVE - 1, 2)).isEmpty();

@@ -178,15 +178,22 @@ class MeasurementsTest {
 
   @Test
   void aSubjectComparedWithItselfHasRatioOneAndNoSpread() {
-    assertThat(Rebuilding.correlationRatio(CLONES, 16, SIZES).of(CLONES).value()).isEqualTo(1);
-    assertThat(Rebuilding.correlationSpread(16, SIZES).of(List.of(CLONES, CLONES)).value())
+    assertThat(ReconstructionMeasurements.correlationRatio(CLONES, 16, SIZES).of(CLONES).value())
+        .isEqualTo(1);
+    assertThat(
+            ReconstructionMeasurements.correlationSpread(16, SIZES)
+                .of(List.of(CLONES, CLONES))
+                .value())
         .isZero();
   }
 
   @Test
   void independentNoiseShowsAsLowCorrelationAndHighRSquared() {
-    assertThat(Rebuilding.heldOutR2(32, SIZES).of(CLONES).value()).isGreaterThan(0.75);
-    assertThat(Rebuilding.correlation(32, SIZES).of(CLONES).value()).isLessThan(0.05);
-    assertThat(Rebuilding.correlationDrop(32, 4, SIZES).of(CLONES).value()).isLessThan(0.5);
+    assertThat(ReconstructionMeasurements.heldOutR2(32, SIZES).of(CLONES).value())
+        .isGreaterThan(0.75);
+    assertThat(ReconstructionMeasurements.correlation(32, SIZES).of(CLONES).value())
+        .isLessThan(0.05);
+    assertThat(ReconstructionMeasurements.correlationDrop(32, 4, SIZES).of(CLONES).value())
+        .isLessThan(0.5);
   }
 }

@@ -30,29 +30,29 @@ class PlantedTruthsTest {
   private static final int TRIALS = 10;
   private static final int NETWORKS = 40;
 
-  private static Question.On on(String system, Scale scale) {
-    return new Question.On(system, scale, 4, Expectations.read(Path.of("expected"), system));
+  private static PowerScenario.On on(String system, Scale scale) {
+    return new PowerScenario.On(system, scale, 4, Expectations.read(Path.of("expected"), system));
   }
 
-  static Stream<Question> ofKnownNetworks() {
-    Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
-    Question.On cifar = on("cifar10-wr28", Scale.QUICK);
+  static Stream<PowerScenario> ofKnownNetworks() {
+    PowerScenario.On pmnist = on("pmnist-fc5", Scale.QUICK);
+    PowerScenario.On cifar = on("cifar10-wr28", Scale.QUICK);
     return Stream.of(
-            LayerQuestions.quick(pmnist),
-            LayerQuestions.recorded(on("pmnist-fc5-recorded", Scale.FULL)),
-            LayerQuestions.cifar(cifar),
-            WidthQuestions.cifar(cifar),
-            WholeNetworkQuestions.quick(cifar),
-            VariantQuestions.extended(on("pmnist-fc5", Scale.EXTENDED)),
-            TrainingQuestions.quick(pmnist),
-            WidthQuestions.quick(pmnist),
-            StudentQuestions.quick(on("teacher-student", Scale.QUICK)))
+            LayerScenarios.quick(pmnist),
+            LayerScenarios.recorded(on("pmnist-fc5-recorded", Scale.FULL)),
+            LayerScenarios.cifar(cifar),
+            WidthScenarios.cifar(cifar),
+            WholeNetworkScenarios.quick(cifar),
+            VariantScenarios.extended(on("pmnist-fc5", Scale.EXTENDED)),
+            TrainingScenarios.quick(pmnist),
+            WidthScenarios.quick(pmnist),
+            StudentScenarios.quick(on("teacher-student", Scale.QUICK)))
         .flatMap(List::stream);
   }
 
   @ParameterizedTest
   @MethodSource("ofKnownNetworks")
-  void theMeanOverManyNetworksIsTheTruth(Question question) {
+  void theMeanOverManyNetworksIsTheTruth(PowerScenario question) {
     for (double truth : new double[] {question.truths().get(0), last(question.truths())}) {
       double[] values =
           IntStream.range(0, TRIALS)
@@ -83,14 +83,14 @@ class PlantedTruthsTest {
   void ensemblesGainWhatTheyShould() {
     // Counted on 60,000 images, of which 1,000 or so are misread by single networks:
     // 4·√1,000/60,000; and on 10,000, of which it is 500.
-    ensemblesGainWhatTheyShould(EnsembleQuestions.quick(on("pmnist-fc5", Scale.QUICK)), 0.01, 2e-3);
+    ensemblesGainWhatTheyShould(EnsembleScenarios.quick(on("pmnist-fc5", Scale.QUICK)), 0.01, 2e-3);
     ensemblesGainWhatTheyShould(
-        EnsembleQuestions.cifar(on("cifar10-wr28", Scale.QUICK)), 0.02, 9e-3);
+        EnsembleScenarios.cifar(on("cifar10-wr28", Scale.QUICK)), 0.02, 9e-3);
   }
 
   private static void ensemblesGainWhatTheyShould(
-      List<Question> questions, double truth, double error) {
-    for (Question question : questions) {
+      List<PowerScenario> questions, double truth, double error) {
+    for (PowerScenario question : questions) {
       double value =
           question.planting().measured(truth, question.seeds(), new SplittableRandom(1)).value();
 
@@ -100,7 +100,7 @@ class PlantedTruthsTest {
 
   @Test
   void everyQuantityThatIsMeasuredAtQuickScaleIsAskedFor() {
-    List<CheckPower.Key> asked = PowerRun.questions().stream().map(Question::key).toList();
+    List<CheckPower.Key> asked = PowerRun.questions().stream().map(PowerScenario::key).toList();
 
     assertThat(asked).doesNotHaveDuplicates();
     for (String system :

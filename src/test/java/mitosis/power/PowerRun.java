@@ -49,7 +49,7 @@ public final class PowerRun {
     Set<ClaimId> claims = claims(arguments[0]);
     int wanted = trials(arguments[1]);
     Duration budget = budget(arguments[2]);
-    List<Question> questions =
+    List<PowerScenario> questions =
         questions().stream().filter(each -> claims.contains(each.key().claim())).toList();
     long end = System.nanoTime() + budget.toNanos();
     Keeper keeper = new Keeper();
@@ -94,41 +94,41 @@ public final class PowerRun {
   }
 
   /** All of them, those that take least time first. */
-  static List<Question> questions() {
-    Question.On pmnist = on("pmnist-fc5", Scale.QUICK);
-    Question.On extended = on("pmnist-fc5", Scale.EXTENDED);
-    Question.On cifar = on("cifar10-wr28", Scale.QUICK);
-    List<Question> all = new ArrayList<>();
-    Question.On recorded = on("pmnist-fc5-recorded", Scale.FULL);
-    all.addAll(LayerQuestions.quick(pmnist));
-    all.addAll(LayerQuestions.recorded(recorded));
-    all.addAll(VariantQuestions.extended(extended));
-    all.addAll(LayerQuestions.cifar(cifar));
-    all.addAll(WholeNetworkQuestions.quick(cifar));
-    all.addAll(StudentQuestions.quick(on("teacher-student", Scale.QUICK)));
-    all.addAll(TrainingQuestions.quick(pmnist));
-    all.addAll(WidthQuestions.quick(pmnist));
-    all.addAll(WidthQuestions.cifar(cifar));
+  static List<PowerScenario> questions() {
+    PowerScenario.On pmnist = on("pmnist-fc5", Scale.QUICK);
+    PowerScenario.On extended = on("pmnist-fc5", Scale.EXTENDED);
+    PowerScenario.On cifar = on("cifar10-wr28", Scale.QUICK);
+    List<PowerScenario> all = new ArrayList<>();
+    PowerScenario.On recorded = on("pmnist-fc5-recorded", Scale.FULL);
+    all.addAll(LayerScenarios.quick(pmnist));
+    all.addAll(LayerScenarios.recorded(recorded));
+    all.addAll(VariantScenarios.extended(extended));
+    all.addAll(LayerScenarios.cifar(cifar));
+    all.addAll(WholeNetworkScenarios.quick(cifar));
+    all.addAll(StudentScenarios.quick(on("teacher-student", Scale.QUICK)));
+    all.addAll(TrainingScenarios.quick(pmnist));
+    all.addAll(WidthScenarios.quick(pmnist));
+    all.addAll(WidthScenarios.cifar(cifar));
     Stream.of(
-            ErrorQuestions.quick(pmnist),
-            TrainingQuestions.imageByImage(pmnist),
-            EnsembleQuestions.quick(pmnist),
-            WidthQuestions.imageByImage(pmnist),
-            ErrorQuestions.recorded(recorded),
-            WholeNetworkQuestions.imageByImage(cifar),
-            ErrorQuestions.cifar(cifar),
-            EnsembleQuestions.cifar(cifar),
-            WidthQuestions.cifarImageByImage(cifar),
-            WidthQuestions.recorded(recorded),
-            ErrorQuestions.extended(extended))
+            ErrorScenarios.quick(pmnist),
+            TrainingScenarios.imageByImage(pmnist),
+            EnsembleScenarios.quick(pmnist),
+            WidthScenarios.imageByImage(pmnist),
+            ErrorScenarios.recorded(recorded),
+            WholeNetworkScenarios.imageByImage(cifar),
+            ErrorScenarios.cifar(cifar),
+            EnsembleScenarios.cifar(cifar),
+            WidthScenarios.cifarImageByImage(cifar),
+            WidthScenarios.recorded(recorded),
+            ErrorScenarios.extended(extended))
         .flatMap(List::stream)
-        .map(Question::withTheseSeeds)
+        .map(PowerScenario::withTheseSeeds)
         .forEach(all::add);
     return all;
   }
 
-  private static Question.On on(String system, Scale scale) {
-    return new Question.On(
+  private static PowerScenario.On on(String system, Scale scale) {
+    return new PowerScenario.On(
         system, scale, Systems.named(system).seeds(scale), Expectations.read(EXPECTED, system));
   }
 

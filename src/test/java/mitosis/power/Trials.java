@@ -37,7 +37,7 @@ record Trials(
    * @param known what is recorded
    * @return with the trials that were made
    */
-  RecordedPower add(List<Question> questions, RecordedPower known) {
+  RecordedPower add(List<PowerScenario> questions, RecordedPower known) {
     // A tenth everywhere first, so that a short sitting says something of each.
     RecordedPower all = withWanted((wanted + 9) / 10).round(questions, 1, known);
     for (int times = 1; times <= MOST_TIMES; times *= 2) {
@@ -50,9 +50,9 @@ record Trials(
     return new Trials(number, commit, spent, kept, told);
   }
 
-  private RecordedPower round(List<Question> questions, int times, RecordedPower known) {
+  private RecordedPower round(List<PowerScenario> questions, int times, RecordedPower known) {
     RecordedPower all = known;
-    for (Question question : questions) {
+    for (PowerScenario question : questions) {
       for (double truth : question.truths()) {
         all = add(question, truth, times, all);
       }
@@ -60,7 +60,7 @@ record Trials(
     return all;
   }
 
-  private RecordedPower add(Question question, double truth, int times, RecordedPower known) {
+  private RecordedPower add(PowerScenario question, double truth, int times, RecordedPower known) {
     RecordedPower all = known;
     int seeds = times * question.seeds();
     CheckPower check = of(question, known);
@@ -95,7 +95,7 @@ record Trials(
   /**
    * What is known of a check; nothing if it was another check, with another band or other subjects.
    */
-  private CheckPower of(Question question, RecordedPower known) {
+  private CheckPower of(PowerScenario question, RecordedPower known) {
     return known
         .of(question.key())
         .filter(check -> check.isOf(question.band()))
@@ -114,7 +114,7 @@ record Trials(
   }
 
   /** Whether so many seeds have been tried often enough and do not do. */
-  private boolean fails(CheckPower check, Question question, double truth, int seeds) {
+  private boolean fails(CheckPower check, PowerScenario question, double truth, int seeds) {
     return check
         .at(truth, seeds)
         .filter(position -> position.trials() >= wanted)
@@ -126,7 +126,7 @@ record Trials(
   }
 
   private static PowerPosition batch(
-      Question question, double truth, int seeds, int first, int count) {
+      PowerScenario question, double truth, int seeds, int first, int count) {
     return IntStream.range(first, first + count)
         .parallel()
         .mapToObj(number -> question.trial(truth, seeds, number))

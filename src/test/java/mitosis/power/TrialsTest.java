@@ -25,8 +25,8 @@ class TrialsTest {
       new CheckPower.Key("pmnist-fc5", Scale.QUICK, ClaimId.C06, "held_out_r2");
 
   /** A value with normal noise of 1/√seeds and its exact 95 % interval; untold in one of ten. */
-  private static Question question(Band band, Double... truths) {
-    return new Question(
+  private static PowerScenario question(Band band, Double... truths) {
+    return new PowerScenario(
         KEY,
         band,
         List.of(truths),
@@ -45,7 +45,7 @@ class TrialsTest {
   }
 
   private static RecordedPower tried(
-      Question question, int wanted, BooleanSupplier spent, RecordedPower known) {
+      PowerScenario question, int wanted, BooleanSupplier spent, RecordedPower known) {
     return new Trials(wanted, "abc", spent, power -> {}, line -> {}).add(List.of(question), known);
   }
 
@@ -67,7 +67,7 @@ class TrialsTest {
 
   @Test
   void countsDoNotDependOnHowManySittingsTheyTake() {
-    Question question = question(Band.atLeast(0), -0.5, 0.3);
+    PowerScenario question = question(Band.atLeast(0), -0.5, 0.3);
     RecordedPower atOnce = tried(question, 400, () -> false, RecordedPower.none());
     RecordedPower known = RecordedPower.none();
     for (int sitting = 0; sitting < 100; sitting++) {
@@ -80,14 +80,15 @@ class TrialsTest {
 
   @Test
   void otherTruthsSeedsAndChecksAreOtherTrials() {
-    Question question = question(Band.atLeast(0), -0.5);
+    PowerScenario question = question(Band.atLeast(0), -0.5);
 
     assertThat(trials(question, -0.5, 4)).isEqualTo(trials(question, -0.5, 4));
     assertThat(trials(question, -0.5, 4)).isNotEqualTo(trials(question, -0.5001, 4));
     assertThat(trials(question, -0.5, 4)).isNotEqualTo(trials(question, -0.5, 8));
   }
 
-  private static List<Map<Verdict, Integer>> trials(Question question, double truth, int seeds) {
+  private static List<Map<Verdict, Integer>> trials(
+      PowerScenario question, double truth, int seeds) {
     return IntStream.range(0, 200)
         .mapToObj(number -> question.trial(truth, seeds, number).verdicts())
         .toList();

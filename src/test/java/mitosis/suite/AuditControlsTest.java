@@ -15,9 +15,9 @@ import mitosis.claim.ClaimId;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
-import mitosis.evidence.Alone;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +56,7 @@ class AuditControlsTest {
   @Test
   void theScalingOfChunks() {
     assertTold(
-        Alone.exponent(),
+        SingleNetworkMeasurements.exponent(),
         band(ClaimId.C02, "exponent"),
         controls.plantedClonesOnClearImages(),
         controls.plantedClones());
@@ -66,7 +66,7 @@ class AuditControlsTest {
   void theFallOfSmallChunks() {
     Band band = band(ClaimId.C03, "shallowest_local_slope");
     assertTold(
-        network -> Alone.localSlopes().apply(network).worst(band).estimate(),
+        network -> SingleNetworkMeasurements.localSlopes().apply(network).worst(band).estimate(),
         band,
         controls.plantedClonesOnHardImages(),
         controls.plantedClonesWithSmallChunks());
@@ -101,9 +101,16 @@ class AuditControlsTest {
   @Test
   void theNumberOfClones() {
     Band band = band(ClaimId.C15, "clones");
-    assertTold(Alone.clones(), band, controls.gaussianLayer(), controls.plantedClones());
     assertTold(
-        Alone.clones(), band, controls.plantedClonesOfManyFeatures(), controls.plantedClones());
+        SingleNetworkMeasurements.clones(),
+        band,
+        controls.gaussianLayer(),
+        controls.plantedClones());
+    assertTold(
+        SingleNetworkMeasurements.clones(),
+        band,
+        controls.plantedClonesOfManyFeatures(),
+        controls.plantedClones());
   }
 
   @ParameterizedTest
@@ -118,13 +125,13 @@ class AuditControlsTest {
                     THRESHOLDS))
             .plantedClonesOfManyFeatures();
 
-    assertThat(Alone.clones().of(manyFeatures).value()).isLessThan(2);
+    assertThat(SingleNetworkMeasurements.clones().of(manyFeatures).value()).isLessThan(2);
   }
 
   @Test
   void theReconstruction() {
     assertTold(
-        Alone.heldOutR2(),
+        SingleNetworkMeasurements.heldOutR2(),
         band(ClaimId.C06, "held_out_r2"),
         controls.gaussianLayer(),
         controls.plantedClones());

@@ -10,7 +10,6 @@ import mitosis.analysis.EnsembleError;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
-import mitosis.evidence.Course;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Ensembles;
@@ -18,9 +17,10 @@ import mitosis.evidence.Ensembling;
 import mitosis.evidence.ErrorCurve;
 import mitosis.evidence.FullNetworks;
 import mitosis.evidence.Measurement;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.RelativeChange;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TrainingTrajectory;
 import mitosis.evidence.TwoPhases;
 import mitosis.evidence.Unmeasurable;
 import mitosis.evidence.VariancePeak;
@@ -37,8 +37,9 @@ class ControlsTest {
   private static final int CHUNK = 20;
   private static final int[] ALL = {0, 1, 2};
   private static final Controls COURSE_CONTROLS = Controls.of(64, 3, 2_000, 2_000);
-  private static final Course PHASES = COURSE_CONTROLS.courses().twoPhases(12);
-  private static final Course ENDLESS = COURSE_CONTROLS.courses().withoutInterpolation(12);
+  private static final TrainingTrajectory PHASES = COURSE_CONTROLS.courses().twoPhases(12);
+  private static final TrainingTrajectory ENDLESS =
+      COURSE_CONTROLS.courses().withoutInterpolation(12);
   private static final Controls ENSEMBLE_CONTROLS = Controls.of(64, 4, 20_000, 10);
   private static final Band EQUAL = Band.between(-0.003, 0.003);
 
@@ -97,7 +98,7 @@ class ControlsTest {
         .isEqualTo(Verdict.NOT_REPRODUCED);
 
     Band independent = new Band(Double.NEGATIVE_INFINITY, 0.03, false, false, false);
-    Measurement<Subject> correlation = Rebuilding.correlation(48, new int[] {48});
+    Measurement<Subject> correlation = ReconstructionMeasurements.correlation(48, new int[] {48});
     assertThat(independent.judge(correlation.of(controls.layers().plantedClones())))
         .isEqualTo(Verdict.REPRODUCED);
     assertThat(
@@ -171,7 +172,8 @@ class ControlsTest {
         .hasMessageContaining("does not fit its training set");
   }
 
-  private static double value(Measurement<Course> measurement, Course course) {
+  private static double value(
+      Measurement<TrainingTrajectory> measurement, TrainingTrajectory course) {
     return measurement.of(course).value();
   }
 
@@ -192,7 +194,7 @@ class ControlsTest {
   /** At a w* whose planted layers have w* of 30: three times that is no more than a chunk of 65. */
   @Test
   void chunks_wait_in_a_planted_course_also_where_its_layers_have_a_smaller_critical_width() {
-    Course course = Controls.of(256, 4, 4_000, 4_000).courses().twoPhases(32.5);
+    TrainingTrajectory course = Controls.of(256, 4, 4_000, 4_000).courses().twoPhases(32.5);
 
     Estimate waited = new TwoPhases(TOLERANCE).chunksFitAfter(65).of(course);
 
@@ -239,30 +241,34 @@ class ControlsTest {
     assertThatThrownBy(() -> ENDLESS.showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("misreads more than 0.001");
-    assertThatThrownBy(() -> new Course(PHASES.moments().subList(0, 7)).showing(TOLERANCE, 0.2))
+    assertThatThrownBy(
+            () -> new TrainingTrajectory(PHASES.moments().subList(0, 7)).showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("[1, 2, 3, 4, 5, 6, 7], only the last");
-    Course coarse = new Course(List.of(moment(4), moment(7), moment(10)));
+    TrainingTrajectory coarse = new TrainingTrajectory(List.of(moment(4), moment(7), moment(10)));
     assertThatThrownBy(() -> coarse.showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
         .hasMessageContaining("between epochs 4 and 7 of 10");
   }
 
-  private static Course.Moment moment(int epoch) {
+  private static TrainingTrajectory.Moment moment(int epoch) {
     return PHASES.moments().get(epoch - 1);
   }
 
   @Test
   void a_course_goes_forward_with_the_same_networks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Course(List.of(moment(1))))
+        .isThrownBy(() -> new TrainingTrajectory(List.of(moment(1))))
         .withMessageContaining("two moments");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Course(List.of(moment(2), moment(1))))
+        .isThrownBy(() -> new TrainingTrajectory(List.of(moment(2), moment(1))))
         .withMessageContaining("3 networks at epoch 2 are followed by 3 at epoch 1");
     Subject others = Controls.of(64, 2, 10, 10).layers().plantedClones();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Course(List.of(moment(1), new Course.Moment(2, others))));
+        .isThrownBy(
+            () ->
+                new TrainingTrajectory(
+                    List.of(moment(1), new TrainingTrajectory.Moment(2, others))));
   }
 
   /** h·s/√(2π), and Φ(−(1 + ½|g|)/s) on clear images, which is nothing here. */

@@ -17,13 +17,13 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Expectations;
 import mitosis.claim.Scale;
 import mitosis.data.Digits;
-import mitosis.evidence.Alone;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.DoseResponse.Dose;
-import mitosis.evidence.DoseResponse.DoseWindow;
+import mitosis.evidence.DoseResponse.WeightDecayWindow;
 import mitosis.evidence.Ensembles;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.SingleNetwork;
+import mitosis.evidence.SingleNetworkMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.evidence.Unmeasurable;
 import mitosis.report.Figure;
@@ -101,7 +101,7 @@ class FiguresTest {
     Point drawn = figure.series().get(0).points().get(3);
 
     assertThat(drawn.x()).isEqualTo(16);
-    Estimate judged = Rebuilding.heldOutR2(16, new int[] {16}).of(clones);
+    Estimate judged = ReconstructionMeasurements.heldOutR2(16, new int[] {16}).of(clones);
     assertThat(drawn.y()).isEqualTo(judged.value());
     assertThat(drawn.interval()).contains(judged.interval());
     assertThat(drawn.seeds()).hasSize(clones.seeds());
@@ -169,8 +169,8 @@ class FiguresTest {
             new Dose(1e-3, CONTROLS.layers().plantedClonesWithNoise(0.1)));
     VariantFigures figures = figures("pmnist-fc5").variants();
 
-    DoseWindow.Rule rule =
-        new DoseWindow.Rule(
+    WeightDecayWindow.Rule rule =
+        new WeightDecayWindow.Rule(
             new CriticalSize(1e-3),
             WIDTH,
             Band.atLeast(0.99)::contains,
@@ -201,9 +201,9 @@ class FiguresTest {
             .variants()
             .clonesByWeightDecay(
                 List.of(
-                    new DoseWindow(
+                    new WeightDecayWindow(
                         32, OptionalDouble.of(0.1), OptionalDouble.empty(), OptionalDouble.empty()),
-                    new DoseWindow(
+                    new WeightDecayWindow(
                         64, OptionalDouble.of(0.1), OptionalDouble.of(0), OptionalDouble.empty())));
 
     assertThat(x(figure.series().get(0))).containsExactly(64);
@@ -281,10 +281,11 @@ class FiguresTest {
 
     Point heldOut =
         figures.reconstruction().series().get(0).points().stream()
-            .filter(point -> point.x() == Alone.rebuildingSize(network))
+            .filter(point -> point.x() == SingleNetworkMeasurements.rebuildingSize(network))
             .findFirst()
             .orElseThrow();
-    assertThat(heldOut.interval()).contains(Alone.heldOutR2().of(network).interval());
+    assertThat(heldOut.interval())
+        .contains(SingleNetworkMeasurements.heldOutR2().of(network).interval());
     assertThat(figures.chunkErrors().series().get(0).points())
         .allSatisfy(point -> assertThat(point.interval().orElseThrow().low()).isFinite());
     assertThat(figures.reconstruction().intervals()).isEqualTo("95 % interval over images");

@@ -16,7 +16,7 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.Interval;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
 import mitosis.report.Figure;
@@ -26,7 +26,7 @@ import mitosis.report.Figure.ReferenceLine;
 import mitosis.report.Figure.Region;
 import mitosis.report.Figure.Series;
 import mitosis.report.Figure.VerticalMarker;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext.KeptMeasurement;
 import mitosis.suite.KeptMeasurements.ComputingPlatform;
 import mitosis.suite.KeptMeasurements.MeasurementKey;
 import mitosis.train.Execution;
@@ -63,7 +63,7 @@ class KeptMeasurementsTest {
           new Estimate(0.995, new Interval(0.99, Double.POSITIVE_INFINITY), 0.95),
           List.of(
               Control.mustReject("Gaussian layer", Control.Origin.MADE_UP, Verdict.NOT_REPRODUCED)),
-          List.of(new Beside("live neurons", "81")));
+          List.of(new SideNote("live neurons", "81")));
 
   /** Values of which a decimal form might lose a bit, a sign, or that they are no numbers. */
   private static Figure figure() {

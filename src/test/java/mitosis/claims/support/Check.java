@@ -20,9 +20,9 @@ import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.Unmeasurable;
 import mitosis.evidence.Unmeasurable.NotTrained;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext.KeptMeasurement;
+import mitosis.suite.ClaimSession;
 import mitosis.suite.Evidence;
-import mitosis.suite.Laboratory;
 import mitosis.suite.Measured;
 import mitosis.suite.Students;
 import org.apache.commons.math3.stat.StatUtils;
@@ -30,11 +30,11 @@ import org.apache.commons.math3.stat.StatUtils;
 /** How one quantity of a claim is decided on the networks of a system. */
 public final class Check {
 
-  private final Laboratory laboratory;
+  private final ClaimSession laboratory;
   private final Expectation expectation;
   private final String test;
 
-  Check(Laboratory laboratory, Expectation expectation, String test) {
+  Check(ClaimSession laboratory, Expectation expectation, String test) {
     this.laboratory = laboratory;
     this.expectation = expectation;
     this.test = test;

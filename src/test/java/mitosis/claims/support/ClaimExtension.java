@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.function.Function;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
+import mitosis.suite.ClaimSession;
 import mitosis.suite.Controls;
 import mitosis.suite.CourseFigures;
 import mitosis.suite.Evidence;
 import mitosis.suite.Figures;
-import mitosis.suite.Laboratory;
 import mitosis.suite.LayerFigures;
 import mitosis.suite.Options;
 import mitosis.suite.PlantedCourses;
@@ -72,7 +72,7 @@ final class ClaimExtension implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();
-    Laboratory laboratory = laboratory(test);
+    ClaimSession laboratory = laboratory(test);
     String system = system(test);
     if (type == Check.class) {
       return new Check(laboratory, expectation(laboratory, system, test), name(test));
@@ -98,16 +98,16 @@ final class ClaimExtension implements ParameterResolver {
   }
 
   /** One for all tests of this process, which closes it after the last. */
-  private static Laboratory laboratory(ExtensionContext test) {
+  private static ClaimSession laboratory(ExtensionContext test) {
     return test.getRoot()
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
-            Laboratory.class,
-            type -> opened(new Laboratory(Options.ofSystemProperties())),
-            Laboratory.class);
+            ClaimSession.class,
+            type -> opened(new ClaimSession(Options.ofSystemProperties())),
+            ClaimSession.class);
   }
 
-  private static Laboratory opened(Laboratory laboratory) {
+  private static ClaimSession opened(ClaimSession laboratory) {
     AllureEnvironment.write(laboratory.environment());
     laboratory.trainAhead(PlannedSystems.names(), ClaimExtension.class);
     return laboratory;
@@ -120,7 +120,7 @@ final class ClaimExtension implements ParameterResolver {
   }
 
   private static Expectation expectation(
-      Laboratory laboratory, String system, ExtensionContext test) {
+      ClaimSession laboratory, String system, ExtensionContext test) {
     Claim.Tested tested = Claim.Tested.by(test.getRequiredTestMethod()).orElseThrow();
     Expectations expectations = laboratory.expectations(system);
     Expectation expectation =

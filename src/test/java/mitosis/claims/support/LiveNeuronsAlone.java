@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import mitosis.analysis.ChunkSizes;
 import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.evidence.CriticalSize;
 import mitosis.evidence.Measurement;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Subject;
 
 /**
@@ -26,31 +26,31 @@ public final class LiveNeuronsAlone {
   private LiveNeuronsAlone() {}
 
   /** w* among them. */
-  public static Optional<Beside> criticalWidth(Subject whole, CriticalSize rule) {
+  public static Optional<SideNote> criticalWidth(Subject whole, CriticalSize rule) {
     return of(whole, "w* among the %d live neurons", live -> live.width(), rule::estimate);
   }
 
   /** R² of chunks of a quarter of them, or of the size that is judged if that is smaller. */
-  public static Optional<Beside> heldOutR2(Subject whole, int chunk) {
+  public static Optional<SideNote> heldOutR2(Subject whole, int chunk) {
     ToIntFunction<Subject> size = live -> Math.max(1, Math.min(chunk, live.width() / 4));
     return of(
         whole,
         "chunks of %d of the live neurons",
         size,
-        live -> Rebuilding.heldOutR2(size.applyAsInt(live), sizes(live)).of(live));
+        live -> ReconstructionMeasurements.heldOutR2(size.applyAsInt(live), sizes(live)).of(live));
   }
 
   /** Correlation off chunks of half of them. */
-  public static Optional<Beside> correlation(Subject whole) {
+  public static Optional<SideNote> correlation(Subject whole) {
     return of(
         whole,
         "off chunks of %d of the live neurons",
         live -> live.width() / 2,
-        live -> Rebuilding.correlation(live.width() / 2, sizes(live)).of(live));
+        live -> ReconstructionMeasurements.correlation(live.width() / 2, sizes(live)).of(live));
   }
 
   /** How many clones they make, by width, where they fit the training set. */
-  public static Optional<Beside> clones(List<Subject> networks, CriticalSize rule) {
+  public static Optional<SideNote> clones(List<Subject> networks, CriticalSize rule) {
     if (networks.stream().allMatch(whole -> whole.live().width() == whole.width())) {
       return Optional.empty();
     }
@@ -60,7 +60,7 @@ public final class LiveNeuronsAlone {
             .map(whole -> "W = %d: %s".formatted(whole.width(), clones(whole.live(), rule)))
             .collect(Collectors.joining("; "));
     return Optional.of(
-        new Beside("clones among live neurons", byWidth.isEmpty() ? "none" : byWidth));
+        new SideNote("clones among live neurons", byWidth.isEmpty() ? "none" : byWidth));
   }
 
   private static String clones(Subject live, CriticalSize rule) {
@@ -72,16 +72,16 @@ public final class LiveNeuronsAlone {
     return ChunkSizes.halvings(live.width());
   }
 
-  private static Optional<Beside> of(
+  private static Optional<SideNote> of(
       Subject whole, String name, ToIntFunction<Subject> number, Measurement<Subject> measurement) {
     Subject live = whole.live();
     if (live.width() == whole.width()) {
       return Optional.empty();
     }
     if (live.width() < LEAST) {
-      return Optional.of(new Beside("live neurons", live.width() + ", too few to take apart"));
+      return Optional.of(new SideNote("live neurons", live.width() + ", too few to take apart"));
     }
     Estimate estimate = measurement.of(live);
-    return Optional.of(new Beside(name.formatted(number.applyAsInt(live)), estimate));
+    return Optional.of(new SideNote(name.formatted(number.applyAsInt(live)), estimate));
   }
 }

@@ -3,7 +3,7 @@ package mitosis.claims.support;
 import java.util.Optional;
 import mitosis.analysis.SignFlips;
 import mitosis.claim.Decimal;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.evidence.Subject;
 
 /**
@@ -18,8 +18,8 @@ public final class SignsFlipped {
   private SignsFlipped() {}
 
   /** Of one chunk of one network. */
-  public static Optional<Beside> beside(Subject subject, int size) {
-    return subject.signFlips(size, FLIPS).map(flips -> new Beside(name(flips), found(flips)));
+  public static Optional<SideNote> beside(Subject subject, int size) {
+    return subject.signFlips(size, FLIPS).map(flips -> new SideNote(name(flips), found(flips)));
   }
 
   private static String name(SignFlips flips) {

@@ -14,7 +14,7 @@ import mitosis.claim.Control;
 import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Judgement;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.claim.Verdict;
 import mitosis.evidence.Measurement;
 import mitosis.evidence.Unmeasurable;
@@ -24,8 +24,8 @@ import mitosis.report.Csv;
 import mitosis.report.Csv.DynamicsCsv;
 import mitosis.report.Figure;
 import mitosis.report.FigureRenderer;
-import mitosis.suite.Bench;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext;
+import mitosis.suite.ClaimContext.KeptMeasurement;
 import mitosis.suite.Measured;
 import mitosis.suite.TestedSystem.Untestable;
 import org.opentest4j.TestAbortedException;
@@ -38,7 +38,7 @@ import org.opentest4j.TestAbortedException;
  */
 public final class Verification<T> {
 
-  private final Bench bench;
+  private final ClaimContext bench;
   private final Expectation expectation;
   private final String test;
   private final Supplier<Measurement<T>> measurement;
@@ -46,7 +46,7 @@ public final class Verification<T> {
   private final List<Supplier<Control>> controls = new ArrayList<>();
   private final List<Supplier<Figure>> figures = new ArrayList<>();
   private final Map<String, Supplier<Dynamics>> dynamics = new LinkedHashMap<>();
-  private final List<Supplier<Optional<Beside>>> asides = new ArrayList<>();
+  private final List<Supplier<Optional<SideNote>>> asides = new ArrayList<>();
   private Optional<Untestable> untestable = Optional.empty();
   private Optional<Untestable> undecided = Optional.empty();
   private Consumer<Judgement> recorder = judgement -> {};
@@ -62,7 +62,7 @@ public final class Verification<T> {
    * @param evidence what is measured
    */
   Verification(
-      Bench bench,
+      ClaimContext bench,
       Expectation expectation,
       String test,
       Supplier<Measurement<T>> measurement,
@@ -143,7 +143,7 @@ public final class Verification<T> {
    * What to say beside the number, which it does not decide; nothing where it does not exist, or
    * would say the same.
    */
-  public Verification<T> beside(Supplier<Optional<Beside>> measured) {
+  public Verification<T> beside(Supplier<Optional<SideNote>> measured) {
     asides.add(measured);
     return this;
   }
@@ -287,7 +287,7 @@ public final class Verification<T> {
     return Judgement.untested(expectation, missing, remedy);
   }
 
-  private List<Beside> asides() {
+  private List<SideNote> asides() {
     return asides.stream()
         .flatMap(aside -> ifMeasurable(aside).flatMap(each -> each).stream())
         .toList();

@@ -17,7 +17,7 @@ import mitosis.claim.Estimate;
 import mitosis.claim.Expectation;
 import mitosis.claim.Expectations;
 import mitosis.claim.Interval;
-import mitosis.claim.Judgement.Beside;
+import mitosis.claim.Judgement.SideNote;
 import mitosis.claim.RecordedPower;
 import mitosis.claim.Scale;
 import mitosis.claim.Verdict;
@@ -26,8 +26,8 @@ import mitosis.evidence.Unmeasurable.NotTrained;
 import mitosis.report.Figure;
 import mitosis.report.Figure.Axis;
 import mitosis.report.PowerTable;
-import mitosis.suite.Bench;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext;
+import mitosis.suite.ClaimContext.KeptMeasurement;
 import mitosis.suite.Measured;
 import mitosis.suite.TestedSystem.Untestable;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class VerificationTest {
         .beside(
             () ->
                 Optional.of(
-                    new Beside("live neurons", new Estimate(BAD, new Interval(BAD, BAD), 0.95))))
+                    new SideNote("live neurons", new Estimate(BAD, new Interval(BAD, BAD), 0.95))))
         .beside(Optional::empty)
         .beside(
             () -> {
@@ -149,7 +149,7 @@ class VerificationTest {
     kept = Optional.of(new InMemory());
     verification(() -> GOOD)
         .rejects("bad", () -> BAD)
-        .beside(() -> Optional.of(new Beside("live neurons", "81")))
+        .beside(() -> Optional.of(new SideNote("live neurons", "81")))
         .shownAs(() -> Figure.of("drawn", Axis.linear("x"), Axis.linear("y")))
         .isWithinTheBand();
     Path figure = folder.resolve("pmnist-fc5-C06-held_out_r2.svg");
@@ -250,7 +250,7 @@ class VerificationTest {
     }
   }
 
-  private final class Collecting implements Bench {
+  private final class Collecting implements ClaimContext {
 
     @Override
     public Optional<KeptMeasurement> kept(

@@ -9,9 +9,9 @@ import mitosis.claim.Estimate;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** How well chunks rebuild the full layer, and what they miss (claims C06, C07 and C10). */
-public final class Rebuilding {
+public final class ReconstructionMeasurements {
 
-  private Rebuilding() {}
+  private ReconstructionMeasurements() {}
 
   /**
    * Held-out R² from chunks of a size (C06).

@@ -25,7 +25,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  *
  * @param network whose they are
  */
-public record CriticalSizesAlone(SingleNetwork network) {
+public record SingleCriticalSizes(SingleNetwork network) {
 
   private static final int OCTAVE = 4;
 
@@ -55,7 +55,7 @@ public record CriticalSizesAlone(SingleNetwork network) {
     if (network.trainMistakes().fullError() > thresholds().trainingError()) {
       throw missing(CloneSign.INTERPOLATION);
     }
-    return new CriticalSizeAlone(network).estimate();
+    return new SingleCriticalSize(network).estimate();
   }
 
   private Estimate jackknifed(CloneSign sign, Function<Reconstruction, OptionalDouble> widthOf) {
@@ -130,7 +130,7 @@ public record CriticalSizesAlone(SingleNetwork network) {
    *
    * @param network whose it is
    */
-  public record CriticalSizeAlone(SingleNetwork network) {
+  public record SingleCriticalSize(SingleNetwork network) {
 
     /** How w* is found on this network, in words. */
     public String rule() {

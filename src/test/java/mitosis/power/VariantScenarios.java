@@ -8,36 +8,37 @@ import mitosis.claim.ClaimId;
 import mitosis.evidence.Agreement;
 import mitosis.evidence.DoseResponse;
 import mitosis.evidence.Interpolation;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.power.KnownNetworks.Rebuilt;
 
 /**
  * Of networks with another loss or other weight decays: claims C19 and C20 on pmnist-fc5, which are
- * made up as those of {@link LayerQuestions} are.
+ * made up as those of {@link LayerScenarios} are.
  */
-final class VariantQuestions {
+final class VariantScenarios {
 
-  private static final Likeness NETWORKS = Likeness.QUICK;
+  private static final SeedSpread NETWORKS = SeedSpread.QUICK;
 
-  private VariantQuestions() {}
+  private VariantScenarios() {}
 
-  static List<Question> extended(Question.On on) {
+  static List<PowerScenario> extended(PowerScenario.On on) {
     int[] clone = {NETWORKS.ofClone()};
-    List<Agreement.Question> signs =
+    List<Agreement.PowerScenario> signs =
         List.of(
-            new Agreement.Question(
+            new Agreement.PowerScenario(
                 Interpolation.fullTrainingError(),
                 on.band(ClaimId.C05, "full_training_error")::judge),
-            new Agreement.Question(
-                Rebuilding.heldOutR2(64, clone), on.band(ClaimId.C06, "held_out_r2")::judge),
-            new Agreement.Question(
-                Rebuilding.correlation(NETWORKS.ofClone(), clone),
+            new Agreement.PowerScenario(
+                ReconstructionMeasurements.heldOutR2(64, clone),
+                on.band(ClaimId.C06, "held_out_r2")::judge),
+            new Agreement.PowerScenario(
+                ReconstructionMeasurements.correlation(NETWORKS.ofClone(), clone),
                 on.band(ClaimId.C07, "off_chunk_correlation")::judge));
     return List.of(
         on.ask(
             ClaimId.C19,
             "decided_alike",
-            LayerQuestions.REBUILT_IMAGES,
+            LayerScenarios.REBUILT_IMAGES,
             "misread training images, R² and correlation of each network as for C05 to C07; signs that differ do so by 0.004, 0.02 and"
                 + " 0.03",
             (truth, seeds, random) ->
@@ -50,7 +51,7 @@ final class VariantQuestions {
         on.ask(
             ClaimId.C20,
             "rank_correlation",
-            LayerQuestions.REBUILT_IMAGES,
+            LayerScenarios.REBUILT_IMAGES,
             "R² of each network at eight weight decays, at which 1 − R² halves or is in another order, and which differ by 7.5 % of it",
             (truth, seeds, random) ->
                 DoseResponse.ofReconstruction(64, on.criticalSize().tolerance())

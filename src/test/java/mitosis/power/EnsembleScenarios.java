@@ -10,7 +10,7 @@ import mitosis.evidence.Ensembles;
 import mitosis.evidence.Ensembling;
 
 /** Of ensembles: claim C13 on pmnist-fc5 and cifar10-wr28. */
-final class EnsembleQuestions {
+final class EnsembleScenarios {
 
   private static final MarginLaw LAW = new MarginLaw(0.048, 0.3);
   private static final int[] ALL = {8, 16, 32, 64, 128, 256};
@@ -19,15 +19,15 @@ final class EnsembleQuestions {
   /** Of networks of 64 neurons. */
   private static final double EXCESS = 0.008;
 
-  private EnsembleQuestions() {}
+  private EnsembleScenarios() {}
 
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     Band band = on.band(ClaimId.C13, "same_width_gain");
     return List.of(
         on.ask(
             ClaimId.C13,
             "same_width_gain",
-            ErrorQuestions.IMAGES,
+            ErrorScenarios.IMAGES,
             "outputs of networks of 64, 128 and 256 neurons, image by image, of which the narrowest have an excess error of 0.008, or eight"
                 + " times the loss",
             (truth, seeds, random) ->
@@ -46,7 +46,7 @@ final class EnsembleQuestions {
         on.ask(
             ClaimId.C13,
             "large_ensembles_spread",
-            ErrorQuestions.IMAGES,
+            ErrorScenarios.IMAGES,
             "outputs of networks of 8 to 256 neurons, image by image, with an excess error of 0.008 at 64 that falls with the root of the width;"
                 + " the narrowest misread some more images all alike",
             (truth, seeds, random) ->
@@ -60,12 +60,12 @@ final class EnsembleQuestions {
   }
 
   /** Those of cifar10-wr28 at quick scale, where two networks have the memory of one. */
-  static List<Question> cifar(Question.On on) {
+  static List<PowerScenario> cifar(PowerScenario.On on) {
     return List.of(
         on.ask(
             ClaimId.C13,
             "advantage_of_width",
-            ErrorQuestions.Curves.CIFAR.images(),
+            ErrorScenarios.Curves.CIFAR.images(),
             "outputs of networks of 128 and 256 neurons, image by image, of which the narrow ones have an excess error of %s"
                 .formatted(Decimal.text(excessOfHalf())),
             (truth, seeds, random) ->
@@ -79,13 +79,13 @@ final class EnsembleQuestions {
   }
 
   private static double excessOfHalf() {
-    return ErrorQuestions.Curves.CIFAR.excess(128, -0.5);
+    return ErrorScenarios.Curves.CIFAR.excess(128, -0.5);
   }
 
   /** One wide network errs less than two of half its width by the advantage. */
   private static Ensembles outdone(double advantage, int seeds, SplittableRandom random) {
-    MarginLaw law = ErrorQuestions.Curves.CIFAR.planted().law();
-    PlantedImages seen = new PlantedImages(law, ErrorQuestions.Curves.CIFAR.images(), random);
+    MarginLaw law = ErrorScenarios.Curves.CIFAR.planted().law();
+    PlantedImages seen = new PlantedImages(law, ErrorScenarios.Curves.CIFAR.images(), random);
     double narrow = law.deviation(excessOfHalf());
     double wide = law.deviation(law.excess(narrow / Math.sqrt(2)) - advantage);
     return new Ensembles(
@@ -96,7 +96,7 @@ final class EnsembleQuestions {
 
   /** Two networks of each width err less than one of twice the width by the gain. */
   private static Ensembles gaining(double gain, int seeds, SplittableRandom random) {
-    PlantedImages seen = new PlantedImages(LAW, ErrorQuestions.IMAGES, random);
+    PlantedImages seen = new PlantedImages(LAW, ErrorScenarios.IMAGES, random);
     List<Ensembles.Family> families = new ArrayList<>();
     double excess = Math.max(EXCESS, -8 * gain);
     for (int width : BEYOND) {
@@ -108,7 +108,7 @@ final class EnsembleQuestions {
   }
 
   private static Ensembles erring(double more, int seeds, SplittableRandom random) {
-    PlantedImages seen = new PlantedImages(LAW, ErrorQuestions.IMAGES, random);
+    PlantedImages seen = new PlantedImages(LAW, ErrorScenarios.IMAGES, random);
     List<Ensembles.Family> families = new ArrayList<>();
     for (int width : ALL) {
       double deviation = LAW.deviation(EXCESS / Math.sqrt(width / 64.0));

@@ -13,8 +13,8 @@ import mitosis.claim.ClaimId;
 import mitosis.evidence.Dimensions;
 import mitosis.evidence.Subject;
 
-/** Of dimensions: claim C08, made up as other layers' are by {@link LayerQuestions}. */
-final class DimensionQuestions {
+/** Of dimensions: claim C08, made up as other layers' are by {@link LayerScenarios}. */
+final class DimensionScenarios {
 
   /** Relative, of TwoNN on 10,000 digits in eight subsamples; on fewer it is larger. */
   private static final double ERROR_ON_DIGITS = 0.03;
@@ -22,22 +22,22 @@ final class DimensionQuestions {
   /** The same on pictures, of which the dimension is four times as large. */
   private static final double ERROR_ON_PICTURES = 0.01;
 
-  private DimensionQuestions() {}
+  private DimensionScenarios() {}
 
-  static List<Question> ofDigits(Question.On on, Likeness networks) {
+  static List<PowerScenario> ofDigits(PowerScenario.On on, SeedSpread networks) {
     return of(on, networks, ERROR_ON_DIGITS, 0.7, 0.9, 1.2, 2, 2.7, 3.4, 4, 12);
   }
 
-  static List<Question> ofPictures(Question.On on, Likeness networks) {
+  static List<PowerScenario> ofPictures(PowerScenario.On on, SeedSpread networks) {
     return of(on, networks, ERROR_ON_PICTURES, 7, 8, 8.6, 9.4, 12, 14.5, 16, 20);
   }
 
-  private static List<Question> of(
-      Question.On on, Likeness networks, double error, double... truths) {
+  private static List<PowerScenario> of(
+      PowerScenario.On on, SeedSpread networks, double error, double... truths) {
     Band band = on.band(ClaimId.C08, "worst_dimension_ratio");
     String noise =
         "dimension of each network, which differ by %s, and all together by %s with the images"
-            .formatted(Likeness.percent(networks.ofDimension()), Likeness.percent(error));
+            .formatted(SeedSpread.percent(networks.ofDimension()), SeedSpread.percent(error));
     // Half and a quarter of the widest, as far as they are beyond w*.
     int[] narrower =
         IntStream.of(networks.width() / 4, networks.width() / 2)
@@ -47,7 +47,7 @@ final class DimensionQuestions {
         on.ask(
             ClaimId.C08,
             "dimension",
-            LayerQuestions.REBUILT_IMAGES,
+            LayerScenarios.REBUILT_IMAGES,
             noise,
             (truth, seeds, random) ->
                 Dimensions.ofLayer()
@@ -59,10 +59,10 @@ final class DimensionQuestions {
         on.ask(
             ClaimId.C08,
             "dimension_share",
-            LayerQuestions.REBUILT_IMAGES,
+            LayerScenarios.REBUILT_IMAGES,
             noise
                 + "; w* of each network, which differ by "
-                + Likeness.percent(networks.ofCritical()),
+                + SeedSpread.percent(networks.ofCritical()),
             (truth, seeds, random) ->
                 Dimensions.shareOf(on.criticalSize())
                     .of(
@@ -109,7 +109,7 @@ final class DimensionQuestions {
   }
 
   private static List<IntrinsicDimension.Dimension> dimensions(
-      Likeness networks, double error, double truth, int seeds, SplittableRandom random) {
+      SeedSpread networks, double error, double truth, int seeds, SplittableRandom random) {
     double seen = truth * Noise.factor(error, random);
     return Arrays.stream(Noise.about(seen, networks.ofDimension(), seeds, random))
         .mapToObj(dimension -> new IntrinsicDimension.Dimension(dimension, error * dimension))

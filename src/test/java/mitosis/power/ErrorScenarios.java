@@ -12,7 +12,7 @@ import mitosis.evidence.RelativeChange;
 import mitosis.evidence.Scaling;
 
 /** Of test errors: claims C01 to C04, C10 and C16 on networks of pmnist-fc5 and cifar10-wr28. */
-final class ErrorQuestions {
+final class ErrorScenarios {
 
   static final int IMAGES = 60_000;
 
@@ -172,14 +172,14 @@ final class ErrorQuestions {
     }
   }
 
-  private ErrorQuestions() {}
+  private ErrorScenarios() {}
 
   private static PlantedErrors errors(double always, double hard, double tilt, int images) {
     return new PlantedErrors(new MarginLaw(always, hard), images, SPREAD, tilt);
   }
 
   /** C01 to C04 and C10 of networks that were trained by the quick scale's recipe. */
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     return Stream.of(
             ofNetworks(on, Curves.QUICK),
             ofChunks(on, Curves.QUICK),
@@ -189,7 +189,7 @@ final class ErrorQuestions {
   }
 
   /** C01 to C04 and C10 of cifar10-wr28 at quick scale. */
-  static List<Question> cifar(Question.On on) {
+  static List<PowerScenario> cifar(PowerScenario.On on) {
     return Stream.of(
             ofNetworks(on, Curves.CIFAR),
             ofChunks(on, Curves.CIFAR),
@@ -200,14 +200,14 @@ final class ErrorQuestions {
   }
 
   /** C02, C03 and C10 of recorded networks. */
-  static List<Question> recorded(Question.On on) {
+  static List<PowerScenario> recorded(PowerScenario.On on) {
     return Stream.concat(
             ofChunks(on, Curves.RECORDED), Stream.of(ofSmallChunks(on, Curves.RECORDED)))
         .toList();
   }
 
   /** Of widths from w* on. */
-  private static Stream<Question> ofNetworks(Question.On on, Curves curves) {
+  private static Stream<PowerScenario> ofNetworks(PowerScenario.On on, Curves curves) {
     Band ratio = on.band(ClaimId.C04, "worst_excess_ratio");
     PlantedErrors errors = curves.planted();
     return Stream.of(
@@ -251,7 +251,7 @@ final class ErrorQuestions {
             2));
   }
 
-  private static Stream<Question> ofChunks(Question.On on, Curves curves) {
+  private static Stream<PowerScenario> ofChunks(PowerScenario.On on, Curves curves) {
     PlantedErrors errors = curves.planted();
     PlantedErrors withoutDecay = curves.plantedWithoutDecay();
     return Stream.of(
@@ -274,7 +274,7 @@ final class ErrorQuestions {
             EXPONENTS));
   }
 
-  private static Question ofSmallChunks(Question.On on, Curves curves) {
+  private static PowerScenario ofSmallChunks(PowerScenario.On on, Curves curves) {
     Band slope = on.band(ClaimId.C03, "shallowest_local_slope");
     PlantedErrors small = curves.plantedOfSmall();
     return on.ask(
@@ -296,7 +296,7 @@ final class ErrorQuestions {
         -0.3);
   }
 
-  static List<Question> extended(Question.On on) {
+  static List<PowerScenario> extended(PowerScenario.On on) {
     Band band = on.band(ClaimId.C16, "largest_difference");
     return List.of(
         on.ask(

@@ -15,7 +15,7 @@ import mitosis.evidence.StudentCurve.Student;
  * deviation between students that trained ones have: the intervals of the default run, whose
  * half-width is t·s/√4.
  */
-final class StudentQuestions {
+final class StudentScenarios {
 
   private static final List<Integer> WIDTHS = List.of(4, 8, 16, 32, 64);
   private static final int TEACHERS = 2;
@@ -38,9 +38,9 @@ final class StudentQuestions {
   private static final String ERRORS =
       "errors of each student, which differ by 8 % between students";
 
-  private StudentQuestions() {}
+  private StudentScenarios() {}
 
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     return List.of(
         on.ask(
             ClaimId.C17,

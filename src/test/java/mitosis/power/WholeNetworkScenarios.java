@@ -3,11 +3,11 @@ package mitosis.power;
 import java.util.List;
 import mitosis.claim.Band;
 import mitosis.claim.ClaimId;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.RelativeChange;
 
 /** Of networks of which one part alone is widened: claim C12 on cifar10-wr28. */
-final class WholeNetworkQuestions {
+final class WholeNetworkScenarios {
 
   private static final int IMAGES = 10_000;
 
@@ -17,11 +17,11 @@ final class WholeNetworkQuestions {
   private static final PlantedErrors ERRORS =
       new PlantedErrors(new MarginLaw(0.4, 0.6), IMAGES, 0.1, 0);
 
-  private static final Likeness BODY = Likeness.NARROW_LAYER;
+  private static final SeedSpread BODY = SeedSpread.NARROW_LAYER;
 
-  private WholeNetworkQuestions() {}
+  private WholeNetworkScenarios() {}
 
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     int[] most = {BODY.ofClone()};
     return List.of(
         on.ask(
@@ -29,25 +29,25 @@ final class WholeNetworkQuestions {
             "body_r2",
             IMAGES,
             "R² of each network, which differ by %s of 1 − R²"
-                .formatted(Likeness.percent(BODY.ofRest())),
+                .formatted(SeedSpread.percent(BODY.ofRest())),
             (truth, seeds, random) ->
-                Rebuilding.heldOutR2(BODY.width() / 2, new int[0])
+                ReconstructionMeasurements.heldOutR2(BODY.width() / 2, new int[0])
                     .of(BODY.ofR2(truth, seeds, random)),
-            LayerQuestions.OF_R2),
+            LayerScenarios.OF_R2),
         on.ask(
             ClaimId.C12,
             "body_correlation",
             IMAGES,
             "correlation in each network, which differ by %s"
-                .formatted(Likeness.percent(BODY.ofCorrelation())),
+                .formatted(SeedSpread.percent(BODY.ofCorrelation())),
             (truth, seeds, random) ->
-                Rebuilding.correlation(BODY.ofClone(), most)
+                ReconstructionMeasurements.correlation(BODY.ofClone(), most)
                     .of(BODY.correlated(truth, seeds, random)),
-            LayerQuestions.OF_CORRELATION));
+            LayerScenarios.OF_CORRELATION));
   }
 
   /** Of outputs image by image, which takes longer. */
-  static List<Question> imageByImage(Question.On on) {
+  static List<PowerScenario> imageByImage(PowerScenario.On on) {
     Band band = on.band(ClaimId.C12, "last_layer_change");
     return List.of(
         on.ask(

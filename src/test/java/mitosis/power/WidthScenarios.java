@@ -20,7 +20,7 @@ import mitosis.power.KnownNetworks.Rebuilt;
  * Of where w* lies beside other sizes: claims C14 and C18 on networks of pmnist-fc5 and
  * cifar10-wr28.
  */
-final class WidthQuestions {
+final class WidthScenarios {
 
   /** What is left of the variance at the next width; .86 and .64 in P22 Fig. S5. */
   private static final double LEFT = 0.75;
@@ -36,22 +36,24 @@ final class WidthQuestions {
    * @param images test images N
    * @param widest what the widest are like
    */
-  private record Widths(int[] widths, int peak, double interpolating, int images, Likeness widest) {
+  private record Widths(
+      int[] widths, int peak, double interpolating, int images, SeedSpread widest) {
 
     static final Widths DIGITS =
         new Widths(
-            new int[] {8, 16, 32, 64, 128, 256}, 32, 40, ErrorQuestions.IMAGES, Likeness.QUICK);
+            new int[] {8, 16, 32, 64, 128, 256}, 32, 40, ErrorScenarios.IMAGES, SeedSpread.QUICK);
 
     static final Widths PICTURES =
         new Widths(
             new int[] {64, 96, 128, 256},
             128,
             120,
-            ErrorQuestions.Curves.CIFAR.images(),
-            Likeness.CIFAR);
+            ErrorScenarios.Curves.CIFAR.images(),
+            SeedSpread.CIFAR);
 
     String ofCritical() {
-      return "w* of each widest network, which differ by " + Likeness.percent(widest.ofCritical());
+      return "w* of each widest network, which differ by "
+          + SeedSpread.percent(widest.ofCritical());
     }
 
     KnownNetworks widest(double critical, int seeds, SplittableRandom random) {
@@ -69,13 +71,13 @@ final class WidthQuestions {
   private record Errors(MarginLaw law, int images, double excess) {
 
     static final Errors DIGITS =
-        new Errors(new MarginLaw(0.048, 0.6), ErrorQuestions.IMAGES, 0.0075);
+        new Errors(new MarginLaw(0.048, 0.6), ErrorScenarios.IMAGES, 0.0075);
 
     static final Errors PICTURES =
         new Errors(
             new MarginLaw(
-                ErrorQuestions.Curves.CIFAR.always(), ErrorQuestions.Curves.CIFAR.hardForSmall()),
-            ErrorQuestions.Curves.CIFAR.images(),
+                ErrorScenarios.Curves.CIFAR.always(), ErrorScenarios.Curves.CIFAR.hardForSmall()),
+            ErrorScenarios.Curves.CIFAR.images(),
             0.02);
 
     double excess(double size, double bend) {
@@ -83,38 +85,38 @@ final class WidthQuestions {
     }
   }
 
-  private WidthQuestions() {}
+  private WidthScenarios() {}
 
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     return List.of(interpolation(on, Widths.DIGITS, 0.25, 0.35, 0.45, 0.65, 1, 1.5, 2.5, 3.5, 5));
   }
 
   /** Those of cifar10-wr28 at quick scale. */
-  static List<Question> cifar(Question.On on) {
+  static List<PowerScenario> cifar(PowerScenario.On on) {
     // w* is never larger than W, 2.1 times the width from which on networks interpolate.
     return List.of(interpolation(on, Widths.PICTURES, 0.25, 0.35, 0.45, 0.65, 1, 1.5));
   }
 
   /** Of outputs image by image, which takes longer. */
-  static List<Question> imageByImage(Question.On on) {
+  static List<PowerScenario> imageByImage(PowerScenario.On on) {
     return List.of(
-        signs(on, Likeness.QUICK, Errors.DIGITS),
+        signs(on, SeedSpread.QUICK, Errors.DIGITS),
         peak(on, Widths.DIGITS, 0.4, 0.7, 1.3, 2, 3, 5.5, 7.5));
   }
 
   /** The same of cifar10-wr28 at quick scale. */
-  static List<Question> cifarImageByImage(Question.On on) {
+  static List<PowerScenario> cifarImageByImage(PowerScenario.On on) {
     return List.of(
-        signs(on, Likeness.CIFAR, Errors.PICTURES),
+        signs(on, SeedSpread.CIFAR, Errors.PICTURES),
         peak(on, Widths.PICTURES, 0.4, 0.6, 0.8, 1.3, 1.6));
   }
 
   /** C18 of recorded networks. */
-  static List<Question> recorded(Question.On on) {
-    return List.of(signs(on, Likeness.RECORDED, Errors.DIGITS));
+  static List<PowerScenario> recorded(PowerScenario.On on) {
+    return List.of(signs(on, SeedSpread.RECORDED, Errors.DIGITS));
   }
 
-  private static Question interpolation(Question.On on, Widths family, double... truths) {
+  private static PowerScenario interpolation(PowerScenario.On on, Widths family, double... truths) {
     return on.ask(
         ClaimId.C14,
         "clone_size_over_interpolation_width",
@@ -128,7 +130,7 @@ final class WidthQuestions {
         truths);
   }
 
-  private static Question peak(Question.On on, Widths family, double... truths) {
+  private static PowerScenario peak(PowerScenario.On on, Widths family, double... truths) {
     return on.ask(
         ClaimId.C14,
         "clone_size_over_peak",
@@ -142,17 +144,17 @@ final class WidthQuestions {
         truths);
   }
 
-  private static Question signs(Question.On on, Likeness networks, Errors chunks) {
+  private static PowerScenario signs(PowerScenario.On on, SeedSpread networks, Errors chunks) {
     return on.ask(
         ClaimId.C18,
         "onset_spread",
         chunks.images(),
         "outputs of networks, image by image, and of each network w*, which differ by %s, R², by %s of 1 − R², and correlations, by %s, and by %s between groups, which come to %s last"
             .formatted(
-                Likeness.percent(networks.ofCritical()),
-                Likeness.percent(networks.ofRest()),
-                Likeness.percent(networks.ofCorrelation()),
-                Likeness.percent(networks.ofGroups()),
+                SeedSpread.percent(networks.ofCritical()),
+                SeedSpread.percent(networks.ofRest()),
+                SeedSpread.percent(networks.ofCorrelation()),
+                SeedSpread.percent(networks.ofGroups()),
                 Decimal.text(on.thresholds().correlation())),
         (truth, seeds, random) -> signs(on.thresholds(), networks, chunks, truth, seeds, random),
         1,
@@ -201,17 +203,17 @@ final class WidthQuestions {
   }
 
   /** Where the steep fall of the errors ends: at an eighth of the layer, so that it can be seen. */
-  private static double bend(Likeness networks) {
+  private static double bend(SeedSpread networks) {
     return networks.width() / 8.0;
   }
 
   /** W/64 to W/2. */
-  private static int[] halvings(Likeness networks) {
+  private static int[] halvings(SeedSpread networks) {
     return IntStream.rangeClosed(1, 6).map(k -> networks.width() >> (7 - k)).toArray();
   }
 
   /** What is found of where it ends. */
-  private static double start(double slope, Likeness networks, Errors chunks) {
+  private static double start(double slope, SeedSpread networks, Errors chunks) {
     int[] sizes = halvings(networks);
     double always = chunks.law().always();
     double[] exact =
@@ -224,7 +226,7 @@ final class WidthQuestions {
   /** Three signs set in where the steep fall ends, and correlations fade at so many times that. */
   private static Estimate signs(
       CloneThresholds thresholds,
-      Likeness likeness,
+      SeedSpread likeness,
       Errors chunks,
       double ratio,
       int seeds,

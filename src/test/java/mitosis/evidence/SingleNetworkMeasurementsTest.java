@@ -15,14 +15,14 @@ import mitosis.analysis.PlantedClones;
 import mitosis.claim.Band;
 import mitosis.claim.Estimate;
 import mitosis.claim.Verdict;
-import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
+import mitosis.evidence.SingleCriticalSizes.SingleCriticalSize;
 import mitosis.representation.ExternalNetwork;
 import mitosis.representation.Readout;
 import mitosis.representation.Representation;
 import mitosis.representation.Split;
 import org.junit.jupiter.api.Test;
 
-class AloneTest {
+class SingleNetworkMeasurementsTest {
 
   /** 256 neurons that copy four features: w* ≈ 29, and the error falls as w^-½ with err∞ = 0. */
   private static final Representation CLONES =
@@ -53,24 +53,25 @@ class AloneTest {
 
   @Test
   void theCriticalWidthOfClonesIsWhereTheClearImagesAreFit() {
-    Estimate estimate = new CriticalSizeAlone(PLANTED).estimate();
+    Estimate estimate = new SingleCriticalSize(PLANTED).estimate();
 
     // A tenth of a percent at 9.5·((d−1) + dσ²) = 28.6 for d = 4, σ = 0.05; on 4,000 images that is
     // four mistakes a chunk, and the allotment of copies is one draw.
     assertThat(estimate.value()).isCloseTo(28.6, within(6.0));
     assertThat(estimate.interval().low()).isBetween(10.0, estimate.value());
     assertThat(estimate.interval().high()).isBetween(estimate.value(), 60.0);
-    assertThat(Alone.clones().of(PLANTED).value()).isCloseTo(256 / estimate.value(), within(1e-9));
+    assertThat(SingleNetworkMeasurements.clones().of(PLANTED).value())
+        .isCloseTo(256 / estimate.value(), within(1e-9));
   }
 
   @Test
   void eachSignOfACloneHasItsOwnCriticalWidth() {
-    CriticalSizesAlone sizes = new CriticalSizesAlone(PLANTED);
+    SingleCriticalSizes sizes = new SingleCriticalSizes(PLANTED);
     Estimate interpolation = sizes.estimate(CloneSign.INTERPOLATION);
     Estimate rebuilding = sizes.estimate(CloneSign.RECONSTRUCTION);
     Estimate independence = sizes.estimate(CloneSign.INDEPENDENCE);
 
-    assertThat(interpolation).isEqualTo(new CriticalSizeAlone(PLANTED).estimate());
+    assertThat(interpolation).isEqualTo(new SingleCriticalSize(PLANTED).estimate());
     // A copy of each of four features is enough to rebuild the layer, which 64 neurons surely hold;
     // residuals share the noise of a feature's copies until there are many (see below).
     assertThat(rebuilding.value()).isBetween(4.0, 30.0);
@@ -84,17 +85,17 @@ class AloneTest {
 
   @Test
   void theScalingSetsInWhereTheSteepFallEndsAndTakesALimit() {
-    assertThat(new CriticalSizesAlone(PLANTED).estimate(CloneSign.SCALING).value())
+    assertThat(new SingleCriticalSizes(PLANTED).estimate(CloneSign.SCALING).value())
         .isBetween(1.0, 64.0);
     assertThatExceptionOfType(Unmeasurable.class)
         .isThrownBy(
-            () -> new CriticalSizesAlone(brought(CLONES, true, true)).estimate(CloneSign.SCALING))
+            () -> new SingleCriticalSizes(brought(CLONES, true, true)).estimate(CloneSign.SCALING))
         .withMessageContaining("err∞");
   }
 
   @Test
   void theLawIsFoundWhereTheLimitIsKnown() {
-    Estimate exponent = Alone.exponent().of(PLANTED);
+    Estimate exponent = SingleNetworkMeasurements.exponent().of(PLANTED);
 
     assertThat(exponent.interval().low()).isLessThan(-0.5);
     assertThat(exponent.interval().high()).isGreaterThan(-0.5);
@@ -103,8 +104,8 @@ class AloneTest {
 
   @Test
   void withoutALimitEveryExponentThatFitsIsLeftOpen() {
-    Estimate known = Alone.exponent().of(PLANTED);
-    Estimate free = Alone.exponent().of(brought(CLONES, true, true));
+    Estimate known = SingleNetworkMeasurements.exponent().of(PLANTED);
+    Estimate free = SingleNetworkMeasurements.exponent().of(brought(CLONES, true, true));
 
     assertThat(free.interval().low()).isLessThanOrEqualTo(known.value());
     assertThat(free.interval().high()).isGreaterThanOrEqualTo(known.value());
@@ -120,32 +121,39 @@ class AloneTest {
             true,
             THRESHOLDS);
 
-    assertThat(Alone.localSlopes().apply(few).worst(Band.atMost(-0.65)).estimate().value())
+    assertThat(
+            SingleNetworkMeasurements.localSlopes()
+                .apply(few)
+                .worst(Band.atMost(-0.65))
+                .estimate()
+                .value())
         .isLessThan(-0.65);
   }
 
   @Test
   void noMistakeOnSoManyImagesLeavesWhatClopperAndPearsonSay() {
-    Estimate error = Alone.fullTrainingError().of(PLANTED);
+    Estimate error = SingleNetworkMeasurements.fullTrainingError().of(PLANTED);
 
     assertThat(error.value()).isZero();
     assertThat(error.interval().low()).isZero();
     // 1 − 0.025^(1/4000)
     assertThat(error.interval().high()).isCloseTo(9.2179e-4, within(1e-7));
-    assertThat(Alone.halfLayerExcess().of(PLANTED).value()).isLessThan(1e-3);
+    assertThat(SingleNetworkMeasurements.halfLayerExcess().of(PLANTED).value()).isLessThan(1e-3);
   }
 
   @Test
   void clonesRebuildAndMissNoise() {
-    assertThat(Alone.heldOutR2().of(PLANTED).value()).isBetween(0.99, 1.0);
+    assertThat(SingleNetworkMeasurements.heldOutR2().of(PLANTED).value()).isBetween(0.99, 1.0);
     // The residuals of two copies of one feature share the noise of the w/4 copies in the chunk
     // that
     // they are rebuilt from: ρ = (4/w)/(1 + 4/w). A quarter of the pairs are such, the others
     // have √(2/(π(4000 − w − 1))) = 0.0127 by chance.
-    double share = 4 / (2 * new CriticalSizeAlone(PLANTED).value());
-    assertThat(Alone.correlation(UNCORRELATED.high()).of(PLANTED).value())
+    double share = 4 / (2 * new SingleCriticalSize(PLANTED).value());
+    assertThat(SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(PLANTED).value())
         .isCloseTo(0.25 * share / (1 + share) + 0.75 * 0.0127, within(0.003));
-    assertThat(UNCORRELATED.judge(Alone.correlation(UNCORRELATED.high()).of(PLANTED)))
+    assertThat(
+            UNCORRELATED.judge(
+                SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(PLANTED)))
         .isEqualTo(Verdict.REPRODUCED);
   }
 
@@ -155,15 +163,15 @@ class AloneTest {
         SingleNetwork.madeUp(
             "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true, THRESHOLDS);
 
-    assertThat(Alone.clones().of(gaussian).interval().high()).isLessThan(2);
-    assertThat(Alone.halfLayerExcess().of(gaussian).value())
+    assertThat(SingleNetworkMeasurements.clones().of(gaussian).interval().high()).isLessThan(2);
+    assertThat(SingleNetworkMeasurements.halfLayerExcess().of(gaussian).value())
         // arccos(√½)/π
         .isCloseTo(0.25, within(0.03));
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.exponent().of(gaussian))
+        .isThrownBy(() -> SingleNetworkMeasurements.exponent().of(gaussian))
         .withMessageContaining("chunk sizes beyond w*");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(gaussian))
+        .isThrownBy(() -> SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(gaussian))
         .withMessageContaining("neurons outside chunks of 2·w*");
   }
 
@@ -174,9 +182,10 @@ class AloneTest {
         SingleNetwork.madeUp(
             "Gaussian", new GaussianLayer(128, 2_000, 2_000, 4).representation(), true, THRESHOLDS);
 
-    assertThat(Alone.rebuildingSize(gaussian)).isEqualTo(64);
-    assertThat(Alone.heldOutR2().of(gaussian).value()).isCloseTo(0.5, within(0.05));
-    assertThat(Band.between(0.99, 1).judge(Alone.heldOutR2().of(gaussian)))
+    assertThat(SingleNetworkMeasurements.rebuildingSize(gaussian)).isEqualTo(64);
+    assertThat(SingleNetworkMeasurements.heldOutR2().of(gaussian).value())
+        .isCloseTo(0.5, within(0.05));
+    assertThat(Band.between(0.99, 1).judge(SingleNetworkMeasurements.heldOutR2().of(gaussian)))
         .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
@@ -188,12 +197,12 @@ class AloneTest {
             "few", PlantedClones.ofWidth(256, 400, 4_000, 3).network(0), true, THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(few))
+        .isThrownBy(() -> SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(few))
         .withMessageContaining("with 400 test images independent noise alone makes it 0.04");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlationDrop(0.01).of(PLANTED))
+        .isThrownBy(() -> SingleNetworkMeasurements.correlationDrop(0.01).of(PLANTED))
         .withMessageContaining("independent noise alone");
-    assertThat(Alone.correlationDrop(0.4).of(PLANTED).value()).isLessThan(0.4);
+    assertThat(SingleNetworkMeasurements.correlationDrop(0.4).of(PLANTED).value()).isLessThan(0.4);
   }
 
   @Test
@@ -223,14 +232,14 @@ class AloneTest {
             THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(single))
+        .isThrownBy(() -> SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(single))
         .withMessageContaining("two neurons outside a chunk")
         .withMessageContaining("of 1 live ones");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.correlation(UNCORRELATED.high()).of(dead))
+        .isThrownBy(() -> SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(dead))
         .withMessageContaining("none of the 256 neurons is live");
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.exponent().of(dead))
+        .isThrownBy(() -> SingleNetworkMeasurements.exponent().of(dead))
         .withMessageContaining("an exponent: on these test images");
   }
 
@@ -255,7 +264,7 @@ class AloneTest {
             THRESHOLDS);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.exponent().of(wrong))
+        .isThrownBy(() -> SingleNetworkMeasurements.exponent().of(wrong))
         .withMessageContaining("does not fall with their size");
   }
 
@@ -264,14 +273,15 @@ class AloneTest {
     SingleNetwork noTrain = brought(FEWER_CLONES, false, true);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.fullTrainingError().of(noTrain))
+        .isThrownBy(() -> SingleNetworkMeasurements.fullTrainingError().of(noTrain))
         .withMessageContaining("features_train and labels_train of brought");
-    assertThat(new CriticalSizeAlone(noTrain).rule()).contains("R² of 0.99");
+    assertThat(new SingleCriticalSize(noTrain).rule()).contains("R² of 0.99");
     // The first neurons of all four features are enough.
-    assertThat(new CriticalSizeAlone(noTrain).value()).isBetween(4.0, 20.0);
-    assertThat(Alone.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
-    assertThat(Alone.rebuildingSize(noTrain)).isEqualTo(128 / 4);
-    assertThat(Alone.correlation(UNCORRELATED.high()).of(noTrain).value()).isLessThan(0.05);
+    assertThat(new SingleCriticalSize(noTrain).value()).isBetween(4.0, 20.0);
+    assertThat(SingleNetworkMeasurements.heldOutR2().of(noTrain).value()).isBetween(0.99, 1.0);
+    assertThat(SingleNetworkMeasurements.rebuildingSize(noTrain)).isEqualTo(128 / 4);
+    assertThat(SingleNetworkMeasurements.correlation(UNCORRELATED.high()).of(noTrain).value())
+        .isLessThan(0.05);
   }
 
   @Test
@@ -279,8 +289,8 @@ class AloneTest {
     SingleNetwork noReadout = brought(FEWER_CLONES, true, false);
 
     assertThatExceptionOfType(Unmeasurable.class)
-        .isThrownBy(() -> Alone.exponent().of(noReadout))
+        .isThrownBy(() -> SingleNetworkMeasurements.exponent().of(noReadout))
         .withMessageContaining("readout_weight and readout_bias of brought");
-    assertThat(Alone.dimensionShare().of(noReadout).value()).isPositive();
+    assertThat(SingleNetworkMeasurements.dimensionShare().of(noReadout).value()).isPositive();
   }
 }

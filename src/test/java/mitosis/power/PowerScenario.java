@@ -29,7 +29,7 @@ import mitosis.suite.ClaimedThresholds;
  * @param planting how
  * @param moreSeeds whether a trial takes so little time that more seeds are tried too
  */
-record Question(
+record PowerScenario(
     CheckPower.Key key,
     Band band,
     List<Double> truths,
@@ -62,14 +62,14 @@ record Question(
       return (int) expectations.of(claim, quantity, scale).setting(name);
     }
 
-    Question ask(
+    PowerScenario ask(
         ClaimId claim,
         String quantity,
         int images,
         String planted,
         Planting planting,
         double... truths) {
-      return new Question(
+      return new PowerScenario(
           new CheckPower.Key(system, scale, claim, quantity),
           band(claim, quantity),
           Arrays.stream(truths).boxed().toList(),
@@ -82,8 +82,8 @@ record Question(
   }
 
   /** The same, but not with more seeds than the scale's. */
-  Question withTheseSeeds() {
-    return new Question(key, band, truths, seeds, images, planted, planting, false);
+  PowerScenario withTheseSeeds() {
+    return new PowerScenario(key, band, truths, seeds, images, planted, planting, false);
   }
 
   /** What one trial says: the same whenever and wherever it is made. */

@@ -22,7 +22,7 @@ import mitosis.power.KnownNetworks.Rebuilt;
  * @param inRatios of correlations that are divided by one another
  * @param ofDimension of the intrinsic dimension
  */
-record Likeness(
+record SeedSpread(
     int width,
     int trainingImages,
     double critical,
@@ -42,8 +42,8 @@ record Likeness(
    * 0.0783 ± 0.0010; ratios of them 0.532 ± 0.011 and 0.848 ± 0.012, whose deviation is that of two
    * correlations.
    */
-  static final Likeness QUICK =
-      new Likeness(256, 10_000, 36, 0.3, 0.075, 0.16, 0.01, 0.048, 0.03, 0.014);
+  static final SeedSpread QUICK =
+      new SeedSpread(256, 10_000, 36, 0.3, 0.075, 0.16, 0.01, 0.048, 0.03, 0.014);
 
   /**
    * Of pmnist-fc5-recorded: its three seeds' w* 236, 203 and 181; R² of .994, .994 and .998; and
@@ -51,8 +51,8 @@ record Likeness(
    * 0.229 ± 0.008, of which 0.858 ± 0.069 are left, dimension 3.30 ± 0.12. Between groups as above,
    * as there is one.
    */
-  static final Likeness RECORDED =
-      new Likeness(512, 10_000, 209, 0.13, 0.5, 0.46, 0.014, 0.048, 0.023, 0.014);
+  static final SeedSpread RECORDED =
+      new SeedSpread(512, 10_000, 209, 0.13, 0.5, 0.46, 0.014, 0.048, 0.023, 0.014);
 
   /**
    * Of cifar10-wr28 at quick scale: three groups of three with w* 79, 73 and 73, R² .9958, .9962
@@ -60,16 +60,16 @@ record Likeness(
    * intervals of the first say: growth 0.758 ± 0.019, correlation ± 0.0019, ratio of two of them
    * 0.374 ± 0.014.
    */
-  static final Likeness CIFAR =
-      new Likeness(256, 1_000, 75, 0.08, 0.08, 0.031, 0.011, 0.01, 0.01, 0.014);
+  static final SeedSpread CIFAR =
+      new SeedSpread(256, 1_000, 75, 0.08, 0.08, 0.031, 0.011, 0.01, 0.01, 0.014);
 
   /**
    * Of the narrow last layer on a wide body of cifar10-wr28, whose chunks have 48 of 64 neurons:
    * what the intervals of three networks at quick scale say, R² 0.9975 ± 0.001 and correlation
    * 0.126 ± 0.0018. What is not asked of it is as above.
    */
-  static final Likeness NARROW_LAYER =
-      new Likeness(64, 1_000, 24, 0.3, 0.15, 0.16, 0.006, 0.048, 0.03, 0.014);
+  static final SeedSpread NARROW_LAYER =
+      new SeedSpread(64, 1_000, 24, 0.3, 0.15, 0.16, 0.006, 0.048, 0.03, 0.014);
 
   /** 2·w*. */
   int ofClone() {

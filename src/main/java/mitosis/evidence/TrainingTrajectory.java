@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param moments at increasing epochs, two at least, all of as many networks
  */
-public record Course(List<Moment> moments) {
+public record TrainingTrajectory(List<Moment> moments) {
 
   /**
    * The networks at one epoch.
@@ -24,7 +24,7 @@ public record Course(List<Moment> moments) {
    * @throws IllegalArgumentException if there are fewer than two moments, epochs don't increase, or
    *     moments differ in the number of networks
    */
-  public Course {
+  public TrainingTrajectory {
     moments = List.copyOf(moments);
     if (moments.size() < 2) {
       throw new IllegalArgumentException(
@@ -70,9 +70,9 @@ public record Course(List<Moment> moments) {
   }
 
   /** The same networks, of which the last take the first's place and all others move on by one. */
-  public Course lastFirst() {
+  public TrainingTrajectory lastFirst() {
     int count = moments.size();
-    return new Course(
+    return new TrainingTrajectory(
         IntStream.range(0, count)
             .mapToObj(
                 k ->
@@ -90,7 +90,7 @@ public record Course(List<Moment> moments) {
    * @throws Unmeasurable if they never interpolate, or at the last moment only, or moments are
    *     further apart
    */
-  public Course showing(double tolerance, double widestGap) {
+  public TrainingTrajectory showing(double tolerance, double widestGap) {
     int[] all = IntStream.range(0, seeds()).toArray();
     int first =
         interpolation(tolerance, all)

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import mitosis.claim.ClaimId;
 import mitosis.evidence.CloneCount;
 import mitosis.evidence.Interpolation;
-import mitosis.evidence.Rebuilding;
+import mitosis.evidence.ReconstructionMeasurements;
 import mitosis.evidence.Subject;
 import mitosis.power.KnownNetworks.Rebuilt;
 import org.apache.commons.math3.stat.StatUtils;
@@ -18,7 +18,7 @@ import org.apache.commons.math3.util.MathArrays;
  * layer takes seconds to measure, thousands of them hours; so what is measured of each network is
  * made up, with the deviation between networks, or groups of them, that trained ones have.
  */
-final class LayerQuestions {
+final class LayerScenarios {
 
   static final int REBUILT_IMAGES = 10_000;
 
@@ -36,17 +36,17 @@ final class LayerQuestions {
 
   private static final String COUNTED = "misread training images, counted";
 
-  private final Question.On on;
-  private final Likeness networks;
+  private final PowerScenario.On on;
+  private final SeedSpread networks;
 
-  private LayerQuestions(Question.On on, Likeness networks) {
+  private LayerScenarios(PowerScenario.On on, SeedSpread networks) {
     this.on = on;
     this.networks = networks;
   }
 
   /** Those of networks that were trained by the quick scale's recipe. */
-  static List<Question> quick(Question.On on) {
-    LayerQuestions layers = new LayerQuestions(on, Likeness.QUICK);
+  static List<PowerScenario> quick(PowerScenario.On on) {
+    LayerScenarios layers = new LayerScenarios(on, SeedSpread.QUICK);
     return Stream.of(
             layers.interpolation(OF_CRITICAL),
             layers.misfit(),
@@ -54,38 +54,38 @@ final class LayerQuestions {
             layers.rebuilding(),
             layers.correlations(),
             layers.flatness(),
-            DimensionQuestions.ofDigits(on, Likeness.QUICK))
+            DimensionScenarios.ofDigits(on, SeedSpread.QUICK))
         .flatMap(List::stream)
         .toList();
   }
 
   /** Those of recorded networks, of which there is one width beyond w* and the last epoch alone. */
-  static List<Question> recorded(Question.On on) {
-    LayerQuestions layers = new LayerQuestions(on, Likeness.RECORDED);
+  static List<PowerScenario> recorded(PowerScenario.On on) {
+    LayerScenarios layers = new LayerScenarios(on, SeedSpread.RECORDED);
     return Stream.of(
             layers.interpolation(OF_CRITICAL),
             layers.rebuilding(),
             layers.correlations(),
-            DimensionQuestions.ofDigits(on, Likeness.RECORDED))
+            DimensionScenarios.ofDigits(on, SeedSpread.RECORDED))
         .flatMap(List::stream)
         .toList();
   }
 
   /** Those of cifar10-wr28 at quick scale, where one width alone holds two clones. */
-  static List<Question> cifar(Question.On on) {
-    LayerQuestions layers = new LayerQuestions(on, Likeness.CIFAR);
+  static List<PowerScenario> cifar(PowerScenario.On on) {
+    LayerScenarios layers = new LayerScenarios(on, SeedSpread.CIFAR);
     return Stream.of(
             layers.interpolation(OF_CRITICAL_ON_CIFAR),
             layers.misfit(),
             layers.rebuilding(),
             layers.correlations(),
             layers.flatness(),
-            DimensionQuestions.ofPictures(on, Likeness.CIFAR))
+            DimensionScenarios.ofPictures(on, SeedSpread.CIFAR))
         .flatMap(List::stream)
         .toList();
   }
 
-  private List<Question> interpolation(double[] criticalSizes) {
+  private List<PowerScenario> interpolation(double[] criticalSizes) {
     return List.of(
         on.ask(
             ClaimId.C05,
@@ -110,14 +110,14 @@ final class LayerQuestions {
             ClaimId.C05,
             "critical_width",
             networks.trainingImages(),
-            "w* of each network, which differ by " + Likeness.percent(networks.ofCritical()),
+            "w* of each network, which differ by " + SeedSpread.percent(networks.ofCritical()),
             (truth, seeds, random) ->
                 on.criticalSize()
                     .estimate(networks.ofCriticalSize(networks.width(), truth, seeds, random)),
             criticalSizes));
   }
 
-  private List<Question> misfit() {
+  private List<PowerScenario> misfit() {
     double mostError = on.band(ClaimId.C05, "full_training_error").high();
     double mostWidth = on.band(ClaimId.C05, "critical_width").high();
     double least = networks.width() / mostWidth;
@@ -152,14 +152,14 @@ final class LayerQuestions {
             30));
   }
 
-  private List<Question> growth() {
+  private List<PowerScenario> growth() {
     return List.of(
         on.ask(
             ClaimId.C15,
             "growth_exponent",
             networks.trainingImages(),
             "w* of each network of three widths, which differ by %s at each width"
-                .formatted(Likeness.percent(networks.ofCritical())),
+                .formatted(SeedSpread.percent(networks.ofCritical())),
             (truth, seeds, random) ->
                 CloneCount.growth(on.criticalSize())
                     .of(
@@ -184,7 +184,7 @@ final class LayerQuestions {
             1.6));
   }
 
-  private List<Question> rebuilding() {
+  private List<PowerScenario> rebuilding() {
     int chunk =
         Math.min(on.setting(ClaimId.C06, "held_out_r2", "chunk_size"), networks.width() / 4);
     int below = on.setting(ClaimId.C06, "linear_growth", "below");
@@ -194,18 +194,19 @@ final class LayerQuestions {
             "held_out_r2",
             REBUILT_IMAGES,
             "R² of each network, which differ by %s of 1 − R²"
-                .formatted(Likeness.percent(networks.ofRest())),
+                .formatted(SeedSpread.percent(networks.ofRest())),
             (truth, seeds, random) ->
-                Rebuilding.heldOutR2(chunk, new int[0]).of(networks.ofR2(truth, seeds, random)),
+                ReconstructionMeasurements.heldOutR2(chunk, new int[0])
+                    .of(networks.ofR2(truth, seeds, random)),
             OF_R2),
         on.ask(
             ClaimId.C06,
             "linear_growth",
             REBUILT_IMAGES,
             "R² at 1 to %d neurons of each network, of which the part that is not linear differs by %s"
-                .formatted(below - 1, Likeness.percent(networks.ofGrowth())),
+                .formatted(below - 1, SeedSpread.percent(networks.ofGrowth())),
             (truth, seeds, random) ->
-                Rebuilding.linearGrowth(below, new int[0])
+                ReconstructionMeasurements.linearGrowth(below, new int[0])
                     .of(
                         networks
                             .fitting(seeds)
@@ -242,12 +243,12 @@ final class LayerQuestions {
         size -> 0);
   }
 
-  private List<Question> correlations() {
+  private List<PowerScenario> correlations() {
     int clone = networks.ofClone();
     int small = networks.small();
     int[] both = {small, clone};
     int[] ofClone = {clone};
-    String inRatios = Likeness.percent(networks.inRatios());
+    String inRatios = SeedSpread.percent(networks.inRatios());
     return List.of(
         on.ask(
             ClaimId.C07,
@@ -255,10 +256,10 @@ final class LayerQuestions {
             REBUILT_IMAGES,
             "correlation in each network, which differ by %s, and groups of them by %s with the size that is looked at"
                 .formatted(
-                    Likeness.percent(networks.ofCorrelation()),
-                    Likeness.percent(networks.ofGroups())),
+                    SeedSpread.percent(networks.ofCorrelation()),
+                    SeedSpread.percent(networks.ofGroups())),
             (truth, seeds, random) ->
-                Rebuilding.correlation(clone, ofClone)
+                ReconstructionMeasurements.correlation(clone, ofClone)
                     .of(
                         networks.correlated(
                             truth * Noise.factor(networks.ofGroups(), random), seeds, random)),
@@ -269,7 +270,7 @@ final class LayerQuestions {
             REBUILT_IMAGES,
             "correlations in each network at both sizes, each of which differs by " + inRatios,
             (truth, seeds, random) ->
-                Rebuilding.correlationDrop(clone, small, both)
+                ReconstructionMeasurements.correlationDrop(clone, small, both)
                     .of(
                         networks
                             .fitting(seeds)
@@ -296,7 +297,7 @@ final class LayerQuestions {
             REBUILT_IMAGES,
             "correlations in each network of both kinds, which differ by " + inRatios,
             (truth, seeds, random) ->
-                Rebuilding.correlationRatio(
+                ReconstructionMeasurements.correlationRatio(
                         networks.correlatedInRatio(0.05, seeds, random), clone, ofClone)
                     .of(networks.correlatedInRatio(truth * 0.05, seeds, random)),
             1,
@@ -307,7 +308,7 @@ final class LayerQuestions {
             3));
   }
 
-  private List<Question> flatness() {
+  private List<PowerScenario> flatness() {
     int clone = networks.ofClone();
     return List.of(
         on.ask(
@@ -315,9 +316,9 @@ final class LayerQuestions {
             "correlation_flatness",
             REBUILT_IMAGES,
             "correlation in each network, which differ by %s, falling evenly over five snapshots"
-                .formatted(Likeness.percent(networks.ofCorrelation())),
+                .formatted(SeedSpread.percent(networks.ofCorrelation())),
             (truth, seeds, random) ->
-                Rebuilding.correlationSpread(clone, new int[] {clone})
+                ReconstructionMeasurements.correlationSpread(clone, new int[] {clone})
                     .of(
                         IntStream.rangeClosed(0, 4)
                             .mapToObj(

@@ -5,15 +5,15 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mitosis.claim.ClaimId;
-import mitosis.evidence.Course;
 import mitosis.evidence.Subject;
+import mitosis.evidence.TrainingTrajectory;
 import mitosis.evidence.TwoPhases;
 
 /**
  * Of the course of a training: claim C09 on pmnist-fc5, whose snapshots are those of the quick
  * scale; made-up networks interpolate at the third, trained ones at the fourth.
  */
-final class TrainingQuestions {
+final class TrainingScenarios {
 
   private static final int[] EPOCHS = {0, 16, 80, 100, 120, 140, 160};
   private static final int FITTED = 2;
@@ -39,13 +39,13 @@ final class TrainingQuestions {
       "misread images at each snapshot, one by one, nine in ten of which are the same for all networks and snapshots; misread training images,"
           + " counted";
 
-  private TrainingQuestions() {}
+  private TrainingScenarios() {}
 
-  private static TwoPhases phases(Question.On on) {
+  private static TwoPhases phases(PowerScenario.On on) {
     return new TwoPhases(on.thresholds().trainingError());
   }
 
-  static List<Question> quick(Question.On on) {
+  static List<PowerScenario> quick(PowerScenario.On on) {
     return List.of(
         on.ask(
             ClaimId.C09,
@@ -60,7 +60,7 @@ final class TrainingQuestions {
                             seeds,
                             random,
                             at ->
-                                Likeness.QUICK.correlated(
+                                SeedSpread.QUICK.correlated(
                                     0.08 * (at < FITTED ? 1 : truth), seeds, random))),
             0.3,
             0.8,
@@ -81,7 +81,7 @@ final class TrainingQuestions {
                             seeds,
                             random,
                             at ->
-                                Likeness.QUICK.correlated(
+                                SeedSpread.QUICK.correlated(
                                     0.08 * (1 + truth * after(at)), seeds, random))),
             0.05,
             0.15,
@@ -101,7 +101,7 @@ final class TrainingQuestions {
                         course(
                             seeds,
                             random,
-                            at -> Likeness.QUICK.fitting(seeds),
+                            at -> SeedSpread.QUICK.fitting(seeds),
                             at -> EPOCHS[at] < EPOCHS[FITTED] + truth * 160 ? 150 : 36)),
             0,
             0.125,
@@ -111,7 +111,7 @@ final class TrainingQuestions {
   }
 
   /** Of outputs image by image, which takes longer. */
-  static List<Question> imageByImage(Question.On on) {
+  static List<PowerScenario> imageByImage(PowerScenario.On on) {
     return List.of(
         on.ask(
             ClaimId.C09,
@@ -157,21 +157,21 @@ final class TrainingQuestions {
     return Math.min(1, (double) (160 - EPOCHS[at]) / (160 - EPOCHS[FITTED]));
   }
 
-  private static Course course(
+  private static TrainingTrajectory course(
       int seeds, SplittableRandom random, IntFunction<KnownNetworks> networks) {
     return course(seeds, random, networks, at -> 36);
   }
 
-  private static Course course(
+  private static TrainingTrajectory course(
       int seeds,
       SplittableRandom random,
       IntFunction<KnownNetworks> networks,
       IntFunction<Integer> critical) {
-    return new Course(
+    return new TrainingTrajectory(
         IntStream.range(0, EPOCHS.length)
             .mapToObj(
                 at ->
-                    new Course.Moment(
+                    new TrainingTrajectory.Moment(
                         EPOCHS[at],
                         (Subject)
                             networks
@@ -203,7 +203,7 @@ final class TrainingQuestions {
           network[image / BLOCK] += drawn < error ? 1f / BLOCK : 0;
         }
       }
-      return Likeness.QUICK.fitting(seeds).withTestErrors(blocks);
+      return SeedSpread.QUICK.fitting(seeds).withTestErrors(blocks);
     };
   }
 }

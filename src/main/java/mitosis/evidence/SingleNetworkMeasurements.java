@@ -15,8 +15,8 @@ import mitosis.claim.Decimal;
 import mitosis.claim.Estimate;
 import mitosis.claim.Estimates;
 import mitosis.claim.Interval;
-import mitosis.evidence.CriticalSizesAlone.CriticalSizeAlone;
 import mitosis.evidence.ErrorCurve.ErrInf;
+import mitosis.evidence.SingleCriticalSizes.SingleCriticalSize;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -24,7 +24,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * What claims C02, C03, C05 to C08 and C15 measure on one network alone. Intervals are over images;
  * they say nothing of other seeds.
  */
-public final class Alone {
+public final class SingleNetworkMeasurements {
 
   private static final String MORE_WIDTH = "bring a wider network";
   private static final String MORE_IMAGES = "bring more test images";
@@ -36,7 +36,7 @@ public final class Alone {
   /** By this much the published chunk sizes of R², 64, 128 and 256, exceed w*, 50, 100 and 200. */
   private static final double BEYOND = 1.28;
 
-  private Alone() {}
+  private SingleNetworkMeasurements() {}
 
   /**
    * The exponent of the chunks' excess error over all sizes from w* to W (C02). err∞ is the error
@@ -85,7 +85,7 @@ public final class Alone {
   }
 
   private static int[] sizesBeyond(SingleNetwork network) {
-    double critical = new CriticalSizeAlone(network).value();
+    double critical = new SingleCriticalSize(network).value();
     int[] sizes = Arrays.stream(network.sizes()).filter(size -> size >= critical).toArray();
     if (sizes.length <= LEAST_SIZES || network.width() < 2 * critical) {
       throw new Unmeasurable(
@@ -117,7 +117,7 @@ public final class Alone {
   /** The local slopes between chunk sizes near w*&#47;8, w*&#47;4, w*&#47;2 and w* (C03). */
   public static Function<SingleNetwork, Estimates> localSlopes() {
     return network -> {
-      double critical = new CriticalSizeAlone(network).value();
+      double critical = new SingleCriticalSize(network).value();
       int[] grid = network.sizes();
       int last = (int) Arrays.stream(grid).filter(size -> size <= critical).count() - 1;
       int[] sizes =
@@ -184,7 +184,7 @@ public final class Alone {
   public static int rebuildingSize(SingleNetwork network) {
     double size =
         network.hasTraining()
-            ? BEYOND * new CriticalSizeAlone(network).value()
+            ? BEYOND * new SingleCriticalSize(network).value()
             : network.width() / 4.0;
     return (int) Math.max(1, Math.round(size < network.width() ? size : network.width() / 2.0));
   }
@@ -212,7 +212,7 @@ public final class Alone {
    */
   public static Measurement<SingleNetwork> correlation(double most) {
     return network -> {
-      double size = within(network, 2 * new CriticalSizeAlone(network).value());
+      double size = within(network, 2 * new SingleCriticalSize(network).value());
       requireAboveNoise(network, size, 1, most);
       return jackknifed(network, layer -> correlation(layer, size));
     };
@@ -226,7 +226,7 @@ public final class Alone {
    */
   public static Measurement<SingleNetwork> correlationDrop(double most) {
     return network -> {
-      double critical = new CriticalSizeAlone(network).value();
+      double critical = new SingleCriticalSize(network).value();
       double large = within(network, 2 * critical);
       double small = Math.max(1, critical / 4);
       requireAboveNoise(network, large, correlation(network.reconstruction(), small), most);
@@ -279,11 +279,11 @@ public final class Alone {
     while (above < sizes.length - 1 && sizes[above] < size) {
       above++;
     }
-    double high = Rebuilding.offChunk(layer, sizes[above]);
+    double high = ReconstructionMeasurements.offChunk(layer, sizes[above]);
     if (above == 0 || sizes[above] <= size) {
       return high;
     }
-    double low = Rebuilding.offChunk(layer, sizes[above - 1]);
+    double low = ReconstructionMeasurements.offChunk(layer, sizes[above - 1]);
     double share =
         Math.log(size / sizes[above - 1]) / Math.log((double) sizes[above] / sizes[above - 1]);
     return low * Math.pow(high / low, share);
@@ -342,7 +342,7 @@ public final class Alone {
   public static Measurement<SingleNetwork> dimensionShare() {
     return network -> {
       IntrinsicDimension.Dimension dimension = network.dimension().fitted();
-      Estimate critical = new CriticalSizeAlone(network).estimate();
+      Estimate critical = new SingleCriticalSize(network).estimate();
       double share = dimension.value() / critical.value();
       double relative =
           Math.hypot(
@@ -356,7 +356,7 @@ public final class Alone {
   /** How many clones there are, W/w* (C15). */
   public static Measurement<SingleNetwork> clones() {
     return network -> {
-      Estimate critical = new CriticalSizeAlone(network).estimate();
+      Estimate critical = new SingleCriticalSize(network).estimate();
       double width = network.width();
       return new Estimate(
           width / critical.value(),

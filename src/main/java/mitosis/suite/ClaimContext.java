@@ -9,7 +9,7 @@ import mitosis.claim.Expectation;
 import mitosis.report.PowerTable;
 
 /** Where claims are checked: what a check needs to know of the run it belongs to. */
-public interface Bench {
+public interface ClaimContext {
 
   /** How what is measured departs from the papers, in words for the report; Markdown. */
   String departure(String system);

@@ -31,7 +31,7 @@ import mitosis.model.OpenBlas;
 import mitosis.model.Precision;
 import mitosis.report.FindingsMarkdown;
 import mitosis.report.PowerTable;
-import mitosis.suite.Bench.KeptMeasurement;
+import mitosis.suite.ClaimContext.KeptMeasurement;
 import mitosis.suite.KeptMeasurements.ComputingPlatform;
 import mitosis.suite.KeptMeasurements.MeasurementKey;
 import mitosis.suite.TestedSystem.SystemOnData;
@@ -50,7 +50,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * One run of the suite: its options, the networks that it trains or loads, and the reports that it
  * fills, result by result.
  */
-public final class Laboratory implements Bench, AutoCloseable {
+public final class ClaimSession implements ClaimContext, AutoCloseable {
 
   /** Enough for controls to be decided; the test set itself may be several times that. */
   private static final int CONTROL_IMAGES = 20_000;
@@ -79,7 +79,7 @@ public final class Laboratory implements Bench, AutoCloseable {
    * @param options what is tested, and how
    * @throws mitosis.train.RunStore.RunStoreException if the runs directory cannot be used
    */
-  public Laboratory(Options options) {
+  public ClaimSession(Options options) {
     this.options = options;
     this.measurements = new KeptMeasurements(options.runsDir(), options.measureAgain());
     Hardware hardware = Hardware.of(options, new SystemProbe());
@@ -131,7 +131,7 @@ public final class Laboratory implements Bench, AutoCloseable {
       trainings.add(() -> students(0).train());
     }
     Thread thread =
-        new Thread(() -> trainings.forEach(Laboratory::untilItsTestSaysWhy), "training ahead");
+        new Thread(() -> trainings.forEach(ClaimSession::untilItsTestSaysWhy), "training ahead");
     thread.setDaemon(true);
     thread.start();
   }
