@@ -70,7 +70,10 @@ public final class ClaimSession implements ClaimContext, AutoCloseable {
   private final Map<String, Evidence> evidence = new ConcurrentHashMap<>();
   private final Map<Integer, Students> students = new ConcurrentHashMap<>();
   private final Map<String, Controls> controls = new HashMap<>();
-  private final Map<String, Expectations> expectations = new HashMap<>();
+
+  /** Read by tests and by the thread that trains ahead of them. */
+  private final Map<String, Expectations> expectations = new ConcurrentHashMap<>();
+
   private final Stopwatch stopwatch = new Stopwatch();
   private final Datasets datasets;
   private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
