@@ -12,11 +12,13 @@ import mitosis.representation.Split;
  * are set to zero, and nothing is retrained (P22 §3, figures 3 and 4a-c; P21 §3, figure 1).
  *
  * @param sizes S increasing chunk sizes w
- * @param test for each size, the share of test images misread, in [0, 1]
- * @param train for each size, the share of training images misread, in [0, 1]
- * @param testMistakes S x N: for each size and test image, the fraction of chunks that misread it
+ * @param test for each size, the share of test images misclassified, in [0, 1]
+ * @param train for each size, the share of training images misclassified, in [0, 1]
+ * @param testMistakes S x N: for each size and test image, the fraction of chunks that misclassify
+ *     it
  * @param full the errors of the full layer
- * @param fullTestMistakes for each of the N test images, 1 if the full layer misreads it, else 0
+ * @param fullTestMistakes for each of the N test images, 1 if the full layer misclassifies it, else
+ *     0
  */
 public record ChunkError(
     int[] sizes,
@@ -29,8 +31,8 @@ public record ChunkError(
   /**
    * The errors of one network.
    *
-   * @param test the share of test images misread, in [0, 1]
-   * @param train the share of training images misread, in [0, 1]
+   * @param test the share of test images misclassified, in [0, 1]
+   * @param train the share of training images misclassified, in [0, 1]
    */
   public record Errors(double test, double train) {}
 
@@ -102,13 +104,13 @@ public record ChunkError(
   }
 
   /**
-   * Which images of one split chunks misread: networks in which all neurons of the last hidden
+   * Which images of one split chunks misclassify: networks in which all neurons of the last hidden
    * layer but w random ones are set to zero, and nothing is retrained (P22 §3; P21 §3).
    *
    * @param sizes S increasing chunk sizes w
-   * @param errors for each size, the share of images misread, in [0, 1]
-   * @param byImage S x N: for each size and image, the fraction of chunks that misread it
-   * @param full for each of the N images, 1 if the full layer misreads it, else 0
+   * @param errors for each size, the share of images misclassified, in [0, 1]
+   * @param byImage S x N: for each size and image, the fraction of chunks that misclassify it
+   * @param full for each of the N images, 1 if the full layer misclassifies it, else 0
    */
   public record ChunkMistakes(
       int[] sizes, List<MeanOverChunks> errors, float[][] byImage, float[] full) {
@@ -148,7 +150,7 @@ public record ChunkError(
       return fullMistakes() / (double) full.length;
     }
 
-    /** How many images the full layer misreads. */
+    /** How many images the full layer misclassifies. */
     public int fullMistakes() {
       return (int) IntStream.range(0, full.length).filter(image -> full[image] > 0).count();
     }

@@ -229,7 +229,7 @@ public record CriticalWidths(int width, int liveNeurons, Map<CloneSign, Double> 
     public String rule(CloneThresholds thresholds) {
       return switch (this) {
         case INTERPOLATION ->
-            "the full layer misreads at most %s of the training images and chunks at most %s more than it"
+            "the full layer misclassifies at most %s of the training images and chunks at most %s more than it"
                 .formatted(thresholds.trainingError(), thresholds.trainingError());
         case RECONSTRUCTION -> "held-out R² of chunks is at least %s".formatted(thresholds.r2());
         case INDEPENDENCE ->

@@ -20,8 +20,8 @@ import mitosis.representation.Representation;
  *
  * @param width W
  * @param kept w, the number of neurons that stay
- * @param testError the share of test images misread, over thinned networks
- * @param trainError the share of training images misread, over thinned networks
+ * @param testError the share of test images misclassified, over thinned networks
+ * @param trainError the share of training images misclassified, over thinned networks
  * @param trainLoss over thinned networks: ½·mean max(0, 1 − f·y)² under one output, as the authors
  *     train pMNIST, and the cross-entropy under several
  * @param full the full network
@@ -37,8 +37,8 @@ public record DropoutStability(
   /**
    * The full network.
    *
-   * @param testError the share of test images misread
-   * @param trainError the share of training images misread
+   * @param testError the share of test images misclassified
+   * @param trainError the share of training images misclassified
    * @param trainLoss as above
    */
   public record Full(double testError, double trainError, double trainLoss) {}

@@ -17,7 +17,7 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  *
  * @param seeds the number S of networks
  * @param mistakes S x N: for each n = 1 to S, first n = 1, and each image, the fraction of
- *     ensembles of n that misread it
+ *     ensembles of n that misclassify it
  */
 public record EnsembleError(int seeds, float[][] mistakes) {
 
@@ -230,7 +230,7 @@ public record EnsembleError(int seeds, float[][] mistakes) {
   }
 
   /**
-   * How many ensembles misread each image, and how many images each ensemble misreads.
+   * How many ensembles misclassify each image, and how many images each ensemble misclassifies.
    *
    * @param byImage N numbers of ensembles
    * @param byEnsemble E numbers of images
@@ -290,7 +290,7 @@ public record EnsembleError(int seeds, float[][] mistakes) {
       return sum;
     }
 
-    /** For each image, the share of ensembles that misread it. */
+    /** For each image, the share of ensembles that misclassify it. */
     float[] shares() {
       float[] shares = new float[byImage.length];
       for (int image = 0; image < shares.length; image++) {
@@ -299,7 +299,7 @@ public record EnsembleError(int seeds, float[][] mistakes) {
       return shares;
     }
 
-    /** The share of images that one ensemble misreads. */
+    /** The share of images that one ensemble misclassifies. */
     double error(int ensemble) {
       return (double) byEnsemble[ensemble] / byImage.length;
     }

@@ -172,8 +172,8 @@ public record LayerSummary(
    * What was measured on the chunks of one size of one layer.
    *
    * @param size the chunk size w, at least 1
-   * @param testError the share of test images misread, in [0, 1]
-   * @param trainError the share of training images misread, in [0, 1]
+   * @param testError the share of test images misclassified, in [0, 1]
+   * @param trainError the share of training images misclassified, in [0, 1]
    * @param r2 of the reconstruction of the full layer, in sample, in [0, 1]
    * @param heldOutR2 the same held out, at most 1; nothing if w is more than a fifth of the images
    * @param correlation of what the chunks miss, in its three forms

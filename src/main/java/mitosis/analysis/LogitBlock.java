@@ -26,10 +26,10 @@ interface LogitBlock extends AutoCloseable {
   void growTo(int size);
 
   /**
-   * Notes which images the chunk misreads; see {@link mitosis.representation.Readout} for what the
-   * outputs say.
+   * Notes which images the chunk misclassifies; see {@link mitosis.representation.Readout} for what
+   * the outputs say.
    *
-   * @param misread overwritten: for each image of the block, 1 if it is misread, else 0
+   * @param misread overwritten: for each image of the block, 1 if it is misclassified, else 0
    */
   void note(int[] misread);
 

@@ -26,7 +26,7 @@ final class ManyReadouts {
   }
 
   /**
-   * The share of images that each readout misreads.
+   * The share of images that each readout misclassifies.
    *
    * @param split N images seen by W neurons
    * @param readouts R readouts from W neurons to the same number of outputs, at least one

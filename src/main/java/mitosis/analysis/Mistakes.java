@@ -9,8 +9,8 @@ import mitosis.representation.Readout;
 import mitosis.representation.Split;
 
 /**
- * How many images each chunk misreads, and how many chunks misread each image, at several sizes.
- * Both are whole numbers, so that the order of adding them up doesn't matter.
+ * How many images each chunk misclassifies, and how many chunks misclassify each image, at several
+ * sizes. Both are whole numbers, so that the order of adding them up doesn't matter.
  */
 final class Mistakes {
 
@@ -60,12 +60,12 @@ final class Mistakes {
     return new Mistakes(byChunk, byImage);
   }
 
-  /** The share of images that one chunk misreads. */
+  /** The share of images that one chunk misclassifies. */
   double error(int size, int chunk) {
     return (double) byChunk[size][chunk] / images;
   }
 
-  /** For each size, the share of images misread. */
+  /** For each size, the share of images misclassified. */
   List<MeanOverChunks> errors() {
     return IntStream.range(0, byChunk.length)
         .mapToObj(
@@ -77,7 +77,7 @@ final class Mistakes {
         .toList();
   }
 
-  /** For each size and image, the share of chunks that misread it. */
+  /** For each size and image, the share of chunks that misclassify it. */
   float[][] shares() {
     float[][] shares = new float[byImage.length][images];
     for (int size = 0; size < shares.length; size++) {
@@ -157,12 +157,12 @@ final class Mistakes {
   }
 
   /**
-   * Notes the images that are misread; see {@link mitosis.representation.Readout} for what the
-   * outputs say.
+   * Notes the images that are misclassified; see {@link mitosis.representation.Readout} for what
+   * the outputs say.
    *
    * @param logits K x B outputs
    * @param labels B labels
-   * @param misread overwritten: for each of the B images, 1 if it is misread, else 0
+   * @param misread overwritten: for each of the B images, 1 if it is misclassified, else 0
    */
   static void note(double[][] logits, int[] labels, int[] misread) {
     if (logits.length == 1) {

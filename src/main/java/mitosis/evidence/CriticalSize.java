@@ -19,7 +19,7 @@ public record CriticalSize(double tolerance) {
    * w* of the mean over some networks.
    *
    * @param seeds which of the subject's
-   * @return w*, or +∞ if the full layer misreads more than the tolerance of the training set
+   * @return w*, or +∞ if the full layer misclassifies more than the tolerance of the training set
    */
   public double of(Subject subject, int[] seeds) {
     double full = subject.fullTrainError(seeds);

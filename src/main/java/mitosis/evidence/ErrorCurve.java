@@ -21,7 +21,8 @@ public final class ErrorCurve {
 
   /**
    * @param sizes increasing
-   * @param mistakes {@code S x sizes x N}: the share of chunks that misread the image, or 0 and 1
+   * @param mistakes {@code S x sizes x N}: the share of chunks that misclassify the image, or 0 and
+   *     1
    * @param errInf of the same seeds and images
    */
   public static ErrorCurve of(int[] sizes, float[][][] mistakes, ErrInf errInf) {

@@ -11,7 +11,7 @@ public final class Interpolation {
 
   private Interpolation() {}
 
-  /** The share of the training set that the full layers misread, mean over seeds. */
+  /** The share of the training set that the full layers misclassify, mean over seeds. */
   public static Measurement<Subject> fullTrainingError() {
     return subject ->
         Resampling.ofSeeds(subject.seeds())

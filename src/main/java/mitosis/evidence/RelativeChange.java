@@ -54,7 +54,7 @@ public final class RelativeChange {
               double from = reference.applyAsDouble(errors);
               if (from == 0) {
                 throw new Unmeasurable(
-                    "a change relative to an error of 0: on these test images, or a resample of them, nothing is misread",
+                    "a change relative to an error of 0: on these test images, or a resample of them, nothing is misclassified",
                     "measure on more test images");
               }
               return errors[k] / from - 1;

@@ -150,7 +150,7 @@ public final class SingleNetwork {
     return train.map(split -> OptionalInt.of(split.images())).orElse(OptionalInt.empty());
   }
 
-  /** For each test image, 1 if the ensemble misreads it; nothing if no ensemble is known. */
+  /** For each test image, 1 if the ensemble misclassifies it; nothing if no ensemble is known. */
   public Optional<float[]> limit() {
     return limit;
   }
@@ -161,7 +161,7 @@ public final class SingleNetwork {
   }
 
   /**
-   * Which test images chunks misread.
+   * Which test images chunks misclassify.
    *
    * @throws Unmeasurable if no readout is known
    */
@@ -181,7 +181,7 @@ public final class SingleNetwork {
   }
 
   /**
-   * Which training images chunks misread.
+   * Which training images chunks misclassify.
    *
    * @throws Unmeasurable if no training images or no readout are known
    */

@@ -135,7 +135,9 @@ public final class SingleNetworkMeasurements {
     };
   }
 
-  /** The share of training images that the full layer misreads, with Clopper's interval (C05). */
+  /**
+   * The share of training images that the full layer misclassifies, with Clopper's interval (C05).
+   */
   public static Measurement<SingleNetwork> fullTrainingError() {
     return network -> {
       ChunkMistakes mistakes = network.trainMistakes();
@@ -153,7 +155,7 @@ public final class SingleNetworkMeasurements {
     return new Interval(bounds.lower(tail), bounds.upper(tail));
   }
 
-  /** By how much chunks of half the neurons misread more of the training set (C05). */
+  /** By how much chunks of half the neurons misclassify more of the training set (C05). */
   public static Measurement<SingleNetwork> halfLayerExcess() {
     return network -> {
       ChunkMistakes mistakes = network.trainMistakes();

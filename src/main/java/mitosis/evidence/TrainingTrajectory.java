@@ -97,7 +97,7 @@ public record TrainingTrajectory(List<Moment> moments) {
             .orElseThrow(
                 () ->
                     new Unmeasurable(
-                        "an epoch at which the network interpolates: it misreads more than %s of its training set to the end"
+                        "an epoch at which the network interpolates: it misclassifies more than %s of its training set to the end"
                             .formatted(tolerance),
                         "train it longer, with -Dscale=extended or -Dscale=full"));
     if (first == moments.size() - 1) {

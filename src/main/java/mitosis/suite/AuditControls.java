@@ -114,7 +114,7 @@ public final class AuditControls {
                 .network(0));
   }
 
-  /** Clones that misread a tenth of the training images, whose labels are wrong. */
+  /** Clones that misclassify a tenth of the training images, whose labels are wrong. */
   public SingleNetwork plantedClonesWithWrongLabels() {
     return network(
         "planted clones with wrong labels", () -> clones().networkWithWrongLabels(0, ONE_IN_TEN));

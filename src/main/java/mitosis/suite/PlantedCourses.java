@@ -13,7 +13,7 @@ public final class PlantedCourses {
   /** Of either kind, as layers of several epochs are planted. */
   private static final int COURSE_IMAGES = 4_000;
 
-  /** Deviation of the output at which one or two clear images in a hundred are misread. */
+  /** Deviation of the output at which one or two clear images in a hundred are misclassified. */
   private static final double MISREADING = 0.6;
 
   private final SyntheticSubjects madeUp;
@@ -37,7 +37,7 @@ public final class PlantedCourses {
   }
 
   /**
-   * The same without an end to the first phase: one training image in twelve stays misread.
+   * The same without an end to the first phase: one training image in twelve stays misclassified.
    *
    * @param critical w* of the others
    */
@@ -100,7 +100,7 @@ public final class PlantedCourses {
     return clones.features() * clones.noise() * clones.noise();
   }
 
-  /** With hidden factors so strong that the full layer misreads clear images. */
+  /** With hidden factors so strong that the full layer misclassifies clear images. */
   private Subject unfit(double critical) {
     PlantedClones end = end(critical);
     double variance = MISREADING * MISREADING * madeUp.width() - (end.features() - 1.0);

@@ -44,9 +44,9 @@ public final class PlantedCurves {
 
   /**
    * Error curves that follow a power law exactly but for the noise of counting: every image is
-   * misread for ever with probability 0.048, and by a network of width w with a further probability
-   * that falls as w^exponent from 0.0075 at the narrowest; a wide network misreads only what a
-   * narrow one of the same seed does.
+   * misclassified for ever with probability 0.048, and by a network of width w with a further
+   * probability that falls as w^exponent from 0.0075 at the narrowest; a wide network misclassifies
+   * only what a narrow one of the same seed does.
    *
    * @param exponent of the law
    * @param widths increasing
@@ -71,7 +71,7 @@ public final class PlantedCurves {
 
   /**
    * Test errors of networks that are known. The greatest part of the smallest error is of images
-   * that all misread, as hard images are; else each network errs by itself.
+   * that all misclassify, as hard images are; else each network errs by itself.
    *
    * @param rates the networks' errors, each at least 0 and at most 1
    */

@@ -100,8 +100,8 @@ public final class PlantedEnsembles {
    * mitosis.analysis.PlantedClones} and noise of which each network has its own. An image has the
    * sign of its clean output u for a label; a share of the images is hard, with u uniform in (−1,
    * 1), the others have |u| = 1 + ½|g| with g standard normal. With noise of deviation s a network
-   * misreads h·s/√(2π) of all images if h is the share of hard ones and s is small, and the average
-   * of n networks as many as one with noise of s/√n.
+   * misclassifies h·s/√(2π) of all images if h is the share of hard ones and s is small, and the
+   * average of n networks as many as one with noise of s/√n.
    *
    * @param hardShare h, in [0, 1]
    * @param images N

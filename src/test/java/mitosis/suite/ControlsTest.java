@@ -240,7 +240,7 @@ class ControlsTest {
     assertThat(PHASES.showing(TOLERANCE, 0.2)).isSameAs(PHASES);
     assertThatThrownBy(() -> ENDLESS.showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
-        .hasMessageContaining("misreads more than 0.001");
+        .hasMessageContaining("misclassifies more than 0.001");
     assertThatThrownBy(
             () -> new TrainingTrajectory(PHASES.moments().subList(0, 7)).showing(TOLERANCE, 0.2))
         .isInstanceOf(Unmeasurable.class)
